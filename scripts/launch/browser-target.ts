@@ -1,0 +1,37 @@
+// A whole Daykeeper for the browser tests: a database of its own with the demo people, a production build, free ports.
+import { existsSync } from "node:fs";
+
+import { nodeModule } from "./build.ts";
+import { answersOk, Family, waitUntilReady } from "./children.ts";
+import { environmentFor } from "./environment.ts";
+import { migrate } from "./migrate.ts";
+import { inRoot } from "./paths.ts";
+import { freePort } from "./ports.ts";
+import { dropDatabase, ensureDatabase, type Cluster } from "./postgres.ts";
+import { runScript } from "./run-script.ts";
+
+const name = "daykeeper_browser";
+
+export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): Promise<NodeJS.ProcessEnv>; stop(): Promise<void> } {
+  const family = new Family();
+  const start = async (): Promise<NodeJS.ProcessEnv> => {
+    await dropDatabase(cluster, name);
+    const databaseUrl = await ensureDatabase(cluster, name);
+    await migrate(databaseUrl);
+    const port = await freePort();
+    let sandboxUrl: string | undefined;
+    if (existsSync(inRoot("scripts/sandbox.ts"))) {
+      const sandboxPort = await freePort();
+      sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
+      family.start({ name: "test-sandbox", args: ["--import", "tsx", "scripts/sandbox.ts", "--port", String(sandboxPort)], env: process.env });
+      await waitUntilReady({ family, what: "the provider sandbox", isReady: () => answersOk(`${sandboxUrl}/_control/endpoints`) });
+    }
+    const env = { ...environmentFor({ databaseUrl, port, demo: true, sandboxUrl }), NODE_ENV: "production" as const, NEXT_DIST_DIR: ".next-test" };
+    await runScript({ script: "prisma/seed.ts", env });
+    family.start({ name: "test-web", args: [nodeModule("next/dist/bin/next"), "start", "-H", "127.0.0.1", "-p", String(port)], env });
+    family.start({ name: "test-worker", args: ["--import", "tsx", "scripts/worker.ts"], env });
+    await waitUntilReady({ family, what: "the web process", isReady: () => answersOk(`http://127.0.0.1:${port}/api/readyz`) });
+    return { E2E_BASE_URL: `http://127.0.0.1:${port}` };
+  };
+  return { start, stop: () => family.stop() };
+}

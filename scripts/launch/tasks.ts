@@ -1,0 +1,85 @@
+// The parts of `npm test`: commands with a name, run two at a time, each with what it counted.
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+
+import { inRoot } from "./paths.ts";
+
+export type Count = { readonly passed: number; readonly failed: number };
+export type Outcome = Count & { readonly name: string; readonly seconds: number; readonly output: string };
+export type Task = {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly after?: readonly string[];
+  /** A JSON report to read counts from; without one the command counts as one. */
+  readonly report?: string;
+  readonly before?: () => Promise<NodeJS.ProcessEnv>;
+  readonly cleanUp?: () => Promise<void>;
+};
+
+type VitestReport = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number };
+type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
+
+/** A skipped or flaky test is not a pass. */
+export function countReport(report: VitestReport | PlaywrightReport): Count {
+  if ("stats" in report) return { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky + report.stats.skipped };
+  const failed = report.numFailedTests > 0 ? report.numFailedTests : report.numFailedTestSuites;
+  return { passed: report.numPassedTests, failed };
+}
+
+function readCount(task: Task, status: number | null): Count {
+  const plain = status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (!task.report || !existsSync(inRoot(task.report))) return plain;
+  const count = countReport(JSON.parse(readFileSync(inRoot(task.report), "utf8")) as VitestReport | PlaywrightReport);
+  return status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+function execute(task: Task, env: NodeJS.ProcessEnv): Promise<{ status: number | null; output: string }> {
+  const [command = "", ...args] = task.command;
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: inRoot(), env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => { output += chunk.toString(); });
+    child.once("error", (error) => resolve({ status: 1, output: error.message }));
+    child.once("close", (status) => resolve({ status, output }));
+  });
+}
+
+export async function runTask(task: Task): Promise<Outcome> {
+  const startedAt = Date.now();
+  if (task.report) rmSync(inRoot(task.report), { force: true });
+  let result: { status: number | null; output: string };
+  try {
+    const extra = (await task.before?.()) ?? {};
+    const pathWithTools = [inRoot("node_modules", ".bin"), process.env.PATH].join(path.delimiter);
+    result = await execute(task, { ...process.env, FORCE_COLOR: "0", NO_COLOR: "1", PATH: pathWithTools, ...task.env, ...extra });
+  } catch (error) {
+    result = { status: 1, output: error instanceof Error ? error.message : String(error) };
+  } finally {
+    await task.cleanUp?.();
+  }
+  return { name: task.name, ...readCount(task, result.status), seconds: (Date.now() - startedAt) / 1000, output: result.output };
+}
+
+/** Runs all, `lanes` at a time, in the given order where nothing has to wait; a task waits for those it comes after. */
+export async function runTasks(tasks: readonly Task[], lanes: number, onDone: (outcome: Outcome) => void): Promise<Outcome[]> {
+  const waiting = [...tasks];
+  const outcomes: Outcome[] = [];
+  const running = new Map<string, Promise<void>>();
+  const isDone = (name: string) => outcomes.some((outcome) => outcome.name === name);
+  const hasFailed = (name: string) => outcomes.some((outcome) => outcome.name === name && outcome.failed > 0);
+  const finish = (outcome: Outcome) => { outcomes.push(outcome); onDone(outcome); };
+  while (waiting.length > 0 || running.size > 0) {
+    const next = waiting.findIndex((task) => (task.after ?? []).every(isDone));
+    if (running.size < lanes && next >= 0) {
+      const [task] = waiting.splice(next, 1) as [Task];
+      const broken = (task.after ?? []).find(hasFailed);
+      if (broken) finish({ name: task.name, passed: 0, failed: 1, seconds: 0, output: `not run, because "${broken}" failed` });
+      else running.set(task.name, runTask(task).then(finish).finally(() => running.delete(task.name)));
+    } else {
+      await Promise.race(running.values());
+    }
+  }
+  return outcomes;
+}

@@ -24,6 +24,8 @@ const host = demo ? "127.0.0.1" : (process.env.HOST ?? "0.0.0.0");
 const pidFile = path.join(stateDir(), "start.json");
 const family = new Family();
 let database: ChosenDatabase | null = null;
+let isUp = false;
+let ownsPidFile = false;
 
 function choosePort(): number {
   const text = options.port ?? process.env.PORT ?? "3000";
@@ -67,9 +69,8 @@ async function confirmReset(): Promise<void> {
 async function startSandbox(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   if (!demo || hasProviderCredentials(process.env) || !existsSync(inRoot("scripts/sandbox.ts"))) return undefined;
   const port = Number(process.env.SANDBOX_PORT ?? 0) || (await freePort());
-  const child = family.start({ name: "sandbox", args: ["--import", "tsx", "scripts/sandbox.ts", "--port", String(port)], env });
+  family.start({ name: "sandbox", args: ["--import", "tsx", "scripts/sandbox.ts", "--port", String(port)], env });
   await step("Provider sandbox", () => waitUntilReady({ family, what: "the provider sandbox", isReady: () => answersOk(`http://127.0.0.1:${port}/_control/endpoints`) }), () => "ready");
-  void child;
   return `http://127.0.0.1:${port}`;
 }
 
@@ -97,14 +98,15 @@ async function startAll(port: number, url: string): Promise<string | undefined> 
 async function stopAll(): Promise<void> {
   await family.stop();
   database?.stop();
-  rmSync(pidFile, { force: true });
+  if (ownsPidFile) rmSync(pidFile, { force: true });
 }
 
 let stopping = false;
 async function leave(status: number, note: string): Promise<never> {
   if (!stopping) {
     stopping = true;
-    console.log(note);
+    if (status === 0) console.log(note);
+    else console.error(note);
     await stopAll();
   }
   process.exit(status);
@@ -119,6 +121,7 @@ async function run(): Promise<void> {
   const port = choosePort();
   await requireFreePort(port, host);
   if (options.reset) await confirmReset();
+  ownsPidFile = true;
   writeFileSync(pidFile, JSON.stringify({ pid: process.pid, address: `http://127.0.0.1:${port}` }));
   database = await step("Database", chooseDatabase, ({ builtIn, startedHere }) => (builtIn ? `built-in PostgreSQL ${startedHere ? "started" : "already running"}` : "given by DATABASE_URL"));
   const { url } = database;
@@ -128,6 +131,7 @@ async function run(): Promise<void> {
   const sandboxUrl = await startAll(port, url);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   console.log(await welcome({ address: `http://127.0.0.1:${port}`, demo, sandboxUrl, builtInDatabase: database.builtIn, seconds }));
+  isUp = true;
   await family.fallen;
 }
 
@@ -135,5 +139,5 @@ console.log(options.dev ? "Daykeeper, development mode" : "Daykeeper");
 try {
   await run();
 } catch (error) {
-  await leave(1, `\nDaykeeper ${existsSync(pidFile) ? "stopped" : "cannot start"}: ${explain(error)}`);
+  await leave(1, `\nDaykeeper ${isUp ? "stops" : "cannot start"}: ${explain(error)}`);
 }

@@ -25,6 +25,10 @@ export async function step<T>(label: string, run: () => Promise<T> | T, outcome:
     if (inTerminal) process.stdout.write("\r\x1b[K");
     console.log(`  ${label.padEnd(width)} ${outcome(result)}, ${seconds(startedAt)}`);
     return result;
+  } catch (error) {
+    if (inTerminal) process.stdout.write("\r\x1b[K");
+    console.log(`  ${label.padEnd(width)} failed, ${seconds(startedAt)}`);
+    throw error;
   } finally {
     clearInterval(ticker);
   }

@@ -1,0 +1,128 @@
+import { spawn, spawnSync } from "node:child_process";
+import net from "node:net";
+
+import { afterEach, describe, expect, test } from "vitest";
+
+import { Family, waitUntilReady } from "./children.ts";
+import { isDemo } from "./environment.ts";
+import { explainDatabase, requireDatabaseUrl } from "./migrate.ts";
+import { fingerprint, inRoot } from "./paths.ts";
+import { freePort, requireFreePort } from "./ports.ts";
+import { LaunchError } from "./say.ts";
+import { countReport, runTasks, type Task } from "./tasks.ts";
+
+const pinnedNode = inRoot("node_modules", ".bin", "node");
+const start = (env: Record<string, string>, ...args: string[]) =>
+  spawnSync(pinnedNode, ["scripts/start.ts", ...args], { cwd: inRoot(), encoding: "utf8", timeout: 30_000, env: { PATH: process.env.PATH ?? "", ...env } });
+
+describe("npm start says in a sentence what is wrong and ends with a status other than zero", () => {
+  test.each([
+    ["a port that is no number", { PORT: "three" }, 'PORT is "three"'],
+    ["a DATABASE_URL of another product", { PORT: "39817", DATABASE_URL: "mysql://a@b/c" }, "needs PostgreSQL"],
+    ["a DATABASE_URL that is no address", { PORT: "39818", DATABASE_URL: "not an address" }, "is not a database address"],
+    ["a DATABASE_URL without a database", { PORT: "39819", DATABASE_URL: "postgresql://a@127.0.0.1:9" }, "names no database"],
+    ["a server that does not answer", { PORT: "39820", DATABASE_URL: "postgresql://a:b@127.0.0.1:9/x" }, "no PostgreSQL answers at 127.0.0.1:9"],
+  ])("%s", (_what, env, sentence) => {
+    const { status, stderr, stdout } = start(env);
+    expect(status).toBe(1);
+    expect(stdout + stderr).toContain(sentence);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test("a port that is taken", async () => {
+    const server = net.createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => { server.once("listening", resolve); });
+    const { port } = server.address() as net.AddressInfo;
+    const { status, stderr } = await new Promise<{ status: number | null; stderr: string }>((resolve) => {
+      const child = spawn(pinnedNode, ["scripts/start.ts"], { cwd: inRoot(), env: { PATH: process.env.PATH ?? "", PORT: String(port) } });
+      let text = "";
+      child.stderr.on("data", (chunk: Buffer) => { text += chunk.toString(); });
+      child.once("close", (code) => resolve({ status: code, stderr: text }));
+    });
+    server.close();
+    expect(status).toBe(1);
+    expect(stderr).toContain(`port ${port} is already in use`);
+  });
+
+  test("--reset never touches a database that was given", () => {
+    const { status, stderr } = start({ PORT: "39821", DATABASE_URL: "postgresql://a:b@127.0.0.1:9/x" }, "--reset", "--yes");
+    expect(status).toBe(1);
+    expect(stderr).toContain("only ever empties the built-in demo database");
+  });
+});
+
+describe("the launcher's processes", () => {
+  const families: Family[] = [];
+  const makeFamily = () => { const family = new Family(); families.push(family); return family; };
+  afterEach(async () => { for (const family of families.splice(0)) await family.stop(); });
+  const script = (code: string) => ["-e", code];
+
+  test("one that ends by itself is named with its last words", async () => {
+    const family = makeFamily();
+    family.start({ name: "test-short", args: script("console.log('last words'); setTimeout(() => process.exit(7), 50)"), env: process.env });
+    await expect(family.fallen).rejects.toThrow(/test-short process ended with status 7[\s\S]*last words/);
+  });
+
+  test("one that is killed is named with its signal", async () => {
+    const family = makeFamily();
+    const child = family.start({ name: "test-killed", args: script("setInterval(() => 0, 1000)"), env: process.env });
+    setTimeout(() => child.process.kill("SIGKILL"), 50);
+    await expect(family.fallen).rejects.toThrow("test-killed process was ended by SIGKILL");
+  });
+
+  test("stopping ends all of them and is no fall", async () => {
+    const family = makeFamily();
+    const child = family.start({ name: "test-long", args: script("process.on('SIGTERM', () => process.exit(0)); setInterval(() => 0, 1000)"), env: process.env });
+    await family.stop();
+    expect(child.process.exitCode ?? child.process.signalCode).not.toBeNull();
+    await expect(Promise.race([family.fallen, Promise.resolve("still standing")])).resolves.toBe("still standing");
+  });
+
+  test("waiting gives up with a sentence", async () => {
+    await expect(waitUntilReady({ family: makeFamily(), what: "the moon", isReady: () => Promise.resolve(false), timeoutMs: 150 })).rejects.toThrow("the moon was not ready");
+  });
+});
+
+describe("what the launcher decides", () => {
+  test("a demo only where neither a database nor a public address is set, or it is asked for", () => {
+    expect(isDemo({})).toBe(true);
+    expect(isDemo({ DATABASE_URL: "postgresql://x/y" })).toBe(false);
+    expect(isDemo({ PUBLIC_URL: "https://daykeeper.example" })).toBe(false);
+    expect(isDemo({ DATABASE_URL: "postgresql://x/y", DEMO: "1" })).toBe(true);
+  });
+
+  test("database troubles become sentences without the password", () => {
+    const url = "postgresql://user:hidden@db.example:5432/sales";
+    const error = explainDatabase(Object.assign(new Error("x"), { code: "28P01" }), url);
+    expect(error).toBeInstanceOf(LaunchError);
+    expect(error?.message).toContain("refuses the user or password");
+    expect(error?.message).not.toContain("hidden");
+    expect(explainDatabase(new Error("something else"), url)).toBeNull();
+    expect(() => requireDatabaseUrl(url)).not.toThrow();
+  });
+
+  test("a fingerprint changes with the content of its files", () => {
+    expect(fingerprint("package.json")).toBe(fingerprint("package.json"));
+    expect(fingerprint("package.json")).not.toBe(fingerprint("package.json", "tsconfig.json"));
+  });
+
+  test("free ports are free", async () => {
+    await expect(requireFreePort(await freePort(), "127.0.0.1")).resolves.toBeUndefined();
+  });
+});
+
+describe("counting", () => {
+  test("a skipped or flaky browser test is not a pass", () => {
+    expect(countReport({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 1 } })).toEqual({ passed: 3, failed: 3 });
+  });
+
+  test("a test file that cannot be loaded counts as failed", () => {
+    expect(countReport({ numPassedTests: 5, numFailedTests: 0, numFailedTestSuites: 1 })).toEqual({ passed: 5, failed: 1 });
+  });
+
+  test("a part that comes after a failed one is not run and counts as failed", async () => {
+    const node = (name: string, code: string, after: string[] = []): Task => ({ name, command: [pinnedNode, "-e", code], after });
+    const outcomes = await runTasks([node("second", "", ["first"]), node("first", "process.exit(3)"), node("alone", "")], 2, () => undefined);
+    expect(Object.fromEntries(outcomes.map(({ name, passed, failed }) => [name, [passed, failed]]))).toEqual({ first: [0, 1], second: [0, 1], alone: [1, 0] });
+  });
+});

@@ -8,7 +8,6 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   skipTrailingSlashRedirect: true,
-  experimental: { webpackBuildWorker: false },
 };
 
 export default withNextIntl(config);

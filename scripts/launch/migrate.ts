@@ -63,7 +63,7 @@ function readMigrations() {
     lockfile: { path: "migration_lock.toml", content: readFileSync(`${folder}/migration_lock.toml`, "utf8") },
     migrationDirectories: names.map((name) => ({
       path: name,
-      migrationFile: { path: "migration.sql", content: { tag: "ok", value: readFileSync(`${folder}/${name}/migration.sql`, "utf8") } },
+      migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: readFileSync(`${folder}/${name}/migration.sql`, "utf8") } },
     })),
   };
 }

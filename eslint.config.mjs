@@ -1,0 +1,104 @@
+import { defineConfig } from "eslint/config";
+import nextVitals from "eslint-config-next/core-web-vitals";
+import nextTypescript from "eslint-config-next/typescript";
+import { daykeeper } from "./scripts/checks/eslint/plugin.mjs";
+import { impureGlobals } from "./scripts/checks/eslint/purity.mjs";
+
+const typescript = ["**/*.{ts,tsx}"];
+const product = ["src/**/*.{ts,tsx}"];
+const tests = ["**/*.test.{ts,tsx}", "e2e/**", "src/testing/**", "tests/**"];
+const on = (...names) => Object.fromEntries(names.map((name) => [`daykeeper/${name}`, "error"]));
+
+export default defineConfig([
+  { ignores: [".next*/", ".data/", ".artifacts/", "coverage/", "public/", "docs/", "src/generated/", "next-env.d.ts"] },
+  { linterOptions: { reportUnusedDisableDirectives: "error" }, plugins: { daykeeper } },
+  nextVitals,
+  nextTypescript,
+
+  {
+    name: "daykeeper/everywhere",
+    rules: {
+      ...on("no-barrels", "no-swallowed-errors", "every-test-runs", "googleapis-calendar-only"),
+      eqeqeq: ["error", "always"],
+      "max-lines": ["error", { max: 400 }],
+      "no-empty": "error",
+      "no-warning-comments": ["error", { terms: ["todo", "fixme", "xxx", "hack"], location: "anywhere" }],
+      "import/no-anonymous-default-export": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      "@typescript-eslint/no-unused-expressions": "error",
+    },
+  },
+  {
+    name: "daykeeper/typescript",
+    files: typescript,
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      ...on("no-interface-prefix", "no-vague-suffix", "no-enums", "at-is-an-instant", "ms-is-a-number"),
+      "@typescript-eslint/await-thenable": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/only-throw-error": "error",
+      "@typescript-eslint/return-await": ["error", "in-try-catch"],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
+      ],
+    },
+  },
+  {
+    name: "daykeeper/sizes",
+    files: typescript,
+    ignores: tests,
+    rules: {
+      complexity: ["error", 12],
+      "max-depth": ["error", 3],
+      "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
+      "max-params": ["error", 3],
+    },
+  },
+  {
+    name: "daykeeper/component-sizes",
+    files: ["**/*.tsx"],
+    ignores: tests,
+    rules: { "max-lines-per-function": ["error", { max: 120, skipBlankLines: true, skipComments: true }] },
+  },
+
+  {
+    name: "daykeeper/product",
+    files: product,
+    rules: {
+      ...on("no-server-actions", "never-mock-the-database"),
+      "no-console": "error",
+      "react/no-danger": "error",
+    },
+  },
+  { name: "daykeeper/sql", files: product, ignores: ["src/server/db/**", ...tests], rules: on("sql-only-in-server-db") },
+  { name: "daykeeper/safe-sql", files: product, ignores: tests, rules: on("no-unsafe-sql") },
+  {
+    // Signing in names the identity providers it is configured for; a calendar provider is never named there.
+    name: "daykeeper/provider-names",
+    files: product,
+    ignores: ["src/providers/**", "src/sandbox/**", "src/server/auth/**", ...tests],
+    rules: on("provider-names-stay-home"),
+  },
+  {
+    // deps.ts is where the one real clock and the one real die come in; lib/ measures durations for logs.
+    name: "daykeeper/clock",
+    files: ["src/{core,providers,server,features}/**/*.{ts,tsx}"],
+    ignores: ["src/server/deps.ts", ...tests],
+    rules: on("time-and-chance-are-arguments"),
+  },
+  {
+    name: "daykeeper/core",
+    files: ["src/core/**/*.ts"],
+    ignores: tests,
+    rules: { ...on("core-is-synchronous", "core-keeps-no-state"), "no-restricted-globals": ["error", ...impureGlobals] },
+  },
+  {
+    name: "daykeeper/look",
+    files: ["src/{components,features}/**/*.tsx", "src/app/**/*.tsx"],
+    ignores: tests,
+    rules: on("colours-are-tokens"),
+  },
+]);

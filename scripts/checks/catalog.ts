@@ -1,0 +1,24 @@
+export type Check = {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Part of `npm run check` too. */
+  readonly fast: boolean;
+};
+
+const script = (name: string) => ["node", `scripts/checks/${name}.ts`];
+
+/** Every check of the design that needs no database and no browser. */
+export const checks: readonly Check[] = [
+  { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], fast: true },
+  { name: "boundaries", command: ["depcruise", "src", "scripts", "prisma", "e2e", "bench", "--config", ".dependency-cruiser.cjs", "--output-type", "err-long"], fast: true },
+  { name: "dead code", command: ["knip", "--no-progress"], fast: true },
+  { name: "library", command: script("library"), fast: true },
+  { name: "structure", command: script("structure"), fast: true },
+  { name: "suppressions", command: script("suppressions"), fast: true },
+  { name: "lock", command: script("lock"), fast: true },
+  { name: "secrets", command: script("secrets"), fast: true },
+  { name: "machine", command: script("machine"), fast: true },
+  { name: "reference", command: script("reference"), fast: true },
+  { name: "features", command: script("features"), fast: true },
+  { name: "security", command: script("security"), fast: true },
+];

@@ -39,6 +39,16 @@ function announceCharacters(adapter, characterType) {
   prototype.queryRaw.knowsCharacters = true;
 }
 
+/**
+ * The driver adapter cuts a script at every semicolon, also inside function bodies, and commits each piece by itself.
+ * Sent whole, PostgreSQL parses it and runs it in one transaction: a migration is applied or not, never half.
+ */
+function sendScriptsWhole(adapter) {
+  Object.getPrototypeOf(adapter).executeScript = async function executeScript(script) {
+    await this.client.query(script).catch((error) => this.onError(error));
+  };
+}
+
 async function loadWasm() {
   const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg");
   const file = require.resolve("@prisma/schema-engine-wasm").replace(/schema_engine\.js$/, "schema_engine_bg.wasm");
@@ -59,6 +69,7 @@ export async function openSchemaEngine({ url, datamodels }) {
   const factory = new PrismaPg({ connectionString: url }, { schema });
   const probe = await factory.connect();
   announceCharacters(probe, ColumnTypeEnum.Character);
+  sendScriptsWhole(probe);
   await probe.dispose();
   const log = (line) => { if (process.env.DEBUG) process.stderr.write(`${line}\n`); };
   return bindings.SchemaEngine.new({ datamodels }, log, bindMigrationAwareSqlAdapterFactory(factory));

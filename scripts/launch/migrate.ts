@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 
+import { RolesMissingError, ensureRoles } from "../../prisma/roles.ts";
 import { maintenanceOf, openSchemaEngine, withClient } from "./engine.mjs";
 import { inRoot } from "./paths.ts";
 import { LaunchError } from "./say.ts";
@@ -78,6 +79,7 @@ export async function migrate(url: string): Promise<string[]> {
     await requireModernServer(url);
     return await withClient(url, async (client) => {
       await client.query("select pg_advisory_lock($1)", [ownLock]);
+      await ensureRoles(client);
       const engine = await openSchemaEngine({ url });
       const result = await engine.applyMigrations({ migrationsList: readMigrations(), filters: { externalTables: [], externalEnums: [] } });
       return result.appliedMigrationNames as string[];
@@ -89,6 +91,7 @@ export async function migrate(url: string): Promise<string[]> {
 
 function toMigrationError(error: unknown): Error {
   if (error instanceof LaunchError) return error;
+  if (error instanceof RolesMissingError) return new LaunchError(`${error.message}\n\n${error.sql}`);
   const text = error instanceof Error ? error.message : String(error);
   const readable = /"message":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1]?.replaceAll("\\n", "\n").replaceAll('\\"', '"') ?? text;
   if (/42501|permission denied/.test(text)) {

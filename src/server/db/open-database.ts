@@ -1,0 +1,50 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+
+import { PrismaClient, type Prisma } from "@/generated/prisma/client";
+
+/** What a repository function gets: one transaction, already inside its tenant. */
+export type Tx = Prisma.TransactionClient;
+
+export type Scope = { workspaceId: string; userId?: string | undefined };
+
+export type Database = {
+  /** One transaction as daykeeper_app that sees the rows of one workspace. */
+  inWorkspace<T>(scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One transaction as daykeeper_app without a tenant: no tenant row is visible, the functions of "system" are. */
+  outsideWorkspace<T>(run: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = { url: string; maxConnections?: number };
+
+/**
+ * Role, tenant and time zone are set for the transaction, never for the session: a pooler between us and PostgreSQL may
+ * hand the session to somebody else at every commit. UTC is needed because the driver adapter writes instants without
+ * a zone and reads them by cutting the zone off.
+ */
+async function enter(tx: Tx, { workspaceId, userId }: Scope): Promise<void> {
+  await tx.$queryRaw`
+    select set_config('app.workspace_id', ${workspaceId}, true), set_config('app.user_id', ${userId ?? ""}, true),
+      set_config('TimeZone', 'UTC', true), set_config('role', 'daykeeper_app', true)`;
+}
+
+export function openDatabase({ url, maxConnections = 10 }: DatabaseOptions): Database {
+  const adapter = new PrismaPg({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 5_000 });
+  const prisma = new PrismaClient({ adapter, errorFormat: "minimal" });
+
+  function transact<T>(scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T> {
+    return prisma.$transaction(
+      async (tx) => {
+        await enter(tx, scope);
+        return run(tx);
+      },
+      { maxWait: 5_000, timeout: 20_000 },
+    );
+  }
+
+  return {
+    inWorkspace: transact,
+    outsideWorkspace: (run) => transact({ workspaceId: "" }, run),
+    close: () => prisma.$disconnect(),
+  };
+}

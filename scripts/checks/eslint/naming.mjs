@@ -36,7 +36,7 @@ export const namingRules = {
   "no-barrels": noBarrels,
   "at-is-an-instant": forbid({
     [typed("/[a-z]At$/", "TSNumberKeyword")]:
-      "`*At` is a UTC instant: a Date, or an ISO string on the wire. A count of milliseconds is called `*Ms`.",
+      "`*At` is a UTC instant: a Date, or an ISO string on the wire. A duration is called `*Ms`.",
   }),
   "ms-is-a-number": forbid({
     [typed("/[a-z]Ms$/", ":matches(TSStringKeyword, TSTypeReference[typeName.name='Date'])")]:

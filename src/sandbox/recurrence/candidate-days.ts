@@ -1,6 +1,15 @@
 import {
-  civilDate, dayNumber, dayOfYear, daysInMonth, daysInYear, firstDayOfYear, firstWeekOfYear, startOfWeek, weekday,
-  weeksInYear, type CivilDate,
+  civilDate,
+  dayNumber,
+  dayOfYear,
+  daysInMonth,
+  daysInYear,
+  firstDayOfYear,
+  firstWeekOfYear,
+  startOfWeek,
+  weekday,
+  weeksInYear,
+  type CivilDate,
 } from "./calendar-days";
 import type { Rule, WeekdayRule } from "./rule";
 
@@ -54,7 +63,9 @@ function weekdayTest(rule: Rule): DayTest {
     const total = insideMonth ? daysInMonth(day.year, day.month) : daysInYear(day.year);
     const fromStart = Math.ceil(position / 7);
     const fromEnd = -Math.ceil((total - position + 1) / 7);
-    return counted.some((rule_) => rule_.weekday === name && (rule_.ordinal === fromStart || rule_.ordinal === fromEnd));
+    return counted.some(
+      (rule_) => rule_.weekday === name && (rule_.ordinal === fromStart || rule_.ordinal === fromEnd),
+    );
   };
 }
 
@@ -103,14 +114,21 @@ function daysOfMonth(plan: DayPlan, year: number, month: number): number[] {
 }
 
 function daysOfYear(plan: DayPlan, year: number): number[] {
-  const months = plan.rule.byMonth.length > 0 ? plan.rule.byMonth : [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+  const { rule } = plan;
+  if (rule.byWeekNo.length > 0) {
+    // Weeks belong whole to one year, so with INTERVAL the first days of January may belong to a year that is left out.
+    const first = firstWeekOfYear(year, rule.weekStart);
+    return daysBetween(plan, first, firstWeekOfYear(year + 1, rule.weekStart) - first);
+  }
+  const months = rule.byMonth.length > 0 ? rule.byMonth : [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
   return months.flatMap((month) => daysOfMonth(plan, year, month));
 }
 
 function daysBetween(plan: DayPlan, first: number, length: number): number[] {
   if (plan.tests.length === 0) return [first];
   const found: number[] = [];
-  for (let number = first; number < first + length; number++) keepMatching(plan, found, { ...civilDate(number), number });
+  for (let number = first; number < first + length; number++)
+    keepMatching(plan, found, { ...civilDate(number), number });
   return found;
 }
 
@@ -123,7 +141,11 @@ export function periodAt(plan: DayPlan, index: number): Period {
   switch (rule.frequency) {
     case "YEARLY": {
       const year = start.year + step;
-      return { firstDay: firstDayOfYear(year), cost: 30 * (rule.byMonth.length || 12), days: () => daysOfYear(plan, year) };
+      return {
+        firstDay: rule.byWeekNo.length > 0 ? firstWeekOfYear(year, rule.weekStart) : firstDayOfYear(year),
+        cost: 30 * (rule.byMonth.length || 12),
+        days: () => daysOfYear(plan, year),
+      };
     }
     case "MONTHLY": {
       const months = start.year * 12 + start.month - 1 + step;
@@ -148,7 +170,7 @@ export function periodIndexOf(plan: DayPlan, day: number): number {
   const { rule, start, startDay } = plan;
   const date = civilDate(Math.max(day, startDay));
   const elapsed = {
-    YEARLY: () => date.year - start.year,
+    YEARLY: () => civilDate(Math.max(day - 7, startDay)).year - start.year,
     MONTHLY: () => (date.year - start.year) * 12 + date.month - start.month,
     WEEKLY: () => (startOfWeek(Math.max(day, startDay), rule.weekStart) - startOfWeek(startDay, rule.weekStart)) / 7,
   }[rule.frequency as "YEARLY" | "MONTHLY" | "WEEKLY"];

@@ -32,14 +32,20 @@ function excludedFor(plan: DayPlan, wall: number, matchesDay: (day: number) => b
   return 0;
 }
 
-/** Finer parts the rule lists are all taken inside the step: HOURLY;BYMINUTE=0,30 is two an hour. */
-function offsetsInside(rule: Rule, startWall: number): number[] {
+/**
+ * Finer parts the rule lists are all taken inside the step (HOURLY;BYMINUTE=0,30 is two an hour); parts it does not list
+ * stay as the step finds them. The result is how far each occurrence lies from the step.
+ */
+function movesInside(rule: Rule, wall: number): number[] {
   const own = smallUnits.indexOf(rule.frequency as ShortUnit);
-  return smallUnits.slice(own + 1).reduce<number[]>((offsets, unit) => {
-    const wanted = listOf(unit, rule);
-    const values = wanted.length > 0 ? wanted : [valueOf(unit, startWall)];
-    return offsets.flatMap((offset) => values.map((value) => offset + value * unitMs[unit]));
-  }, [0]);
+  return smallUnits.slice(own + 1).reduce<number[]>(
+    (moves, unit) => {
+      const wanted = listOf(unit, rule);
+      if (wanted.length === 0) return moves;
+      return moves.flatMap((move) => wanted.map((value) => move + (value - valueOf(unit, wall)) * unitMs[unit]));
+    },
+    [0],
+  );
 }
 
 function rememberLastDay(plan: DayPlan): (day: number) => boolean {
@@ -59,7 +65,6 @@ export function* elapsedOccurrences(rule: Rule, series: Series, search: Search):
   const matchesDay = rememberLastDay(plan);
   const unit = unitMs[rule.frequency as ShortUnit];
   const step = unit * rule.interval;
-  const offsets = offsetsInside(rule, series.wall);
   const first = series.zone.toInstant(series.wall).instant;
   let remaining = rule.count ?? Number.POSITIVE_INFINITY;
   let index = rule.count === null ? Math.max(0, Math.floor((search.from - dayMs - first) / step)) : 0;
@@ -76,11 +81,9 @@ export function* elapsedOccurrences(rule: Rule, series: Series, search: Search):
       index += Math.max(0, Math.ceil(ends / step) - 1);
       continue;
     }
-    const floor = wall - Math.floor(wall / unit) * unit;
-    for (const offset of pickPositions(offsets, rule.bySetPos)) {
-      const moved = offset - floor;
-      if (instant + moved < first) continue;
-      const placed = { wall: wall + moved, instant: instant + moved, shifted: false };
+    for (const move of pickPositions(movesInside(rule, wall), rule.bySetPos)) {
+      if (move + instant < first) continue;
+      const placed = { wall: series.zone.toWall(instant + move), instant: instant + move, shifted: false };
       if (isPast(rule.until, placed, false)) return;
       yield placed;
       if (--remaining === 0) return;

@@ -3,7 +3,7 @@ import { elapsedOccurrences, isElapsedRule } from "./elapsed-occurrences";
 import { compare, inOrderOfInstants, merged, without } from "./ordered";
 import { parseRecurrenceLines, type ListedDate, type RecurrenceLines } from "./recurrence-lines";
 import { InvalidRecurrence, type Rule } from "./rule";
-import { place, ruleOccurrences, type Placed, type Search, type Series } from "./rule-occurrences";
+import { place, ruleOccurrences, type GapRule, type Placed, type Search, type Series } from "./rule-occurrences";
 import { formatDate, formatWall, parseWall } from "./wall-time";
 import { loadZone } from "./zone";
 
@@ -26,6 +26,8 @@ export type Expansion = {
   limit?: number;
   /** A start its own rule does not name: RFC 5545 leaves it undefined. It is left out unless "include". */
   unmatchedStart?: "skip" | "include";
+  /** A wall time that does not exist on a day: moved forward over the gap ("shift", as the providers do) or left out. */
+  gaps?: GapRule;
   /** How many days or steps may be looked at: a rule that names almost nothing ends here instead of taking the machine. */
   workLimit?: number;
 };
@@ -33,9 +35,9 @@ export type Expansion = {
 const defaultLimit = 100_000;
 const defaultWorkLimit = 300_000;
 
-function readStart(start: SeriesStart): Series {
-  if ("date" in start) return { wall: parseWall(start.date), zone: loadZone(start.zone ?? "UTC"), allDay: true };
-  return { wall: parseWall(start.wall), zone: loadZone(start.zone), allDay: false };
+function readSeries({ start, gaps = "shift" }: Expansion): Series {
+  if ("date" in start) return { wall: parseWall(start.date), zone: loadZone(start.zone ?? "UTC"), allDay: true, gaps };
+  return { wall: parseWall(start.wall), zone: loadZone(start.zone), allDay: false, gaps };
 }
 
 function occurrencesOf(rule: Rule, series: Series, search: Search): Iterable<Placed> {
@@ -51,7 +53,7 @@ function placeListed(listed: ListedDate, series: Series): Placed {
   }
   if (series.allDay) return place(series, Math.floor(listed.value / dayMs) * dayMs);
   // A bare date on a timed series means that day at the time of the series.
-  const wall = listed.kind === "date" ? listed.value + (series.wall % dayMs + dayMs) % dayMs : listed.value;
+  const wall = listed.kind === "date" ? listed.value + (((series.wall % dayMs) + dayMs) % dayMs) : listed.value;
   if (!listed.zone || listed.zone === series.zone) return place(series, wall);
   const instant = listed.zone.toInstant(wall).instant;
   return { wall: series.zone.toWall(instant), instant, shifted: false };
@@ -67,7 +69,7 @@ function* withCountedStart(rule: Rule, series: Series, search: Search): Generato
 }
 
 function included(parsed: RecurrenceLines, expansion: Expansion, search: Search): Iterable<Placed> {
-  const series = readStart(expansion.start);
+  const series = readSeries(expansion);
   const listed = parsed.dates.map((date) => placeListed(date, series)).sort(compare);
   if (parsed.rules.length === 0) return merged([[place(series, series.wall)], listed]);
   const generate = expansion.unmatchedStart === "include" ? withCountedStart : occurrencesOf;
@@ -75,7 +77,7 @@ function included(parsed: RecurrenceLines, expansion: Expansion, search: Search)
 }
 
 function remaining(parsed: RecurrenceLines, expansion: Expansion, search: Search): Iterable<Placed> {
-  const series = readStart(expansion.start);
+  const series = readSeries(expansion);
   const all = included(parsed, expansion, search);
   if (parsed.exceptDates.length + parsed.exceptRules.length === 0) return all;
   const instants = parsed.exceptDates.map((date) => placeListed(date, series)).sort(compare);
@@ -87,7 +89,7 @@ function remaining(parsed: RecurrenceLines, expansion: Expansion, search: Search
  * Throws InvalidRecurrence, InvalidWallTime or UnknownZone on bad input, at once and not at the first step.
  */
 export function expandRecurrence(expansion: Expansion): Iterable<OriginalStart> {
-  const series = readStart(expansion.start);
+  const series = readSeries(expansion);
   const parsed = parseRecurrenceLines(expansion.lines);
   const search: Search = {
     from: expansion.from ?? Number.NEGATIVE_INFINITY,
@@ -95,7 +97,10 @@ export function expandRecurrence(expansion: Expansion): Iterable<OriginalStart> 
     work: { left: expansion.workLimit ?? defaultWorkLimit },
   };
   const source = remaining(parsed, expansion, search);
-  return limitToWindow(source, search, { limit: expansion.limit ?? defaultLimit, format: series.allDay ? formatDate : formatWall });
+  return limitToWindow(source, search, {
+    limit: expansion.limit ?? defaultLimit,
+    format: series.allDay ? formatDate : formatWall,
+  });
 }
 
 type Output = { limit: number; format: (wall: number) => string };

@@ -25,7 +25,9 @@ export function* inOrderOfInstants(source: Iterable<Placed>): Generator<Placed> 
 
 /** Merges ordered sources into one, the same occurrence only once. */
 export function* merged(sources: readonly Iterable<Placed>[]): Generator<Placed> {
-  const heads = sources.map((source) => source[Symbol.iterator]()).map((iterator) => ({ iterator, next: iterator.next() }));
+  const heads = sources
+    .map((source) => source[Symbol.iterator]())
+    .map((iterator) => ({ iterator, next: iterator.next() }));
   let last: Placed | null = null;
   for (;;) {
     let first: (typeof heads)[number] | null = null;

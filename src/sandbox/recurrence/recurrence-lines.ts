@@ -28,7 +28,8 @@ function readDates(parameters: string[], value: string): ListedDate[] {
       if (!zone) throw new InvalidRecurrence(`Unknown time zone: ${setting.slice(0, 60)}`);
     } else if (name.toUpperCase() === "VALUE") {
       // A period would carry its own length, which an occurrence here cannot have: refused instead of half read.
-      if (!["DATE", "DATE-TIME"].includes(setting.toUpperCase())) throw new InvalidRecurrence(`VALUE is not supported: ${setting.slice(0, 20)}`);
+      if (!["DATE", "DATE-TIME"].includes(setting.toUpperCase()))
+        throw new InvalidRecurrence(`VALUE is not supported: ${setting.slice(0, 20)}`);
       dateOnly = setting.toUpperCase() === "DATE";
     }
   }

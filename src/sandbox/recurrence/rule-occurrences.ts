@@ -7,7 +7,10 @@ import type { Zone } from "./zone";
 /** An occurrence placed in time. `shifted`: its wall time does not exist that day, the instant lies after the gap. */
 export type Placed = { wall: WallMs; instant: number; shifted: boolean };
 
-export type Series = { wall: WallMs; zone: Zone; allDay: boolean };
+/** RFC 5545 contradicts itself on wall times that do not exist: 3.3.5 moves them forward, 3.3.10 leaves them out. */
+export type GapRule = "shift" | "omit";
+
+export type Series = { wall: WallMs; zone: Zone; allDay: boolean; gaps: GapRule };
 
 /** Where to look, as instants, and how much work may still be spent: shared by all rules of one expansion. */
 export type Search = { from: number; to: number; work: { left: number } };
@@ -36,7 +39,9 @@ function timesOfDay(rule: Rule, series: Series): number[] {
   const hours = rule.byHour.length > 0 ? rule.byHour : [Math.floor(start / 3600)];
   const minutes = rule.byMinute.length > 0 ? rule.byMinute : [Math.floor(start / 60) % 60];
   const seconds = rule.bySecond.length > 0 ? rule.bySecond : [start % 60];
-  return hours.flatMap((hour) => minutes.flatMap((minute) => seconds.map((second) => (hour * 60 + minute) * 60 + second)));
+  return hours.flatMap((hour) =>
+    minutes.flatMap((minute) => seconds.map((second) => (hour * 60 + minute) * 60 + second)),
+  );
 }
 
 export function pickPositions<T>(all: T[], positions: readonly number[]): T[] {
@@ -55,7 +60,8 @@ function* wallsByPeriod(plan: DayPlan, series: Series, search: Search): Generato
     if (period.firstDay > lastDay) return;
     search.work.left -= period.cost;
     if (search.work.left < 0) return;
-    const walls = period.days().flatMap((day) => times.map((seconds) => day * dayMs + seconds * 1000));
+    const all = period.days().flatMap((day) => times.map((seconds) => day * dayMs + seconds * 1000));
+    const walls = series.gaps === "omit" ? all.filter((wall) => !place(series, wall).shifted) : all;
     for (const wall of pickPositions(walls, plan.rule.bySetPos)) {
       if (wall < series.wall || wall > lastWall) continue;
       search.work.left -= 1;

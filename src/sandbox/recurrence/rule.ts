@@ -59,7 +59,8 @@ function readByDay(text: string): WeekdayRule[] {
     const match = /^([+-]?\d{1,2})?(SU|MO|TU|WE|TH|FR|SA)$/.exec(part);
     if (!match) throw new InvalidRecurrence(`BYDAY is not valid: ${part.slice(0, 20)}`);
     const ordinal = match[1] === undefined ? 0 : Number(match[1]);
-    if (match[1] !== undefined && (ordinal === 0 || Math.abs(ordinal) > 53)) throw new InvalidRecurrence(`BYDAY is out of range: ${part}`);
+    if (match[1] !== undefined && (ordinal === 0 || Math.abs(ordinal) > 53))
+      throw new InvalidRecurrence(`BYDAY is out of range: ${part}`);
     return { ordinal, weekday: weekdayNumber(match[2] ?? "") };
   });
 }
@@ -110,18 +111,45 @@ function refuseForbidden(rule: Rule): void {
   const hasOrdinal = rule.byDay.some((day) => day.ordinal !== 0);
   refuse(rule.count !== null && rule.until !== null, "COUNT and UNTIL exclude each other");
   refuse(rule.byWeekNo.length > 0 && frequency !== "YEARLY", "BYWEEKNO needs FREQ=YEARLY");
-  refuse(rule.byYearDay.length > 0 && ["DAILY", "WEEKLY", "MONTHLY"].includes(frequency), `BYYEARDAY does not go with FREQ=${frequency}`);
+  refuse(
+    rule.byYearDay.length > 0 && ["DAILY", "WEEKLY", "MONTHLY"].includes(frequency),
+    `BYYEARDAY does not go with FREQ=${frequency}`,
+  );
   refuse(rule.byMonthDay.length > 0 && frequency === "WEEKLY", "BYMONTHDAY does not go with FREQ=WEEKLY");
-  refuse(hasOrdinal && frequency !== "MONTHLY" && frequency !== "YEARLY", "BYDAY with a number needs FREQ=MONTHLY or YEARLY");
+  refuse(
+    hasOrdinal && frequency !== "MONTHLY" && frequency !== "YEARLY",
+    "BYDAY with a number needs FREQ=MONTHLY or YEARLY",
+  );
   refuse(hasOrdinal && rule.byWeekNo.length > 0, "BYDAY with a number does not go with BYWEEKNO");
-  const others = [rule.byMonth, rule.byMonthDay, rule.byYearDay, rule.byWeekNo, rule.byDay, rule.byHour, rule.byMinute, rule.bySecond];
+  const others = [
+    rule.byMonth,
+    rule.byMonthDay,
+    rule.byYearDay,
+    rule.byWeekNo,
+    rule.byDay,
+    rule.byHour,
+    rule.byMinute,
+    rule.bySecond,
+  ];
   refuse(rule.bySetPos.length > 0 && others.every((list) => list.length === 0), "BYSETPOS needs another BY part");
 }
 
 export function parseRule(text: string): Rule {
   const rule: Rule = {
-    frequency: "DAILY", interval: 1, count: null, until: null, weekStart: 1,
-    byMonth: [], byMonthDay: [], byYearDay: [], byWeekNo: [], byDay: [], byHour: [], byMinute: [], bySecond: [], bySetPos: [],
+    frequency: "DAILY",
+    interval: 1,
+    count: null,
+    until: null,
+    weekStart: 1,
+    byMonth: [],
+    byMonthDay: [],
+    byYearDay: [],
+    byWeekNo: [],
+    byDay: [],
+    byHour: [],
+    byMinute: [],
+    bySecond: [],
+    bySetPos: [],
   };
   const seen = new Set<string>();
   for (const part of text.replace(/;$/, "").split(";")) {
@@ -137,4 +165,3 @@ export function parseRule(text: string): Rule {
   refuseForbidden(rule);
   return rule;
 }
-

@@ -17,9 +17,15 @@ export function parseWall(text: string): WallMs {
   const parts = wallPattern.exec(text);
   if (!parts) throw new InvalidWallTime(`Not a date or a date-time: ${text.slice(0, 40)}`);
   const [year, month, day, hour, minute, second] = parts.slice(1).map((part) => Number(part ?? 0)) as [
-    number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) throw new InvalidWallTime(`No such date: ${text}`);
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month))
+    throw new InvalidWallTime(`No such date: ${text}`);
   // Second 60 is a leap second in iCalendar; nobody's calendar has it, so it is refused.
   if (hour > 23 || minute > 59 || second > 59) throw new InvalidWallTime(`No such time: ${text}`);
   return dayNumber({ year, month, day }) * dayMs + ((hour * 60 + minute) * 60 + second) * 1000;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 
 import { RolesMissingError, ensureRoles } from "../../prisma/roles.ts";
+import { ensureRoles, RolesMissingError } from "../../prisma/roles.ts";
 import { maintenanceOf, openSchemaEngine, withClient } from "./engine.mjs";
 import { inRoot } from "./paths.ts";
 import { LaunchError } from "./say.ts";
@@ -15,7 +16,7 @@ const sentences: Record<string, (where: string, database: string) => string> = {
   "28P01": (where) => `PostgreSQL at ${where} refuses the user or password of DATABASE_URL.`,
   "28000": (where) => `PostgreSQL at ${where} does not let this user in. It may ask for an encrypted connection: add ?sslmode=require to DATABASE_URL.`,
   "3D000": (where, database) => `PostgreSQL at ${where} has no database "${database}", and this user may not create it. Create it, or correct DATABASE_URL.`,
-  "42501": (where, database) => `the user of DATABASE_URL may not create the tables and roles Daykeeper needs in "${database}" at ${where}. As its owner, run the SQL in prisma/roles.sql once.`,
+  "42501": (where, database) => `the user of DATABASE_URL may not create the tables Daykeeper needs in "${database}" at ${where}. Make it the owner of that database.`,
 };
 
 export function explainDatabase(error: unknown, url: string): LaunchError | null {
@@ -80,6 +81,7 @@ export async function migrate(url: string): Promise<string[]> {
     return await withClient(url, async (client) => {
       await client.query("select pg_advisory_lock($1)", [ownLock]);
       await ensureRoles(client);
+      await ensureRoles(client);
       const engine = await openSchemaEngine({ url });
       const result = await engine.applyMigrations({ migrationsList: readMigrations(), filters: { externalTables: [], externalEnums: [] } });
       return result.appliedMigrationNames as string[];
@@ -95,7 +97,7 @@ function toMigrationError(error: unknown): Error {
   const text = error instanceof Error ? error.message : String(error);
   const readable = /"message":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1]?.replaceAll("\\n", "\n").replaceAll('\\"', '"') ?? text;
   if (/42501|permission denied/.test(text)) {
-    return new LaunchError(`the user of DATABASE_URL may not create the tables and roles Daykeeper needs. As the database's owner, run the SQL in prisma/roles.sql once, then start again.\n${readable}`);
+    return new LaunchError(`the user of DATABASE_URL may not create the tables Daykeeper needs. Make it the owner of the database, then start again.\n${readable}`);
   }
   return new LaunchError(`a change of the database's structure could not be applied; nothing of it was kept.\n${readable}`);
 }

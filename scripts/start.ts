@@ -14,6 +14,7 @@ import { freePort, requireFreePort } from "./launch/ports.ts";
 import { runScript } from "./launch/run-script.ts";
 import { explain, LaunchError, step } from "./launch/say.ts";
 import { welcome } from "./launch/welcome.ts";
+import { type Env } from "./launch/env.ts";
 
 const { values: options } = parseArgs({
   options: { dev: { type: "boolean", default: false }, reset: { type: "boolean", default: false }, yes: { type: "boolean", default: false }, port: { type: "string" } },
@@ -66,7 +67,7 @@ async function confirmReset(): Promise<void> {
   console.log("  Demo data deleted");
 }
 
-async function startSandbox(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+async function startSandbox(env: Env): Promise<string | undefined> {
   if (!demo || hasProviderCredentials(process.env) || !existsSync(inRoot("scripts/sandbox.ts"))) return undefined;
   const port = Number(process.env.SANDBOX_PORT ?? 0) || (await freePort());
   family.start({ name: "sandbox", args: ["--import", "tsx", "scripts/sandbox.ts", "--port", String(port)], env });
@@ -130,7 +131,7 @@ async function run(): Promise<void> {
   if (!options.dev) await step("Web application", () => buildWeb(".next"), String);
   const sandboxUrl = await startAll(port, url);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-  console.log(await welcome({ address: `http://127.0.0.1:${port}`, demo, sandboxUrl, builtInDatabase: database.builtIn, seconds }));
+  console.log(welcome({ address: `http://127.0.0.1:${port}`, demo, sandboxUrl, builtInDatabase: database.builtIn, seconds }));
   isUp = true;
   await family.fallen;
 }

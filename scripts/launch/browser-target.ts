@@ -9,12 +9,13 @@ import { inRoot } from "./paths.ts";
 import { freePort } from "./ports.ts";
 import { dropDatabase, ensureDatabase, type Cluster } from "./postgres.ts";
 import { runScript } from "./run-script.ts";
+import { type Env } from "./env.ts";
 
 const name = "daykeeper_browser";
 
-export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): Promise<NodeJS.ProcessEnv>; stop(): Promise<void> } {
+export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): Promise<Env>; stop(): Promise<void> } {
   const family = new Family();
-  const start = async (): Promise<NodeJS.ProcessEnv> => {
+  const start = async (): Promise<Env> => {
     await dropDatabase(cluster, name);
     const databaseUrl = await ensureDatabase(cluster, name);
     await migrate(databaseUrl);

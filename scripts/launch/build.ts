@@ -4,6 +4,7 @@ import path from "node:path";
 
 import { fingerprint, inRoot, stateDir } from "./paths.ts";
 import { LaunchError } from "./say.ts";
+import { forSpawn, type Env } from "./env.ts";
 
 const sources = ["src", "public", "package-lock.json", "next.config.mjs", "tailwind.config.ts", "postcss.config.mjs", "tsconfig.json", "prisma/schema.prisma"];
 
@@ -11,11 +12,11 @@ export function nodeModule(...parts: string[]): string {
   return inRoot("node_modules", ...parts);
 }
 
-type Tool = { readonly args: readonly string[]; readonly env?: NodeJS.ProcessEnv; readonly failure: string };
+type Tool = { readonly args: readonly string[]; readonly env?: Env; readonly failure: string };
 
 function runTool({ args, env, failure }: Tool): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: inRoot(), env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, args, { cwd: inRoot(), env: forSpawn({ ...process.env, ...env }), stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => { output += chunk.toString(); });
     child.once("error", reject);

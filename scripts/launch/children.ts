@@ -5,10 +5,11 @@ import path from "node:path";
 
 import { inRoot, stateDir } from "./paths.ts";
 import { LaunchError } from "./say.ts";
+import { forSpawn, type Env } from "./env.ts";
 
 const politeMs = 10_000;
 export type Child = { readonly name: string; readonly process: ChildProcess; readonly logFile: string; readonly output: () => string };
-type Launch = { readonly name: string; readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv; readonly show?: boolean };
+type Launch = { readonly name: string; readonly args: readonly string[]; readonly env: Env; readonly show?: boolean };
 
 export class Family {
   readonly #children: Child[] = [];
@@ -19,13 +20,14 @@ export class Family {
   readonly fallen = new Promise<never>((_resolve, reject) => { this.#fall = reject; });
 
   constructor() {
-    this.fallen.catch(() => undefined); // Everybody races against it; alone it must not end the process.
+    // Everybody races against it, and reads the reason there; alone it must not end the process.
+    this.fallen.catch((error: LaunchError) => error);
   }
 
   start({ name, args, env, show = false }: Launch): Child {
     const logFile = path.join(stateDir("logs"), `${name}.log`);
     const log = createWriteStream(logFile);
-    const child = spawn(process.execPath, args, { cwd: inRoot(), env, stdio: ["ignore", "pipe", "pipe"], detached: false });
+    const child = spawn(process.execPath, args, { cwd: inRoot(), env: forSpawn(env), stdio: ["ignore", "pipe", "pipe"], detached: false });
     for (const stream of [child.stdout, child.stderr]) {
       stream.pipe(log, { end: false });
       if (show) stream.pipe(process.stdout, { end: false });

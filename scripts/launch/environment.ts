@@ -4,10 +4,11 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { stateDir } from "./paths.ts";
+import { type Env } from "./env.ts";
 
-export const isDemo = (env: NodeJS.ProcessEnv) => env.DEMO === "1" || env.DEMO === "true" || (!env.DATABASE_URL && !env.PUBLIC_URL);
+export const isDemo = (env: Env) => env.DEMO === "1" || env.DEMO === "true" || (!env.DATABASE_URL && !env.PUBLIC_URL);
 
-export const hasProviderCredentials = (env: NodeJS.ProcessEnv) => Boolean(env.GOOGLE_CLIENT_ID ?? env.OUTLOOK_CLIENT_ID);
+export const hasProviderCredentials = (env: Env) => Boolean(env.GOOGLE_CLIENT_ID ?? env.OUTLOOK_CLIENT_ID);
 
 type Secrets = { ENCRYPTION_KEY: string; NEXTAUTH_SECRET: string; CRON_SECRET: string; METRICS_TOKEN: string };
 
@@ -23,7 +24,7 @@ export function keptSecrets(): Secrets {
 
 type Facts = { readonly databaseUrl: string; readonly port: number; readonly demo: boolean; readonly sandboxUrl?: string | undefined };
 
-export function environmentFor({ databaseUrl, port, demo, sandboxUrl }: Facts): NodeJS.ProcessEnv {
+export function environmentFor({ databaseUrl, port, demo, sandboxUrl }: Facts): Env {
   const publicUrl = process.env.PUBLIC_URL ?? `http://127.0.0.1:${port}`;
   return {
     ...(demo ? keptSecrets() : {}),

@@ -4,6 +4,7 @@ import net from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { Family, waitUntilReady } from "./children.ts";
+import { forSpawn } from "./env.ts";
 import { isDemo } from "./environment.ts";
 import { explainDatabase, requireDatabaseUrl } from "./migrate.ts";
 import { fingerprint, inRoot } from "./paths.ts";
@@ -13,7 +14,7 @@ import { countReport, runTasks, type Task } from "./tasks.ts";
 
 const pinnedNode = inRoot("node_modules", ".bin", "node");
 const start = (env: Record<string, string>, ...args: string[]) =>
-  spawnSync(pinnedNode, ["scripts/start.ts", ...args], { cwd: inRoot(), encoding: "utf8", timeout: 30_000, env: { PATH: process.env.PATH ?? "", ...env } });
+  spawnSync(pinnedNode, ["scripts/start.ts", ...args], { cwd: inRoot(), encoding: "utf8", timeout: 30_000, env: forSpawn({ PATH: process.env.PATH, ...env }) });
 
 describe("npm start says in a sentence what is wrong and ends with a status other than zero", () => {
   test.each([
@@ -34,7 +35,7 @@ describe("npm start says in a sentence what is wrong and ends with a status othe
     await new Promise((resolve) => { server.once("listening", resolve); });
     const { port } = server.address() as net.AddressInfo;
     const { status, stderr } = await new Promise<{ status: number | null; stderr: string }>((resolve) => {
-      const child = spawn(pinnedNode, ["scripts/start.ts"], { cwd: inRoot(), env: { PATH: process.env.PATH ?? "", PORT: String(port) } });
+      const child = spawn(pinnedNode, ["scripts/start.ts"], { cwd: inRoot(), env: forSpawn({ PATH: process.env.PATH, PORT: String(port) }) });
       let text = "";
       child.stderr.on("data", (chunk: Buffer) => { text += chunk.toString(); });
       child.once("close", (code) => resolve({ status: code, stderr: text }));

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 
 import { RolesMissingError, ensureRoles } from "../../prisma/roles.ts";
-import { ensureRoles, RolesMissingError } from "../../prisma/roles.ts";
 import { maintenanceOf, openSchemaEngine, withClient } from "./engine.mjs";
 import { inRoot } from "./paths.ts";
 import { LaunchError } from "./say.ts";
@@ -80,7 +79,6 @@ export async function migrate(url: string): Promise<string[]> {
     await requireModernServer(url);
     return await withClient(url, async (client) => {
       await client.query("select pg_advisory_lock($1)", [ownLock]);
-      await ensureRoles(client);
       await ensureRoles(client);
       const engine = await openSchemaEngine({ url });
       const result = await engine.applyMigrations({ migrationsList: readMigrations(), filters: { externalTables: [], externalEnums: [] } });

@@ -31,7 +31,7 @@ export function embeddedBinaries(): string {
 }
 
 /** As root: as nobody where nobody can reach the project, otherwise inside a user namespace that maps us to nobody. */
-function makeRunner(binaries: string): { run: Runner; owned: boolean } {
+function makeRunner(binaries: string): Binaries {
   const base: SpawnSyncOptionsWithStringEncoding = { cwd: "/", encoding: "utf8" };
   const suffix = process.platform === "win32" ? ".exe" : "";
   const at = (binary: string) => path.join(binaries, binary + suffix);
@@ -45,7 +45,11 @@ function makeRunner(binaries: string): { run: Runner; owned: boolean } {
   return { run: (binary, args) => call("unshare", ["--user", `--map-user=${nobody}`, `--map-group=${nobody}`, at(binary), ...args], base), owned: false };
 }
 
-function initialise(folder: string, data: string, runner: { run: Runner; owned: boolean }, modern: boolean): void {
+type Place = { readonly folder: string; readonly data: string };
+type Binaries = { readonly run: Runner; readonly owned: boolean };
+
+function initialise({ folder, data }: Place, runner: Binaries): void {
+  const modern = versionOf(runner.run) >= 17;
   const passwordFile = path.join(folder, "password");
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true, mode: 0o700 });
@@ -67,7 +71,11 @@ async function createOwner(url: string, password: string): Promise<void> {
   }
 }
 
-function startServer(data: string, port: number, run: Runner, settings: readonly string[]): void {
+const versionOf = (run: Runner) => Number(/(\d+)/.exec(run("postgres", ["--version"]).stdout)?.[1] ?? 0);
+
+type Server = { readonly data: string; readonly port: number; readonly settings: readonly string[] };
+
+function startServer(run: Runner, { data, port, settings }: Server): void {
   const flags = [`-p ${port}`, "-c listen_addresses=127.0.0.1", "-c unix_socket_directories=''", ...settings.map((setting) => `-c ${setting}`)].join(" ");
   const result = run("pg_ctl", ["-D", data, "-w", "-t", "60", "-l", path.join(data, "server.log"), "-o", flags, "start"]);
   if (result.status === 0) return;
@@ -80,15 +88,13 @@ export async function openCluster({ name, binaries = embeddedBinaries(), setting
   const folder = stateDir(name);
   const data = path.join(folder, "data");
   const runner = makeRunner(binaries);
-  const version = Number(/(\d+)/.exec(runner.run("postgres", ["--version"]).stdout)?.[1] ?? 0);
-  const exists = existsSync(path.join(data, "PG_VERSION"));
-  if (!exists) initialise(folder, data, runner, version >= 17);
+  if (!existsSync(path.join(data, "PG_VERSION"))) initialise({ folder, data }, runner);
   const portFile = path.join(folder, "port");
   const running = runner.run("pg_ctl", ["-D", data, "status"]).status === 0;
   const port = running ? Number(readFileSync(portFile, "utf8")) : await freePort();
   if (!running) {
     writeFileSync(portFile, String(port));
-    startServer(data, port, runner.run, settings);
+    startServer(runner.run, { data, port, settings });
   }
   const password = readFileSync(path.join(folder, "password"), "utf8").trim();
   const at = (user: string, database: string) => `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;

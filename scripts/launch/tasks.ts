@@ -4,17 +4,18 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 
 import { inRoot } from "./paths.ts";
+import { forSpawn, type Env } from "./env.ts";
 
 export type Count = { readonly passed: number; readonly failed: number };
 export type Outcome = Count & { readonly name: string; readonly seconds: number; readonly output: string };
 export type Task = {
   readonly name: string;
   readonly command: readonly string[];
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env?: Env;
   readonly after?: readonly string[];
   /** A JSON report to read counts from; without one the command counts as one. */
   readonly report?: string;
-  readonly before?: () => Promise<NodeJS.ProcessEnv>;
+  readonly before?: () => Promise<Env>;
   readonly cleanUp?: () => Promise<void>;
 };
 
@@ -35,10 +36,10 @@ function readCount(task: Task, status: number | null): Count {
   return status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
-function execute(task: Task, env: NodeJS.ProcessEnv): Promise<{ status: number | null; output: string }> {
+function execute(task: Task, env: Env): Promise<{ status: number | null; output: string }> {
   const [command = "", ...args] = task.command;
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: inRoot(), env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { cwd: inRoot(), env: forSpawn(env), stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => { output += chunk.toString(); });
     child.once("error", (error) => resolve({ status: 1, output: error.message }));

@@ -21,4 +21,5 @@ export const checks: readonly Check[] = [
   { name: "reference", command: script("reference"), fast: true },
   { name: "features", command: script("features"), fast: true },
   { name: "security", command: script("security"), fast: true },
+  { name: "troubleshooting", command: script("troubleshooting"), fast: true },
 ];

@@ -1,0 +1,37 @@
+// Every problem code leads to its entry in docs/troubleshooting.md, which says the same title and status.
+import { readText } from "./project-files.ts";
+import { report } from "./report.ts";
+
+const document = "docs/troubleshooting.md";
+const catalog = "src/server/http/problem-codes.ts";
+
+export type Entry = { readonly code: string; readonly line: string };
+
+/** The entries of the catalog, as `code: { status: 404, title: "…"`. */
+export function readProblemCodes(source: string): readonly Entry[] {
+  const entries = source.matchAll(/^\s+([a-z]+(?:_[a-z]+)*):\s*\{\s*status:\s*(\d{3}),\s*title:\s*"([^"]+)"/gm);
+  return [...entries].map(([, code = "", status = "", title = ""]) => ({ code, line: `${status} · ${title}` }));
+}
+
+/** The entries of the document: a heading that is a code, and the first line below it. */
+function readEntries(markdown: string): readonly Entry[] {
+  const headings = markdown.matchAll(/^### ([a-z]+(?:_[a-z]+)*)\n+([^\n]*)/gm);
+  return [...headings].map(([, code = "", line = ""]) => ({ code, line: line.trim() }));
+}
+
+export function findTroubleshootingProblems(codes: readonly Entry[], markdown: string): readonly string[] {
+  const entries = readEntries(markdown);
+  const unknown = entries.filter(({ code }) => !codes.some((each) => each.code === code)).map(({ code }) => `${document}: ${code} is not in ${catalog}`);
+  const wrong = codes.flatMap(({ code, line }) => {
+    const entry = entries.find((each) => each.code === code);
+    if (!entry) return [`${document}: no entry for ${code} (### ${code})`];
+    return entry.line === line ? [] : [`${document}: the first line of ${code} is "${line}" in ${catalog}`];
+  });
+  return [...wrong, ...unknown];
+}
+
+if (import.meta.main) {
+  const codes = readProblemCodes(readText(catalog));
+  const none = codes.length === 0 ? [`${catalog}: no code was found; has its shape changed?`] : [];
+  report("troubleshooting", [...none, ...findTroubleshootingProblems(codes, readText(document))], `${codes.length} problem codes, each with its entry`);
+}

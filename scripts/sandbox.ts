@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { restoreSnapshot, takeSnapshot } from "../src/sandbox/control/snapshot.ts";
+import { startSandbox } from "../src/sandbox/sandbox.ts";
+
+const { values } = parseArgs({
+  options: {
+    port: { type: "string", default: "4400" },
+    host: { type: "string", default: "127.0.0.1" },
+    seed: { type: "string", default: "daykeeper" },
+    world: { type: "string", default: "team" },
+    snapshot: { type: "string" },
+  },
+});
+
+const port = Number(values.port);
+if (!Number.isInteger(port) || port < 0 || port > 65_000) {
+  process.stderr.write("--port must be a number from 0 (free ports) to 65000.\n");
+  process.exit(2);
+}
+
+try {
+  const sandbox = await startSandbox({
+    port,
+    host: values.host,
+    seed: values.seed,
+    world: values.world === "empty" ? "empty" : "team",
+  });
+  sandbox.ground.ledger.onCrash = (operation, error) => {
+    process.stderr.write(`sandbox: ${operation} failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+  };
+  const { snapshot } = values;
+  if (snapshot !== undefined) restoreIfThere(snapshot, (state) => restoreSnapshot(sandbox, state));
+  process.stdout.write(`${JSON.stringify({ ...sandbox.endpoints, seed: sandbox.seed })}\n`);
+  const stop = (): void => {
+    if (snapshot !== undefined) writeFileSync(snapshot, JSON.stringify(takeSnapshot(sandbox)), { mode: 0o600 });
+    void sandbox.stop().then(() => process.exit(0));
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+} catch (error) {
+  const code = (error as NodeJS.ErrnoException).code;
+  const reason = code === "EADDRINUSE" ? `port ${port} or one of the two after it is taken` : String(error);
+  process.stderr.write(`sandbox: did not start: ${reason}\n`);
+  process.exit(1);
+}
+
+function restoreIfThere(file: string, restore: (state: unknown) => void): void {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  restore(JSON.parse(text));
+}

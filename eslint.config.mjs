@@ -24,6 +24,15 @@ export default defineConfig([
     rules: {
       ...on("no-barrels", "no-swallowed-errors", "every-test-runs", "googleapis-calendar-only"),
       eqeqeq: ["error", "always"],
+      "no-constant-condition": ["error", { checkLoops: "allExceptWhileTrue" }],
+      "no-eval": "error",
+      "no-fallthrough": "error",
+      "no-implied-eval": "error",
+      "no-new-func": "error",
+      "no-self-compare": "error",
+      "no-unsafe-finally": "error",
+      "no-unsafe-optional-chaining": "error",
+      "no-useless-catch": "error",
       "max-lines": ["error", { max: 400 }],
       "no-empty": "error",
       "no-warning-comments": ["error", { terms: ["todo", "fixme", "xxx", "hack"], location: "anywhere" }],
@@ -105,6 +114,13 @@ export default defineConfig([
     files: ["src/core/**/*.ts"],
     ignores: tests,
     rules: { ...on("core-is-synchronous", "core-keeps-no-state"), "no-restricted-globals": ["error", ...impureGlobals] },
+  },
+  {
+    // Outside of pages `use…` is a plain word, as in useTestDatabase().
+    name: "daykeeper/no-hooks-here",
+    files: ["src/{core,lib,providers,sandbox,server,testing}/**", "scripts/**", "prisma/**", "e2e/**"],
+    ignores: ["**/*.tsx"],
+    rules: { "react-hooks/rules-of-hooks": "off" },
   },
   {
     name: "daykeeper/look",

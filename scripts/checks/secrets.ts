@@ -36,7 +36,7 @@ function findInLine(line: string): string[] {
   const found = Object.entries(shapes).filter(([, shape]) => shape.test(line)).map(([what]) => what);
   for (const [, value = ""] of line.matchAll(assigned)) if (looksRandom(value)) found.push("a value that looks like a secret");
   for (const [, password = "", host = ""] of line.matchAll(urlPassword)) {
-    if (!localHost.test(host) && !isPlaceholder(password)) found.push("a password in an address");
+    if (password.length >= 8 && !localHost.test(host) && !isPlaceholder(password)) found.push("a password in an address");
   }
   return found;
 }

@@ -1,0 +1,48 @@
+type Place = { readonly kind: "page" | "api" | "file"; readonly nonce: string; readonly isHttps: boolean; readonly isDevelopment: boolean };
+
+/** Where browsers send what the policy stopped. */
+const reports = ["report-uri /api/csp-report", "report-to csp"];
+
+/**
+ * Scripts run by nonce only: 'strict-dynamic' lets them load their own chunks and makes browsers ignore host lists.
+ * Styles are allowed inline: toasts and menus place themselves by style attributes, and a style runs no code.
+ */
+function pagePolicy({ nonce, isHttps, isDevelopment }: Place): string {
+  return [
+    "default-src 'self'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`, // The development server evaluates.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self'${isDevelopment ? " ws:" : ""}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "frame-src 'none'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    ...(isHttps ? ["upgrade-insecure-requests"] : []),
+    ...reports,
+  ].join("; ");
+}
+
+/** An answer of the API is read by programs: opened as a document it may do nothing at all. */
+const apiPolicy = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", ...reports].join("; ");
+
+const powers = ["accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "usb", "xr-spatial-tracking"];
+
+/** The headers of every answer, whoever made it (S17, S18). */
+export function securityHeaders(place: Place): Record<string, string> {
+  return {
+    "content-security-policy": place.kind === "page" ? pagePolicy(place) : apiPolicy,
+    "reporting-endpoints": 'csp="/api/csp-report"',
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": powers.map((power) => `${power}=()`).join(", "),
+    "x-frame-options": "DENY",
+    ...(place.isHttps ? { "strict-transport-security": "max-age=31536000; includeSubDomains" } : {}),
+  };
+}

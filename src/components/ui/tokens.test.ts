@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { colours, themes, type Colour, type Theme } from "../../../tailwind.config";
 import { contrast, over, toRgb, type Rgb } from "./contrast";
+import { colours, themes, type Colour, type Theme } from "./tokens";
 
 const tones = ["ok", "busy", "late", "away", "bad", "idle"] as const;
 const sheets = ["surface", "page", "sunken"] as const satisfies readonly Colour[];
@@ -8,15 +8,35 @@ const sheets = ["surface", "page", "sunken"] as const satisfies readonly Colour[
 type Pair = { what: string; fore: Colour; grounds: readonly Colour[]; need: number; opacity?: number };
 
 const pairs: readonly Pair[] = [
-  ...(["ink", "ink-2", "ink-3"] as const).map((fore) => ({ what: `${fore} as text`, fore, grounds: [...sheets, "raised"] as const, need: 4.5 })),
+  ...(["ink", "ink-2", "ink-3"] as const).map((fore) => ({
+    what: `${fore} as text`,
+    fore,
+    grounds: [...sheets, "raised"] as const,
+    need: 4.5,
+  })),
   { what: "accent as link", fore: "accent", grounds: [...sheets, "raised", "accent-soft"], need: 4.5 },
   { what: "text on accent", fore: "on-accent", grounds: ["accent", "accent-hover"], need: 4.5 },
-  ...tones.map((tone) => ({ what: `${tone} text`, fore: `${tone}-text` as const, grounds: [`${tone}-soft`, ...sheets, "raised"] as const, need: 4.5 })),
+  ...tones.map((tone) => ({
+    what: `${tone} text`,
+    fore: `${tone}-text` as const,
+    grounds: [`${tone}-soft`, ...sheets, "raised"] as const,
+    need: 4.5,
+  })),
   { what: "ink-2 on a state", fore: "ink-2", grounds: tones.map((tone) => `${tone}-soft` as const), need: 4.5 },
   { what: "ink on a state", fore: "ink", grounds: tones.map((tone) => `${tone}-soft` as const), need: 4.5 },
-  ...tones.map((tone) => ({ what: `${tone} mark`, fore: tone, grounds: [...sheets, `${tone}-soft`] as const, need: 3 })),
+  ...tones.map((tone) => ({
+    what: `${tone} mark`,
+    fore: tone,
+    grounds: [...sheets, `${tone}-soft`] as const,
+    need: 3,
+  })),
   { what: "border of an input", fore: "line-strong", grounds: sheets, need: 3 },
-  { what: "focus outline", fore: "accent", grounds: [...sheets, "raised", ...tones.map((tone) => `${tone}-soft` as const)], need: 3 },
+  {
+    what: "focus outline",
+    fore: "accent",
+    grounds: [...sheets, "raised", ...tones.map((tone) => `${tone}-soft` as const)],
+    need: 3,
+  },
   { what: "proven bar at 85 %", fore: "ok", grounds: ["surface"], need: 3, opacity: 0.85 },
 ];
 

@@ -1,0 +1,36 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+import { StateGlyph, stateTone, type State } from "./state-glyph";
+import { toneSoft } from "./tone";
+
+type Props = { state: State; title: ReactNode; facts?: ReactNode; action?: ReactNode; children?: ReactNode };
+
+/** The verdict: one sentence a tired person understands. All well has no fill. The counters are its lower part. */
+export function HealthBanner({ state, title, facts, action, children }: Props) {
+  const t = useTranslations("ui.state");
+  const well = state === "healthy";
+  return (
+    <div className="mb-10 overflow-hidden rounded-sheet bg-surface shadow-sheet">
+      <section
+        role="status"
+        className={cn(
+          "grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-3 gap-y-1 px-4 py-4.5",
+          "tablet:grid-cols-[auto_minmax(0,1fr)_auto] tablet:items-center tablet:gap-x-4 tablet:px-6 tablet:py-5",
+          !well && toneSoft[stateTone[state]],
+          well && children && "border-b border-line",
+        )}
+      >
+        <StateGlyph state={state} label={t(state)} className="size-[26px] tablet:size-8" />
+        <div className="min-w-0">
+          <h2 className="text-verdict-phone text-pretty max-tablet:mb-1 tablet:text-verdict tablet:text-balance">
+            {title}
+          </h2>
+          {facts && <p className="text-ink-2">{facts}</p>}
+        </div>
+        {action && <div className="max-tablet:col-span-2 max-tablet:mt-3 max-tablet:[&>*]:w-full">{action}</div>}
+      </section>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { createContext, useContext, useEffect, useSyncExternalStore, type ReactNode } from "react";
+
+const TICK_MS = 1_000;
+const watchers = new Set<() => void>();
+let currentMs = Date.now();
+
+function tick() {
+  if (document.visibilityState === "hidden") return;
+  currentMs = Date.now();
+  for (const watcher of watchers) watcher();
+}
+
+function watch(watcher: () => void) {
+  watchers.add(watcher);
+  return () => void watchers.delete(watcher);
+}
+
+const RenderedAt = createContext(0);
+
+/** One clock for all times of a page; it stands still while nobody looks. `at` is when the server rendered. */
+export function NowProvider({ at, children }: { at: number; children: ReactNode }) {
+  useEffect(() => {
+    tick();
+    const timer = setInterval(tick, TICK_MS);
+    document.addEventListener("visibilitychange", tick);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", tick);
+    };
+  }, []);
+  return <RenderedAt.Provider value={at}>{children}</RenderedAt.Provider>;
+}
+
+/**
+ * Words that depend on the time of day. The first ones in the browser are those of the server, and a tick that changes
+ * no word draws nothing.
+ */
+export function useWordsNow(words: (now: Date) => string): string {
+  const renderedAt = useContext(RenderedAt);
+  return useSyncExternalStore(
+    watch,
+    () => words(new Date(currentMs)),
+    () => words(new Date(renderedAt)),
+  );
+}

@@ -1,0 +1,20 @@
+import { ChevronDown } from "lucide-react";
+import type { ComponentProps } from "react";
+import { cn } from "./cn";
+import { controlClass } from "./input";
+
+/** The platform's own list: on a phone it opens as a person is used to, and needs no script. */
+export function Select({ className, children, ...rest }: ComponentProps<"select">) {
+  return (
+    <span className={cn("relative block", className)}>
+      <select className={cn(controlClass, "appearance-none pr-9")} {...rest}>
+        {children}
+      </select>
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute top-3.5 right-3 size-4 text-ink-3 tablet:top-2.5"
+        strokeWidth={1.75}
+      />
+    </span>
+  );
+}

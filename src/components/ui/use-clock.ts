@@ -1,0 +1,32 @@
+"use client";
+
+import { useLocale, useTimeZone } from "next-intl";
+
+/** English here means the order a European reads: day before month. */
+const regional = (locale: string) => (locale === "en" ? "en-GB" : locale);
+
+/** Times as this person reads them: in their zone and language. */
+export function useClock() {
+  const locale = regional(useLocale());
+  const timeZone = useTimeZone() ?? "UTC";
+  const format = (at: Date, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(at);
+  const day = (at: Date) => format(at, { year: "numeric", month: "2-digit", day: "2-digit" });
+  const clock = (at: Date) => format(at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+  return {
+    clock,
+    /** "12 Nov 2026". */
+    date: (at: Date) => format(at, { day: "numeric", month: "short", year: "numeric" }),
+    /** "07:54" today, "10 Nov, 09:02" this year, "10 Nov 2025" before. */
+    short(at: Date, now: Date) {
+      if (day(at) === day(now)) return clock(at);
+      if (format(at, { year: "numeric" }) === format(now, { year: "numeric" }))
+        return `${format(at, { day: "numeric", month: "short" })}, ${clock(at)}`;
+      return format(at, { day: "numeric", month: "short", year: "numeric" });
+    },
+    /** "12 November 2026, 07:54:04 GMT+1". */
+    exact: (at: Date) =>
+      `${format(at, { day: "numeric", month: "long", year: "numeric" })}, ${format(at, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZoneName: "shortOffset" })}`,
+  };
+}

@@ -1,0 +1,44 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { ShellData } from "../schema";
+import { Brand, Navigation } from "./navigation";
+import { ShellCommands } from "./shell-commands";
+import { TopBar } from "./top-bar";
+
+/** The frame of every page behind sign-in. */
+export function Shell({ data, children }: { data: ShellData; children: ReactNode }) {
+  const t = useTranslations("shell");
+  const { demo, ...rest } = data;
+  return (
+    <ShellCommands groups={data.groups} workspaces={data.workspaces}>
+      <SkipLink text={t("skip")} />
+      <div className="min-h-dvh wide:grid wide:grid-cols-[232px_minmax(0,1fr)]">
+        <div className="sticky top-0 flex h-dvh flex-col gap-6 overflow-y-auto px-3 pt-5 pb-3 max-wide:hidden">
+          <div className="px-2.5">
+            <Brand demo={demo} />
+          </div>
+          <Navigation {...rest} />
+        </div>
+        <TopBar {...data} />
+        <main
+          id="content"
+          tabIndex={-1}
+          className="w-full max-w-content px-4 pt-1 pb-12 outline-none tablet:px-6 tablet:pt-3 tablet:pb-16 wide:px-10 wide:pt-7 wide:pb-24"
+        >
+          {children}
+        </main>
+      </div>
+    </ShellCommands>
+  );
+}
+
+export function SkipLink({ text }: { text: string }) {
+  return (
+    <a
+      href="#content"
+      className="fixed top-2 left-2 z-50 -translate-y-16 rounded-button bg-raised px-4 py-2 font-medium shadow-float focus-visible:translate-y-0"
+    >
+      {text}
+    </a>
+  );
+}

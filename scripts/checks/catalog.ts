@@ -16,6 +16,7 @@ export const checks: readonly Check[] = [
   { name: "structure", command: script("structure"), fast: true },
   { name: "suppressions", command: script("suppressions"), fast: true },
   { name: "lock", command: script("lock"), fast: true },
+  { name: "regexes", command: script("regexes"), fast: true },
   { name: "secrets", command: script("secrets"), fast: true },
   { name: "machine", command: script("machine"), fast: true },
   { name: "reference", command: script("reference"), fast: true },

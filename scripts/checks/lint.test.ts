@@ -43,7 +43,7 @@ const planted: readonly Planted[] = [
   { rule: "daykeeper/provider-names-stay-home", on: "a provider compared by name in server/", folder: "src/server/sync", code: 'export const isOurs = (provider: string) => provider === "google";' },
   { rule: "daykeeper/provider-names-stay-home", on: "a provider named in core/", folder: "src/core", code: "export const first = `outlook`;" },
   { rule: "daykeeper/provider-names-stay-home", on: "a provider named on a page", folder: "src/features/settings/components", ext: "tsx", code: 'export const Icon = () => <img alt="" src="caldav" />;' },
-  { rule: "daykeeper/no-server-actions", on: "a Server Action", folder: "src/features/settings", code: '"use server";\nexport const save = 1;' },
+  { rule: "daykeeper/no-server-actions", on: "a Server Action (S21)", folder: "src/features/settings", code: '"use server";\nexport const save = 1;' },
   { rule: "daykeeper/colours-are-tokens", on: "a raw colour", folder: "src/components/ui", ext: "tsx", code: 'export const Dot = () => <i style={{ color: "#ff0000" }} />;' },
   { rule: "daykeeper/colours-are-tokens", on: "a colour of the stock palette", folder: "src/features/settings/components", ext: "tsx", code: 'export const Dot = () => <i className="mt-1 bg-red-500" />;' },
   { rule: "react/no-danger", on: "markup from a string", folder: "src/components/ui", ext: "tsx", code: 'export const Raw = ({ html }: { html: string }) => <p dangerouslySetInnerHTML={{ __html: html }} />;' },

@@ -28,7 +28,7 @@ const planted: Readonly<Record<string, readonly [Lock, Manifest, RegExp]>> = {
   "41 runtime dependencies": [lockWith({}), { dependencies: many }, /41 runtime dependencies/],
 };
 
-describe("lock", () => {
+describe("lock (S63, S64)", () => {
   it("lets pass a complete lock", () => expect(findLockProblems(lockWith({}), manifest)).toEqual([]));
 
   for (const [on, [lock, pins, problem]] of Object.entries(planted)) {

@@ -87,7 +87,13 @@ const seams = [
     "sdks-only-in-their-provider",
     "The API clients are known to the adapters only. Ask through the port.",
     { path: "^src/", pathNot: ["^src/providers/", TEST] },
-    { path: ["node_modules/(googleapis|google-auth-library|@microsoft)/", "^(googleapis|google-auth-library)(/|$)", "^@microsoft/"] },
+    {
+      path: [
+        "node_modules/(googleapis|google-auth-library|@microsoft)/",
+        "^(googleapis|google-auth-library)(/|$)",
+        "^@microsoft/",
+      ],
+    },
   ),
   forbid(
     "sandbox-imports-only-lib",
@@ -116,7 +122,10 @@ const seams = [
   forbid(
     "plain-scripts-do-not-import-src",
     "This script runs on plain Node. Start it with `node --import tsx` and list it here, or keep it apart from src/.",
-    { path: "^scripts/", pathNot: ["^scripts/(worker|sandbox|admin-create|calendar-health|launch/check-env)\\.ts$", TEST] },
+    {
+      path: "^scripts/",
+      pathNot: ["^scripts/(worker|sandbox|admin-create|calendar-health|launch/check-env)\\.ts$", TEST],
+    },
     { path: "^src/", ...valuesOnly },
   ),
 ];

@@ -93,7 +93,12 @@ export default defineConfig([
     ignores: ["src/sandbox/**"],
     rules: on("at-is-an-instant"),
   },
-  { name: "daykeeper/sql", files: product, ignores: ["src/server/db/**", ...tests], rules: on("sql-only-in-server-db") },
+  {
+    name: "daykeeper/sql",
+    files: product,
+    ignores: ["src/server/db/**", ...tests],
+    rules: on("sql-only-in-server-db"),
+  },
   { name: "daykeeper/safe-sql", files: product, ignores: tests, rules: on("no-unsafe-sql") },
   {
     // Signing in names the identity providers it is configured for; a calendar provider is never named there.
@@ -113,7 +118,10 @@ export default defineConfig([
     name: "daykeeper/core",
     files: ["src/core/**/*.ts"],
     ignores: tests,
-    rules: { ...on("core-is-synchronous", "core-keeps-no-state"), "no-restricted-globals": ["error", ...impureGlobals] },
+    rules: {
+      ...on("core-is-synchronous", "core-keeps-no-state"),
+      "no-restricted-globals": ["error", ...impureGlobals],
+    },
   },
   {
     // Outside of pages `use…` is a plain word, as in useTestDatabase().

@@ -16,13 +16,21 @@ const planted: readonly Planted[] = [
   { rule: "providers-are-strangers", from: "src/providers/google/b.ts", to: "@/providers/microsoft/provider" },
   { rule: "providers-only-through-catalog", from: "src/server/sync/a.ts", to: "@/providers/google/provider" },
   { rule: "server-knows-no-pages", from: "src/server/sync/b.ts", to: "@/features/alerts/loaders" },
-  { rule: "features-do-not-import-features", from: "src/features/settings/loaders.ts", to: "@/features/alerts/loaders" },
+  {
+    rule: "features-do-not-import-features",
+    from: "src/features/settings/loaders.ts",
+    to: "@/features/alerts/loaders",
+  },
   { rule: "components-are-domain-free", from: "src/components/ui/a.tsx", to: "@/core/time" },
   { rule: "lib-is-a-leaf", from: "src/lib/a.ts", to: "@/core/time" },
   { rule: "nobody-imports-app", from: "src/features/settings/schema.ts", to: "@/app/page" },
   { rule: "routes-are-thin", from: "src/app/a/page.tsx", to: "@/core/time" },
   { rule: "routes-are-thin", from: "src/app/b/page.tsx", to: "@/server/db/plain" },
-  { rule: "browser-code-does-not-import-server", from: "src/features/settings/components/a.tsx", to: "@/server/sync/plain" },
+  {
+    rule: "browser-code-does-not-import-server",
+    from: "src/features/settings/components/a.tsx",
+    to: "@/server/sync/plain",
+  },
   { rule: "prisma-only-in-db", from: "src/server/sync/c.ts", to: "@prisma/client" },
   { rule: "prisma-only-in-db", from: "src/lib/b.ts", to: "pg" },
   { rule: "sdks-only-in-their-provider", from: "src/server/sync/d.ts", to: "googleapis/build/src/apis/calendar" },
@@ -54,10 +62,25 @@ const clean: readonly Omit<Planted, "rule">[] = [
 
 const nothing = "export const nothing = 0;\n";
 const targets = [
-  ...["core/time", "lib/log", "server/sync/plain", "server/db/plain", "providers/google/provider", "providers/microsoft/provider"],
+  ...[
+    "core/time",
+    "lib/log",
+    "server/sync/plain",
+    "server/db/plain",
+    "providers/google/provider",
+    "providers/microsoft/provider",
+  ],
   ...["features/alerts/loaders", "sandbox/world", "testing/clock"],
 ].map((name) => [`src/${name}.ts`, nothing]);
-const packages = ["zod", "vitest", "pg", "@prisma/client", "@microsoft/microsoft-graph-client", "googleapis", "undeclared"];
+const packages = [
+  "zod",
+  "vitest",
+  "pg",
+  "@prisma/client",
+  "@microsoft/microsoft-graph-client",
+  "googleapis",
+  "undeclared",
+];
 const installed = packages.flatMap((name) => [
   [`node_modules/${name}/package.json`, JSON.stringify({ name, version: "1.0.0", main: "index.js" })],
   [`node_modules/${name}/index.js`, "module.exports = {};\n"],
@@ -68,7 +91,10 @@ const manifest = {
   dependencies: declared(["zod", "pg", "@prisma/client", "googleapis"]),
   devDependencies: declared(["vitest", "@microsoft/microsoft-graph-client"]),
 };
-const importing = ({ from, to }: Omit<Planted, "rule">) => [from, `import * as planted from "${to}";\nexport const seen = planted;\n`];
+const importing = ({ from, to }: Omit<Planted, "rule">) => [
+  from,
+  `import * as planted from "${to}";\nexport const seen = planted;\n`,
+];
 
 let tree: PlantedTree;
 let found: readonly { readonly rule: string; readonly from: string }[] = [];

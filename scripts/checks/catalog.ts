@@ -10,7 +10,22 @@ const script = (name: string) => ["node", `scripts/checks/${name}.ts`];
 /** Every check of the design that needs no database and no browser. */
 export const checks: readonly Check[] = [
   { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], fast: true },
-  { name: "boundaries", command: ["depcruise", "src", "scripts", "prisma", "e2e", "bench", "--config", ".dependency-cruiser.cjs", "--output-type", "err-long"], fast: true },
+  {
+    name: "boundaries",
+    command: [
+      "depcruise",
+      "src",
+      "scripts",
+      "prisma",
+      "e2e",
+      "bench",
+      "--config",
+      ".dependency-cruiser.cjs",
+      "--output-type",
+      "err-long",
+    ],
+    fast: true,
+  },
   { name: "dead code", command: ["knip", "--no-progress"], fast: true },
   { name: "library", command: script("library"), fast: true },
   { name: "structure", command: script("structure"), fast: true },

@@ -10,7 +10,8 @@ const files: Readonly<Record<string, string>> = {
 };
 const read = (path: string) => files[path] ?? null;
 const reference = "| id | feature |\n|---|---|\n| TOK-1 | refresh |\n| TOK-2 | sweep |";
-const table = (...rows: string[]) => ["| id | feature | state | code | test |", "|---|---|---|---|---|", ...rows].join("\n");
+const table = (...rows: string[]) =>
+  ["| id | feature | state | code | test |", "|---|---|---|---|---|", ...rows].join("\n");
 const works = "| TOK-1 | refresh | works | `src/server/tokens/refresh.ts` | `src/server/tokens/refresh.test.ts` |";
 const planned = "| TOK-2 | sweep | planned | | |";
 
@@ -19,17 +20,34 @@ const planted: Readonly<Record<string, readonly [rows: readonly string[], proble
   "an id nobody asked for": [[works, planned, "| TOK-3 | x | planned | | |"], /TOK-3 is not in the reference list/],
   "an id that is there twice": [[works, planned, planned], /TOK-2 is there twice/],
   "a state of its own": [[works, "| TOK-2 | sweep | done | | |"], /TOK-2 has the state "done"/],
-  "a claim without a test": [[works, "| TOK-2 | sweep | works | `src/server/tokens/refresh.ts` | |"], /TOK-2 is called works and names no test/],
+  "a claim without a test": [
+    [works, "| TOK-2 | sweep | works | `src/server/tokens/refresh.ts` | |"],
+    /TOK-2 is called works and names no test/,
+  ],
   "a claim without code": [[works, "| TOK-2 | sweep | partly | | |"], /TOK-2 is called partly and names no code/],
-  "a test that does not exist": [[works, "| TOK-2 | sweep | works | `src/server/tokens/refresh.ts` | `src/gone.test.ts` |"], /src\/gone\.test\.ts, which does not exist/],
-  "code that does not exist": [[works, "| TOK-2 | sweep | partly | `src/gone.ts` | |"], /src\/gone\.ts, which does not exist/],
-  "a test that does not name the id": [[planned, works.replace("refresh.test", "other.test")], /TOK-1 names src\/server\/tokens\/other\.test\.ts, which does not name TOK-1/],
-  "a plan that names code": [[works, "| TOK-2 | sweep | planned | `src/server/tokens/refresh.ts` | |"], /TOK-2 is planned and yet/],
+  "a test that does not exist": [
+    [works, "| TOK-2 | sweep | works | `src/server/tokens/refresh.ts` | `src/gone.test.ts` |"],
+    /src\/gone\.test\.ts, which does not exist/,
+  ],
+  "code that does not exist": [
+    [works, "| TOK-2 | sweep | partly | `src/gone.ts` | |"],
+    /src\/gone\.ts, which does not exist/,
+  ],
+  "a test that does not name the id": [
+    [planned, works.replace("refresh.test", "other.test")],
+    /TOK-1 names src\/server\/tokens\/other\.test\.ts, which does not name TOK-1/,
+  ],
+  "a plan that names code": [
+    [works, "| TOK-2 | sweep | planned | `src/server/tokens/refresh.ts` | |"],
+    /TOK-2 is planned and yet/,
+  ],
 };
 
 describe("features", () => {
-  it("lets pass a table that is true", () => expect(findFeatureProblems(reference, table(works, planned), read)).toEqual([]));
-  it("counts the states", () => expect(countStates(table(works, planned), ["works", "planned"])).toBe("1 works, 1 planned"));
+  it("lets pass a table that is true", () =>
+    expect(findFeatureProblems(reference, table(works, planned), read)).toEqual([]));
+  it("counts the states", () =>
+    expect(countStates(table(works, planned), ["works", "planned"])).toBe("1 works, 1 planned"));
 
   for (const [on, [rows, problem]] of Object.entries(planted)) {
     it(`rule features fires on ${on}`, () => {
@@ -43,7 +61,8 @@ describe("security", () => {
   const proof = (test: string) => `| S17 | content policy | holds | \`src/server/tokens/refresh.ts\` | \`${test}\` |`;
   const withS17 = (test: string) => table(...rows.map((row) => (row.startsWith("| S17 ") ? proof(test) : row)));
 
-  it("lets pass a table that is true", () => expect(findSecurityProblems(withS17("src/server/http/headers.test.ts"), read)).toEqual([]));
+  it("lets pass a table that is true", () =>
+    expect(findSecurityProblems(withS17("src/server/http/headers.test.ts"), read)).toEqual([]));
 
   it("rule security fires on a requirement that is missing", () => {
     expect(findSecurityProblems(table(...rows.slice(1)), read)).toEqual(["docs/security.md: S1 is missing"]);

@@ -11,22 +11,36 @@ export type ClaimRules = {
 /** Answers the text of a file, or null when there is no such file or folder; a folder answers "". */
 export type ReadPath = (path: string) => string | null;
 
-export function findListProblems(document: string, wanted: readonly string[], claimed: readonly string[]): readonly string[] {
+export function findListProblems(
+  document: string,
+  wanted: readonly string[],
+  claimed: readonly string[],
+): readonly string[] {
   const missing = wanted.filter((id) => !claimed.includes(id)).map((id) => `${document}: ${id} is missing`);
-  const unknown = claimed.filter((id) => !wanted.includes(id)).map((id) => `${document}: ${id} is not in the reference list`);
-  const twice = claimed.filter((id, index) => claimed.indexOf(id) !== index).map((id) => `${document}: ${id} is there twice`);
+  const unknown = claimed
+    .filter((id) => !wanted.includes(id))
+    .map((id) => `${document}: ${id} is not in the reference list`);
+  const twice = claimed
+    .filter((id, index) => claimed.indexOf(id) !== index)
+    .map((id) => `${document}: ${id} is there twice`);
   return [...missing, ...unknown, ...twice];
 }
 
 export function findClaimProblems(claim: Claim, rules: ClaimRules, read: ReadPath): readonly string[] {
   const say = (problem: string) => `${rules.document}: ${claim.id} ${problem}`;
-  if (!rules.states.includes(claim.state)) return [say(`has the state "${claim.state}"; it is one of ${rules.states.join(", ")}`)];
+  if (!rules.states.includes(claim.state))
+    return [say(`has the state "${claim.state}"; it is one of ${rules.states.join(", ")}`)];
   const code = quoted(claim.code);
   const tests = quoted(claim.test);
-  if (claim.state === "planned") return code.length + tests.length > 0 ? [say("is planned and yet names code or a test; say partly")] : [];
+  if (claim.state === "planned")
+    return code.length + tests.length > 0 ? [say("is planned and yet names code or a test; say partly")] : [];
 
-  const gone = [...code, ...tests].filter((path) => read(path) === null).map((path) => say(`names ${path}, which does not exist`));
-  const silent = tests.filter((path) => !mentions(read(path) ?? claim.id, claim.id)).map((path) => say(`names ${path}, which does not name ${claim.id}`));
+  const gone = [...code, ...tests]
+    .filter((path) => read(path) === null)
+    .map((path) => say(`names ${path}, which does not exist`));
+  const silent = tests
+    .filter((path) => !mentions(read(path) ?? claim.id, claim.id))
+    .map((path) => say(`names ${path}, which does not name ${claim.id}`));
   const bare = [
     ...(code.length === 0 ? [say(`is called ${claim.state} and names no code`)] : []),
     ...(tests.length === 0 && claim.state === rules.proven ? [say(`is called ${claim.state} and names no test`)] : []),

@@ -5,11 +5,17 @@ const lines = (covered: number, total: number) => ({ lines: { covered, total } }
 
 describe("coverage", () => {
   it("lets pass layers of which 85 % are covered, and layers without lines", () => {
-    expect(findCoverageProblems({ total: lines(0, 9), "/a/src/server/x.ts": lines(17, 20), "/a/src/lib/y.ts": lines(0, 9) })).toEqual([]);
+    expect(
+      findCoverageProblems({ total: lines(0, 9), "/a/src/server/x.ts": lines(17, 20), "/a/src/lib/y.ts": lines(0, 9) }),
+    ).toEqual([]);
   });
 
   it("rule coverage fires on a layer below 85 %, however good the others are", () => {
-    const summary = { "/a/src/core/x.ts": lines(100, 100), "/a/src/server/x.ts": lines(84, 84), "/a/src/server/y.ts": lines(0, 16) };
+    const summary = {
+      "/a/src/core/x.ts": lines(100, 100),
+      "/a/src/server/x.ts": lines(84, 84),
+      "/a/src/server/y.ts": lines(0, 16),
+    };
     expect(findCoverageProblems(summary)).toEqual(["src/server: 84.0 % of 100 lines are covered, 85 % is the least"]);
   });
 });

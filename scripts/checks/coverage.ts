@@ -24,7 +24,9 @@ export function findCoverageProblems(summary: CoverageSummary): readonly string[
     const lines = sumLines(summary, layer);
     const percent = percentOf(lines);
     if (percent >= leastPercent) return [];
-    return [`src/${layer}: ${percent.toFixed(1)} % of ${lines.total} lines are covered, ${leastPercent} % is the least`];
+    return [
+      `src/${layer}: ${percent.toFixed(1)} % of ${lines.total} lines are covered, ${leastPercent} % is the least`,
+    ];
   });
 }
 

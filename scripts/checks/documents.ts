@@ -19,9 +19,14 @@ const npmRun = /\bnpm run ([a-z][\w:-]*)/g;
 
 /** The name GitHub gives to a heading. */
 export const anchorOf = (heading: string): string =>
-  heading.trim().toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, "").replace(/\s/g, "-");
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replace(/\s/g, "-");
 
-const anchorsOf = (markdown: string) => [...markdown.matchAll(/^#{1,6}\s+(.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
+const anchorsOf = (markdown: string) =>
+  [...markdown.matchAll(/^#{1,6}\s+(.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
 
 function checkLink(file: ProjectFile, target: string, project: Project): string | null {
   if (/^(https?:|mailto:)/.test(target)) return null;
@@ -42,7 +47,9 @@ function checkFile(file: ProjectFile, project: Project): string[] {
     .map(([, name = ""]) => name)
     .filter((name) => !project.scripts.has(name))
     .map((name) => `speaks of npm run ${name}, which package.json does not have`);
-  return [...links.filter((problem) => problem !== null), ...paths, ...commands].map((problem) => `${file.path}: ${problem}`);
+  return [...links.filter((problem) => problem !== null), ...paths, ...commands].map(
+    (problem) => `${file.path}: ${problem}`,
+  );
 }
 
 export function findDocumentProblems(files: readonly ProjectFile[], project: Project): readonly string[] {
@@ -52,6 +59,10 @@ export function findDocumentProblems(files: readonly ProjectFile[], project: Pro
 if (import.meta.main) {
   const files = readTexts(listPaths().filter((path) => path.endsWith(".md")));
   const { scripts } = JSON.parse(readText("package.json")) as { scripts: Record<string, string> };
-  const project = { exists: (path: string) => existsSync(join(root, path)), read: readText, scripts: new Set(Object.keys(scripts)) };
+  const project = {
+    exists: (path: string) => existsSync(join(root, path)),
+    read: readText,
+    scripts: new Set(Object.keys(scripts)),
+  };
   report("documents", findDocumentProblems(files, project), `${files.length} documents, all they point at is there`);
 }

@@ -15,10 +15,21 @@ export const readPath: ReadPath = (path) => {
 };
 
 export function findFeatureProblems(reference: string, table: string, read: ReadPath): readonly string[] {
-  const wanted = readTables(reference).map((row) => row.id).filter(isId);
+  const wanted = readTables(reference)
+    .map((row) => row.id)
+    .filter(isId);
   const rows = readTables(table).filter((row) => isId(row.id));
-  const claims = rows.map((row) => ({ id: row.id ?? "", state: row.state ?? "", code: row.code ?? "", test: row.test ?? "" }));
-  const list = findListProblems(rules.document, wanted, claims.map((claim) => claim.id));
+  const claims = rows.map((row) => ({
+    id: row.id ?? "",
+    state: row.state ?? "",
+    code: row.code ?? "",
+    test: row.test ?? "",
+  }));
+  const list = findListProblems(
+    rules.document,
+    wanted,
+    claims.map((claim) => claim.id),
+  );
   return [...list, ...claims.flatMap((claim) => findClaimProblems(claim, rules, read))];
 }
 
@@ -29,5 +40,9 @@ export function countStates(table: string, states: readonly string[]): string {
 
 if (import.meta.main) {
   const table = readText(rules.document);
-  report("features", findFeatureProblems(readText("docs/reference/features.md"), table, readPath), countStates(table, rules.states));
+  report(
+    "features",
+    findFeatureProblems(readText("docs/reference/features.md"), table, readPath),
+    countStates(table, rules.states),
+  );
 }

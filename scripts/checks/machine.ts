@@ -7,16 +7,22 @@ import { report } from "./report.ts";
 
 /** Letters in brackets keep this file from finding itself. */
 const foreign: Readonly<Record<string, RegExp>> = {
-  "a home folder of somebody": /(?<![\w.])(\/home\/(?!node\b|app\b)[a-z][\w-]*|\/Users\/[A-Za-z][\w-]*|[A-Z]:\\Users\\\w+)[/\\]/,
+  "a home folder of somebody":
+    /(?<![\w.])(\/home\/(?!node\b|app\b)[a-z][\w-]*|\/Users\/[A-Za-z][\w-]*|[A-Z]:\\Users\\\w+)[/\\]/,
   "the host of a package registry": /\bregistr[y]\.[a-z0-9-]+(\.[a-z0-9-]+)+\b/,
-  "a word about who wrote this": /\b([c]laude|[a]nthropic|[c]hatgpt|[o]penai|[c]opilot|[c]odex|language [m]odel|sub-?[a]gents?|[c]o-authored-by)\b/i,
+  "a word about who wrote this":
+    /\b([c]laude|[a]nthropic|[c]hatgpt|[o]penai|[c]opilot|[c]odex|language [m]odel|sub-?[a]gents?|[c]o-authored-by)\b/i,
   "a tracker's number: say what it is about": /\b[i]ssue #?\d+\b|\bthis [s]ession'?s? (brief|task|work)\b/i,
 };
 const quoted = /^(docs\/reference\/|package-lock\.json$)/;
 
 /** The parts of this machine that must not be named: found out here, so that no list has to name them. */
 export function findOwnNames(): readonly string[] {
-  const registry = execFileSync("npm", ["config", "get", "registry"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  const registry = execFileSync("npm", ["config", "get", "registry"], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  }).trim();
   const host = URL.canParse(registry) ? new URL(registry).host : "";
   const paths = [dirname(root), homedir()].filter((path) => path.length > 3).map((path) => `${path}/`);
   return [...paths, ...(host === "" ? [] : [host])];
@@ -25,15 +31,28 @@ export function findOwnNames(): readonly string[] {
 export function findMachineTraces(files: readonly ProjectFile[], ownNames: readonly string[]): readonly string[] {
   return files
     .filter(({ path }) => !quoted.test(path))
-    .flatMap(({ path, text }) => text.split("\n").flatMap((line, index) => findInLine(line, ownNames).map((what) => `${path}:${index + 1}: ${what}`)));
+    .flatMap(({ path, text }) =>
+      text
+        .split("\n")
+        .flatMap((line, index) => findInLine(line, ownNames).map((what) => `${path}:${index + 1}: ${what}`)),
+    );
 }
 
 function findInLine(line: string, ownNames: readonly string[]): string[] {
   const own = ownNames.filter((name) => line.includes(name)).map(() => "a path or host of this machine");
-  return [...own, ...Object.entries(foreign).filter(([, pattern]) => pattern.test(line)).map(([what]) => what)];
+  return [
+    ...own,
+    ...Object.entries(foreign)
+      .filter(([, pattern]) => pattern.test(line))
+      .map(([what]) => what),
+  ];
 }
 
 if (import.meta.main) {
   const files = readTexts(listPaths());
-  report("machine", findMachineTraces(files, findOwnNames()), `${files.length} files, none names the place where it was made`);
+  report(
+    "machine",
+    findMachineTraces(files, findOwnNames()),
+    `${files.length} files, none names the place where it was made`,
+  );
 }

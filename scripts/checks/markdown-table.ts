@@ -27,4 +27,5 @@ function toRow(headings: readonly string[], cells: readonly string[]): Row {
 }
 
 /** What stands between backticks in a cell. */
-export const quoted = (cell: string): readonly string[] => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? "");
+export const quoted = (cell: string): readonly string[] =>
+  [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? "");

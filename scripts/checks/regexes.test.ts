@@ -15,11 +15,17 @@ describe("regexes (S48)", () => {
   }
 
   it("lets pass expressions with one way to match", () => {
-    expect(["^[a-z0-9]+(-[a-z0-9]+)*$", "^\\d{4}-\\d{2}-\\d{2}$", "\\s+$", "<[^>]*>"].map((source) => findSlowRegex(regex(source)))).toEqual([null, null, null, null]);
+    expect(
+      ["^[a-z0-9]+(-[a-z0-9]+)*$", "^\\d{4}-\\d{2}-\\d{2}$", "\\s+$", "<[^>]*>"].map((source) =>
+        findSlowRegex(regex(source)),
+      ),
+    ).toEqual([null, null, null, null]);
   }, 10_000);
 
   it("finds the expressions of a file with their lines", () => {
     const text = "const a = 1;\nexport const b = /x+/giu;\nexport const c = a / 2 / 3;";
-    expect(findRegexes({ path: "src/core/a.ts", text })).toEqual([{ place: "src/core/a.ts:2", source: "x+", flags: "giu" }]);
+    expect(findRegexes({ path: "src/core/a.ts", text })).toEqual([
+      { place: "src/core/a.ts:2", source: "x+", flags: "giu" },
+    ]);
   });
 });

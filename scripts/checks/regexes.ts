@@ -14,7 +14,13 @@ const common = ["a", "A", "0", " ", "\n", "-", "_", ".", "/", "<", '"', "@", ","
 
 export function findRegexes({ path, text }: ProjectFile): readonly Regex[] {
   const found: Regex[] = [];
-  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
+  const source = ts.createSourceFile(
+    path,
+    text,
+    ts.ScriptTarget.Latest,
+    false,
+    path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+  );
   const visit = (node: ts.Node): void => {
     if (ts.isRegularExpressionLiteral(node)) {
       const end = node.text.lastIndexOf("/");
@@ -34,14 +40,18 @@ export function hostileTexts(source: string): readonly string[] {
   const letters = [...new Set([...common, ...own])];
   const starts = ["", /^\^?((?:[A-Za-z0-9]|\\\/)+)/.exec(source)?.[1]?.replaceAll("\\", "") ?? "", own.join("")];
   const fillings = [...letters, ...own.flatMap((one) => ["a", "0", " ", ...own].map((two) => one + two))];
-  return [...new Set(starts)].flatMap((start) => fillings.map((filling) => `${start}${filling.repeat(length / filling.length)}\u0000`));
+  return [...new Set(starts)].flatMap((start) =>
+    fillings.map((filling) => `${start}${filling.repeat(length / filling.length)}\u0000`),
+  );
 }
 
 export function findSlowRegex({ place, source, flags }: Regex): string | null {
   const context = { regex: new RegExp(source, flags.replace(/[gy]/g, "")), texts: hostileTexts(source) };
   try {
     // A quick one goes through all texts in a few milliseconds; the time allowed is for each text on average.
-    runInNewContext("for (const text of texts) regex.test(text)", context, { timeout: patienceMs + context.texts.length * 2 });
+    runInNewContext("for (const text of texts) regex.test(text)", context, {
+      timeout: patienceMs + context.texts.length * 2,
+    });
     return null;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
@@ -51,7 +61,13 @@ export function findSlowRegex({ place, source, flags }: Regex): string | null {
 
 if (import.meta.main) {
   const files = readTexts(listPaths().filter((path) => /^src\/.+(?<!\.test)\.tsx?$/.test(path)));
-  const regexes = [...new Map(files.flatMap(findRegexes).map((regex) => [`/${regex.source}/${regex.flags}`, regex])).values()];
+  const regexes = [
+    ...new Map(files.flatMap(findRegexes).map((regex) => [`/${regex.source}/${regex.flags}`, regex])).values(),
+  ];
   const problems = regexes.map(findSlowRegex).filter((problem) => problem !== null);
-  report("regexes", problems, `${regexes.length} regular expressions, none brought to a halt by ${length} hostile characters`);
+  report(
+    "regexes",
+    problems,
+    `${regexes.length} regular expressions, none brought to a halt by ${length} hostile characters`,
+  );
 }

@@ -17,7 +17,8 @@ const shapes: Readonly<Record<string, RegExp>> = {
   "a signed token": /\beyJ[0-9A-Za-z_-]{20,}\.eyJ[0-9A-Za-z_-]{20,}\.[0-9A-Za-z_-]{20,}/,
 };
 const secretFile = /(^|\/)(\.env(\.(?!example$)[^/]+)?|id_(rsa|ed25519|ecdsa)|[^/]+\.(pem|p12|pfx|key|keystore|jks))$/;
-const assigned = /(?:secret|token|passw(?:or)?d|api_?key|private_?key|credential)\w*["']?\s*[:=]\s*["'`]([0-9A-Za-z+/=_.~-]{24,})["'`]/gi;
+const assigned =
+  /(?:secret|token|passw(?:or)?d|api_?key|private_?key|credential)\w*["']?\s*[:=]\s*["'`]([0-9A-Za-z+/=_.~-]{24,})["'`]/gi;
 const urlPassword = /\b[a-z][a-z0-9+]*:\/\/[^\s:/@"'`]+:([^\s@/"'`]+)@([^\s/:"'`?]+)/gi;
 const localHost = /^(127\.0\.0\.1|localhost|\[::1\]|db|[a-z.-]*\b(example|test|invalid)(\.[a-z]+)?|\$.*|<.*)$/i;
 const unread = /^(package-lock\.json|docs\/reference\/(calendar-v3|graph-calendar-subset\.openapi)\.json)$/;
@@ -29,14 +30,20 @@ export function entropy(text: string): number {
   return [...counts.values()].reduce((sum, count) => sum - (count / text.length) * Math.log2(count / text.length), 0);
 }
 
-const looksRandom = (value: string) => entropy(value) > 4 && /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[a-z]+([-_.][a-z]+)+$/i.test(value);
-const isPlaceholder = (value: string) => /^(\$|<|\*|%|\{)|^(password|secret|dev|test|postgres|daykeeper|user|pass|wrong)\w*$/i.test(value);
+const looksRandom = (value: string) =>
+  entropy(value) > 4 && /\d/.test(value) && /[A-Za-z]/.test(value) && !/^[a-z]+([-_.][a-z]+)+$/i.test(value);
+const isPlaceholder = (value: string) =>
+  /^(\$|<|\*|%|\{)|^(password|secret|dev|test|postgres|daykeeper|user|pass|wrong)\w*$/i.test(value);
 
 function findInLine(line: string): string[] {
-  const found = Object.entries(shapes).filter(([, shape]) => shape.test(line)).map(([what]) => what);
-  for (const [, value = ""] of line.matchAll(assigned)) if (looksRandom(value)) found.push("a value that looks like a secret");
+  const found = Object.entries(shapes)
+    .filter(([, shape]) => shape.test(line))
+    .map(([what]) => what);
+  for (const [, value = ""] of line.matchAll(assigned))
+    if (looksRandom(value)) found.push("a value that looks like a secret");
   for (const [, password = "", host = ""] of line.matchAll(urlPassword)) {
-    if (password.length >= 8 && !localHost.test(host) && !isPlaceholder(password)) found.push("a password in an address");
+    if (password.length >= 8 && !localHost.test(host) && !isPlaceholder(password))
+      found.push("a password in an address");
   }
   return found;
 }
@@ -46,7 +53,9 @@ export function findSecrets(files: readonly ProjectFile[]): readonly string[] {
     .filter(({ path }) => !unread.test(path))
     .flatMap(({ path, text }) => {
       const named = secretFile.test(path) ? [`${path}: a file of secrets does not belong into the project`] : [];
-      const inside = text.split("\n").flatMap((line, index) => findInLine(line).map((what) => `${path}:${index + 1}: ${what}`));
+      const inside = text
+        .split("\n")
+        .flatMap((line, index) => findInLine(line).map((what) => `${path}:${index + 1}: ${what}`));
       const key = shapes["a private key"]?.test(text) ? [`${path}: a private key`] : [];
       return [...named, ...inside, ...key];
     });

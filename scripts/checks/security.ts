@@ -10,8 +10,17 @@ const requirements = Array.from({ length: 68 }, (_, index) => `S${index + 1}`);
 
 export function findSecurityProblems(table: string, read: ReadPath): readonly string[] {
   const rows = readTables(table).filter((row) => /^S\d+$/.test(row.id ?? ""));
-  const claims = rows.map((row) => ({ id: row.id ?? "", state: row.state ?? "", code: row.code ?? "", test: row.test ?? "" }));
-  const list = findListProblems(rules.document, requirements, claims.map((claim) => claim.id));
+  const claims = rows.map((row) => ({
+    id: row.id ?? "",
+    state: row.state ?? "",
+    code: row.code ?? "",
+    test: row.test ?? "",
+  }));
+  const list = findListProblems(
+    rules.document,
+    requirements,
+    claims.map((claim) => claim.id),
+  );
   return [...list, ...claims.flatMap((claim) => findClaimProblems(claim, rules, read))];
 }
 

@@ -41,7 +41,10 @@ const planted: Readonly<Record<string, readonly [plus: string, problem: RegExp]>
   "a provider that lacks what its siblings have": ["src/providers/caldav/provider.ts", /caldav\/wire\.ts is missing/],
   "a file beside the providers": ["src/providers/retry.ts", /one folder for each provider/],
   "a decision without a number": ["docs/decisions/queue.md", /NNN-title/],
-  "a decision whose number is taken": ["docs/decisions/001-another-way.md", /taken by docs\/decisions\/001-one-way\.md/],
+  "a decision whose number is taken": [
+    "docs/decisions/001-another-way.md",
+    /taken by docs\/decisions\/001-one-way\.md/,
+  ],
 };
 
 describe("structure", () => {

@@ -26,22 +26,26 @@ function checkNames(path: string): string[] {
   if (!/^(src|scripts|bench|e2e|prisma|public)\//.test(path) || path.startsWith("prisma/migrations/")) return [];
   const problems: string[] = [];
   for (const segment of path.split("/")) {
-    const fits = kebab.test(segment) || segment === "README.md" || (path.startsWith("src/app/") && routeSegment.test(segment));
+    const fits =
+      kebab.test(segment) || segment === "README.md" || (path.startsWith("src/app/") && routeSegment.test(segment));
     if (!fits) problems.push(`${path}: "${segment}" is not in kebab-case`);
     if (vague.test(stem(segment))) problems.push(`${path}: "${segment}" says nothing; name what it does`);
     if (segment === "__tests__") problems.push(`${path}: put a test beside the file it tests, as name.test.ts`);
   }
-  if (/(^|\/)index\.(tsx?|m?js)$/.test(path)) problems.push(`${path}: no index files; import from the file that declares the thing`);
+  if (/(^|\/)index\.(tsx?|m?js)$/.test(path))
+    problems.push(`${path}: no index files; import from the file that declares the thing`);
   return problems;
 }
 
 function checkPlace(path: string): string[] {
   const [first = "", second = ""] = path.split("/");
-  if (!topLevel.has(first)) return [`${path}: "${first}" is not in the list of top-level names (scripts/checks/structure.ts)`];
+  if (!topLevel.has(first))
+    return [`${path}: "${first}" is not in the list of top-level names (scripts/checks/structure.ts)`];
   if (first === "src" && !sourceFolders.has(second) && !sourceFiles.has(path)) {
     return [`${path}: src/ has only ${[...sourceFolders].join(", ")}, proxy.ts and instrumentation.ts`];
   }
-  if (/\.spec\.tsx?$/.test(path) && first !== "e2e") return [`${path}: a *.spec.ts is a browser story and lives in e2e/`];
+  if (/\.spec\.tsx?$/.test(path) && first !== "e2e")
+    return [`${path}: a *.spec.ts is a browser story and lives in e2e/`];
   if (isTest(path) && first === "e2e") return [`${path}: in e2e/ a test is a *.spec.ts`];
   return [];
 }
@@ -50,8 +54,11 @@ function checkFeature(path: string): string[] {
   const [, layer, , third = "", ...deeper] = path.split("/");
   if (layer !== "features" || !path.startsWith("src/")) return [];
   if (third === "") return [`${path}: features/ holds folders only`];
-  if (deeper.length > 0) return featureFolders.has(third) ? [] : [`${path}: a feature has the folders components/ and panels/ only`];
-  return featureFiles.has(untested(third)) ? [] : [`${path}: a feature has only ${[...featureFiles].join(", ")} and components/, panels/`];
+  if (deeper.length > 0)
+    return featureFolders.has(third) ? [] : [`${path}: a feature has the folders components/ and panels/ only`];
+  return featureFiles.has(untested(third))
+    ? []
+    : [`${path}: a feature has only ${[...featureFiles].join(", ")} and components/, panels/`];
 }
 
 function checkProviders(paths: readonly string[]): string[] {
@@ -71,9 +78,16 @@ function compareProvider(name: string, files: readonly string[]): string[] {
   // The fake keeps its events in memory: it has no wire and no errors of a service to map.
   const wanted = name === "fake" ? ["provider.ts", "README.md"] : providerFiles;
   const known = new Set([...providerFiles, ...optionalProviderFiles]);
-  const missing = wanted.filter((file) => !files.includes(file)).map((file) => `src/providers/${name}/${file} is missing: every provider has it`);
+  const missing = wanted
+    .filter((file) => !files.includes(file))
+    .map((file) => `src/providers/${name}/${file} is missing: every provider has it`);
   const extra = files.filter((file) => !known.has(untested(file)));
-  return [...missing, ...extra.map((file) => `src/providers/${name}/${file}: every provider has the same files (${[...known].join(", ")})`)];
+  return [
+    ...missing,
+    ...extra.map(
+      (file) => `src/providers/${name}/${file}: every provider has the same files (${[...known].join(", ")})`,
+    ),
+  ];
 }
 
 function checkDecisions(paths: readonly string[]): string[] {
@@ -95,5 +109,9 @@ export function findStructureProblems(paths: readonly string[]): readonly string
 
 if (import.meta.main) {
   const paths = listPaths();
-  report("structure", findStructureProblems(paths), `${paths.length} files, each in its place and named as its siblings`);
+  report(
+    "structure",
+    findStructureProblems(paths),
+    `${paths.length} files, each in its place and named as its siblings`,
+  );
 }

@@ -19,7 +19,9 @@ const planted: Readonly<Record<string, string>> = {
 describe("suppressions", () => {
   for (const [on, text] of Object.entries(planted)) {
     it(`rule suppressions fires on ${on}`, () => {
-      expect(findSuppressions([{ path: "src/lib/a.ts", text }])).toEqual([expect.stringMatching(/^src\/lib\/a\.ts:1: /)]);
+      expect(findSuppressions([{ path: "src/lib/a.ts", text }])).toEqual([
+        expect.stringMatching(/^src\/lib\/a\.ts:1: /),
+      ]);
     });
   }
 

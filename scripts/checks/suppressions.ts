@@ -6,7 +6,8 @@ import { report } from "./report.ts";
 const lintComment = /[e]slint-disable(-next-line|-line)?\b([^*\n]*)/;
 const typeComment = /@[t]s-(ignore|nocheck|expect-error)\b([^*\n]*)/;
 const coverageComment = /\b(v8|c8|istanbul) [i]gnore\b/;
-const designRule = /\b(daykeeper\/[\w-]+|max-lines(-per-function)?|max-params|max-depth|complexity|no-console|no-restricted-globals)\b/;
+const designRule =
+  /\b(daykeeper\/[\w-]+|max-lines(-per-function)?|max-params|max-depth|complexity|no-console|no-restricted-globals)\b/;
 const code = /\.(ts|tsx|mts|mjs|cjs|js)$/;
 
 function judgeLint(scope: string | undefined, rest: string): string | null {

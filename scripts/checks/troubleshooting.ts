@@ -21,7 +21,9 @@ function readEntries(markdown: string): readonly Entry[] {
 
 export function findTroubleshootingProblems(codes: readonly Entry[], markdown: string): readonly string[] {
   const entries = readEntries(markdown);
-  const unknown = entries.filter(({ code }) => !codes.some((each) => each.code === code)).map(({ code }) => `${document}: ${code} is not in ${catalog}`);
+  const unknown = entries
+    .filter(({ code }) => !codes.some((each) => each.code === code))
+    .map(({ code }) => `${document}: ${code} is not in ${catalog}`);
   const wrong = codes.flatMap(({ code, line }) => {
     const entry = entries.find((each) => each.code === code);
     if (!entry) return [`${document}: no entry for ${code} (### ${code})`];
@@ -33,5 +35,9 @@ export function findTroubleshootingProblems(codes: readonly Entry[], markdown: s
 if (import.meta.main) {
   const codes = readProblemCodes(readText(catalog));
   const none = codes.length === 0 ? [`${catalog}: no code was found; has its shape changed?`] : [];
-  report("troubleshooting", [...none, ...findTroubleshootingProblems(codes, readText(document))], `${codes.length} problem codes, each with its entry`);
+  report(
+    "troubleshooting",
+    [...none, ...findTroubleshootingProblems(codes, readText(document))],
+    `${codes.length} problem codes, each with its entry`,
+  );
 }

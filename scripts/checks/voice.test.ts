@@ -15,16 +15,22 @@ const planted: Readonly<Record<string, string>> = {
 
 describe("voice", () => {
   for (const [on, text] of Object.entries(planted)) {
-    it(`rule voice fires on ${on}`, () => expect(findVoiceProblems([{ path, text: JSON.stringify({ page: { title: text } }) }])).toHaveLength(1));
+    it(`rule voice fires on ${on}`, () =>
+      expect(findVoiceProblems([{ path, text: JSON.stringify({ page: { title: text } }) }])).toHaveLength(1));
   }
 
   it("rule voice fires on a problem's sentence", () => {
-    const text = 'export const problemCodes = {\n  a: { status: 400, title: "It failed", detail: "Please try \\"again\\"." },\n};';
+    const text =
+      'export const problemCodes = {\n  a: { status: 400, title: "It failed", detail: "Please try \\"again\\"." },\n};';
     expect(findVoiceProblems([{ path: "src/server/http/problem-codes.ts", text }])).toHaveLength(1);
   });
 
   it("lets pass sentences that say what happened and what follows", () => {
-    const text = JSON.stringify({ a: "Proven 14 s ago: 3 calendars read to the end, 0 differences.", b: "We keep trying…", c: "{count} of {total}" });
+    const text = JSON.stringify({
+      a: "Proven 14 s ago: 3 calendars read to the end, 0 differences.",
+      b: "We keep trying…",
+      c: "{count} of {total}",
+    });
     expect(findVoiceProblems([{ path, text }])).toEqual([]);
     expect(readSpoken({ path, text })).toHaveLength(3);
   });

@@ -13,7 +13,8 @@ const unlikeUs: Readonly<Record<string, RegExp>> = {
   "one character: …": /\.\.\./,
 };
 
-export const isSpoken = (path: string): boolean => /^src\/lib\/i18n\/messages\/.+\.json$/.test(path) || path === "src/server/http/problem-codes.ts";
+export const isSpoken = (path: string): boolean =>
+  /^src\/lib\/i18n\/messages\/.+\.json$/.test(path) || path === "src/server/http/problem-codes.ts";
 
 /** The texts of a file of messages, or the titles and sentences of the problem codes. */
 export function readSpoken({ path, text }: ProjectFile): readonly string[] {

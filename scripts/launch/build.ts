@@ -6,7 +6,7 @@ import { fingerprint, inRoot, stateDir } from "./paths.ts";
 import { LaunchError } from "./say.ts";
 import { forSpawn, type Env } from "./env.ts";
 
-const sources = ["src", "public", "package-lock.json", "next.config.mjs", "tailwind.config.ts", "postcss.config.mjs", "tsconfig.json", "prisma/schema.prisma"];
+const sources = ["src", "public", "package-lock.json", "next.config.mjs", "tailwind.config.ts", "postcss.config.mjs", "tsconfig.json", "prisma"];
 
 export function nodeModule(...parts: string[]): string {
   return inRoot("node_modules", ...parts);
@@ -27,7 +27,7 @@ function runTool({ args, env, failure }: Tool): Promise<void> {
 /** The typed database client is generated code: made again when the schema changes. */
 export async function generateClient(): Promise<"up to date" | "generated"> {
   const marker = path.join(stateDir(), "client.done");
-  const print = fingerprint("prisma/schema.prisma", "prisma.config.ts");
+  const print = fingerprint("prisma", "prisma.config.ts");
   if (existsSync(marker) && readFileSync(marker, "utf8") === print && existsSync(inRoot("src/generated/prisma"))) return "up to date";
   await runTool({
     args: [nodeModule("prisma/build/index.js"), "generate"],

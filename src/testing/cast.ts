@@ -29,7 +29,7 @@ export async function createWorkspace(db: Database, adminId: string, name: strin
 }
 
 export async function addMember(db: Database, member: { workspaceId: string; userId: string; role: string }): Promise<void> {
-  await ask(db, (tx) => tx.$queryRaw`
+  await ask(db, (tx) => tx.$queryRaw<unknown[]>`
     select system.add_member(${member.workspaceId}::uuid, ${member.userId}::uuid, ${member.role}, ${testNow})`);
 }
 

@@ -1,6 +1,6 @@
 import { defineConfig } from "eslint/config";
 import nextVitals from "eslint-config-next/core-web-vitals";
-import nextTypescript from "eslint-config-next/typescript";
+import tseslint from "typescript-eslint";
 import { daykeeper } from "./scripts/checks/eslint/plugin.mjs";
 import { impureGlobals } from "./scripts/checks/eslint/purity.mjs";
 
@@ -12,7 +12,8 @@ const on = (...names) => Object.fromEntries(names.map((name) => [`daykeeper/${na
 export default defineConfig([
   { ignores: [".next*/", ".data/", ".artifacts/", "coverage/", "public/", "docs/", "src/generated/", "next-env.d.ts"] },
   nextVitals,
-  nextTypescript,
+  // What eslint-config-next/typescript hands on, from the version that package.json pins.
+  tseslint.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },
     plugins: { daykeeper },

@@ -163,4 +163,58 @@ export const plantedAgainstGeneral: readonly Planted[] = [
     folder: "src/server",
     code: "export function deep(a: boolean) { if (a) { if (!a) { if (a) { if (!a) { return 1; } } } } return 0; }",
   },
+  {
+    rule: "no-constant-condition",
+    on: "a condition that never changes",
+    folder: "src/server",
+    code: "export function go() { if (1 > 0 || true) return 1; return 2; }",
+  },
+  {
+    rule: "no-eval",
+    on: "evaluated text",
+    folder: "src/server",
+    code: "export const run = (text: string): unknown => eval(text);",
+  },
+  {
+    rule: "no-implied-eval",
+    on: "text given to a timer",
+    folder: "src/server",
+    code: 'setTimeout("alert(1)", 1);\nexport {};',
+  },
+  {
+    rule: "no-new-func",
+    on: "a function made of text",
+    folder: "src/server",
+    code: "export const make = (text: string) => new Function(text);",
+  },
+  {
+    rule: "no-self-compare",
+    on: "a value compared with itself",
+    folder: "src/server",
+    code: "export const same = (a: number) => a === a;",
+  },
+  {
+    rule: "no-fallthrough",
+    on: "a case that falls into the next",
+    folder: "src/server",
+    code: "export function go(a: number) { let b = 0; switch (a) { case 1: b += 1; case 2: b += 2; break; default: } return b; }",
+  },
+  {
+    rule: "no-unsafe-finally",
+    on: "an answer in finally that loses an error",
+    folder: "src/server",
+    code: "export function go(run: () => void) { try { run(); } finally { return 1; } }",
+  },
+  {
+    rule: "no-unsafe-optional-chaining",
+    on: "a chain that ends in nothing",
+    folder: "src/server",
+    code: "export const go = (a?: { b: () => void }) => (a?.b)();",
+  },
+  {
+    rule: "no-useless-catch",
+    on: "a catch that only throws again",
+    folder: "src/server",
+    code: "export function go(run: () => void) { try { run(); } catch (error) { throw error; } }",
+  },
 ];

@@ -4,7 +4,7 @@ import { report } from "./report.ts";
 
 const topLevel = new Set(
   `.ci .dependency-cruiser.cjs .env.example .gitattributes .gitignore .npmrc .prettierignore .prettierrc CHANGELOG.md
-  CONTRIBUTING.md LICENSE README.md SECURITY.md bench docs e2e eslint.config.mjs knip.json messages next.config.mjs
+  CONTRIBUTING.md LICENSE README.md SECURITY.md bench docs e2e eslint.config.mjs knip.json next.config.mjs
   package-lock.json package.json playwright.config.ts postcss.config.mjs prisma prisma.config.ts public scripts src
   tailwind.config.ts tsconfig.json tsconfig.library.json vercel.json vitest.config.ts`.split(/\s+/),
 );

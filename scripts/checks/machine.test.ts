@@ -8,6 +8,7 @@ const planted: Readonly<Record<string, string>> = {
   "a home folder of Windows": `see C:\\Us${"ers"}\\alice\\daykeeper`,
   "the host of a registry": `from https://regis${"try"}.a.example/next`,
   "a word about who wrote it": `written with Co${"pilot"}`,
+  "a folder outside of the project": `see ../sha${"red"}/design/stack.md`,
   "a tracker's number": `as iss${"ue"} #12 asks`,
 };
 

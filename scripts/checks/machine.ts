@@ -12,8 +12,11 @@ const foreign: Readonly<Record<string, RegExp>> = {
   "the host of a package registry": /\bregistr[y]\.[a-z0-9-]+(\.[a-z0-9-]+)+\b/,
   "a word about who wrote this":
     /\b([c]laude|[a]nthropic|[c]hatgpt|[o]penai|[c]opilot|[c]odex|language [m]odel|sub-?[a]gents?|[c]o-authored-by)\b/i,
+  "a folder outside of the project": /\b[s]hared\/(design|seeds|schemas|hooks)\b/,
   "a tracker's number: say what it is about": /\b[i]ssue #?\d+\b|\bthis [s]ession'?s? (brief|task|work)\b/i,
 };
+/** Folders that every machine has. */
+const anywhere = new Set(["/", "/tmp", "/home", "/Users", "/var", "/usr", "/opt", "/srv", "/mnt", "/app"]);
 const quoted = /^(docs\/reference\/|package-lock\.json$)/;
 
 /** The parts of this machine that must not be named: found out here, so that no list has to name them. */
@@ -24,7 +27,7 @@ export function findOwnNames(): readonly string[] {
     stdio: ["ignore", "pipe", "ignore"],
   }).trim();
   const host = URL.canParse(registry) ? new URL(registry).host : "";
-  const paths = [dirname(root), homedir()].filter((path) => path.length > 3).map((path) => `${path}/`);
+  const paths = [dirname(root), homedir()].filter((path) => !anywhere.has(path)).map((path) => `${path}/`);
   return [...paths, ...(host === "" ? [] : [host])];
 }
 

@@ -1,3 +1,7 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./project-files.ts";
+
 export type Check = {
   readonly name: string;
   readonly command: readonly string[];
@@ -5,6 +9,8 @@ export type Check = {
   readonly fast: boolean;
 };
 
+/** A clone has no empty folders. */
+const sources = ["src", "scripts", "prisma", "e2e", "bench"].filter((folder) => existsSync(join(root, folder)));
 const script = (name: string) => ["node", `scripts/checks/${name}.ts`];
 
 /** Every check of the design that needs no database and no browser. */
@@ -12,18 +18,7 @@ export const checks: readonly Check[] = [
   { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], fast: true },
   {
     name: "boundaries",
-    command: [
-      "depcruise",
-      "src",
-      "scripts",
-      "prisma",
-      "e2e",
-      "bench",
-      "--config",
-      ".dependency-cruiser.cjs",
-      "--output-type",
-      "err-long",
-    ],
+    command: ["depcruise", ...sources, "--config", ".dependency-cruiser.cjs", "--output-type", "err-long"],
     fast: true,
   },
   { name: "dead code", command: ["knip", "--no-progress"], fast: true },

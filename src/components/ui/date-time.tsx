@@ -3,7 +3,7 @@
 import { useWordsNow } from "./now";
 import { useClock } from "./use-clock";
 
-type Props = { at: string; form?: "short" | "date" | "exact"; className?: string };
+type Props = { at: string; form?: "short" | "date" | "full" | "exact"; className?: string };
 
 /** A point in time as a clock or a date, in the person's zone. */
 export function DateTime({ at, form = "short", className }: Props) {

@@ -4,10 +4,17 @@ import { cn } from "./cn";
 import { StateGlyph, stateTone, type State } from "./state-glyph";
 import { toneSoft } from "./tone";
 
-type Props = { state: State; title: ReactNode; facts?: ReactNode; action?: ReactNode; children?: ReactNode };
+type Props = {
+  state: State;
+  /** Where the word of the state does not fit. */ label?: string;
+  title: ReactNode;
+  facts?: ReactNode;
+  action?: ReactNode;
+  children?: ReactNode;
+};
 
 /** The verdict: one sentence a tired person understands. All well has no fill. The counters are its lower part. */
-export function HealthBanner({ state, title, facts, action, children }: Props) {
+export function HealthBanner({ state, label, title, facts, action, children }: Props) {
   const t = useTranslations("ui.state");
   const well = state === "healthy";
   return (
@@ -21,7 +28,7 @@ export function HealthBanner({ state, title, facts, action, children }: Props) {
           well && children && "border-b border-line",
         )}
       >
-        <StateGlyph state={state} label={t(state)} className="size-[26px] tablet:size-8" />
+        <StateGlyph state={state} label={label ?? t(state)} className="size-[26px] tablet:size-8" />
         <div className="min-w-0">
           <h2 className="text-verdict-phone text-pretty max-tablet:mb-1 tablet:text-verdict tablet:text-balance">
             {title}

@@ -25,6 +25,9 @@ export function useClock() {
         return `${format(at, { day: "numeric", month: "short" })}, ${clock(at)}`;
       return format(at, { day: "numeric", month: "short", year: "numeric" });
     },
+    /** "12 Nov 2026, 07:54:04": for logs, where the page names the zone once. */
+    full: (at: Date) =>
+      `${format(at, { day: "numeric", month: "short", year: "numeric" })}, ${format(at, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" })}`,
     /** "12 November 2026, 07:54:04 GMT+1". */
     exact: (at: Date) =>
       `${format(at, { day: "numeric", month: "long", year: "numeric" })}, ${format(at, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZoneName: "shortOffset" })}`,

@@ -1,12 +1,18 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { connection } from "next/server";
 import { Gallery } from "@/components/gallery/gallery";
+import { PublicFrame } from "@/features/shell/components/public-frame";
+import { isDemo, showsDeveloperPages } from "@/features/shell/loaders";
 
 export const metadata: Metadata = { title: "Components" };
 
-export default function ComponentsPage() {
+export default async function ComponentsPage() {
+  await connection();
+  if (!showsDeveloperPages()) notFound();
   return (
-    <main id="content" className="mx-auto max-w-content px-4 py-7 tablet:px-6 wide:px-10">
+    <PublicFrame demo={isDemo()}>
       <Gallery />
-    </main>
+    </PublicFrame>
   );
 }

@@ -1,0 +1,51 @@
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { Suspense, type ReactNode } from "react";
+import { ClientTexts } from "@/components/texts/client-texts";
+import { PageHeader } from "@/components/ui/page-header";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { isSettingsPanel, mayOpen, type SettingsPanelId } from "@/features/settings/catalog";
+import { AuditPanel } from "@/features/settings/panels/audit";
+import { KeysPanel } from "@/features/settings/panels/keys";
+import { MembersPanel } from "@/features/settings/panels/members";
+import { ProfilePanel } from "@/features/settings/panels/profile";
+import { SessionsPanel } from "@/features/settings/panels/sessions";
+import { WorkspacePanel } from "@/features/settings/panels/workspace";
+import { requirePerson } from "@/server/auth/current-person";
+import type { Person } from "@/server/people/person";
+
+type Search = Readonly<Record<string, string | string[] | undefined>>;
+type Props = { params: Promise<{ panel: string }>; searchParams: Promise<Search> };
+
+const panels: Record<SettingsPanelId, (props: { person: Person; search: Search }) => ReactNode> = {
+  profile: ProfilePanel,
+  sessions: SessionsPanel,
+  members: MembersPanel,
+  keys: KeysPanel,
+  audit: AuditPanel,
+  workspace: WorkspacePanel,
+};
+
+export async function generateMetadata({ params }: Props) {
+  const { panel } = await params;
+  const t = await getTranslations("shell.places");
+  return isSettingsPanel(panel) ? { title: t(panel) } : {};
+}
+
+export default async function SettingsPage({ params, searchParams }: Props) {
+  const person = await requirePerson();
+  const { panel } = await params;
+  if (!isSettingsPanel(panel) || !mayOpen(panel, person.role)) notFound();
+
+  const names = await getTranslations("shell.places");
+  const leads = await getTranslations("settings.leads");
+  const Panel = panels[panel];
+  return (
+    <ClientTexts also={["settings"]} timeZone={person.user.timeZone}>
+      <PageHeader title={names(panel)} lead={leads(panel)} />
+      <Suspense key={panel} fallback={<SkeletonRows />}>
+        <Panel person={person} search={await searchParams} />
+      </Suspense>
+    </ClientTexts>
+  );
+}

@@ -1,0 +1,24 @@
+import { Activity, Calendar, House, type LucideIcon } from "lucide-react";
+import type { Messages } from "next-intl";
+
+export type PlaceId = keyof Messages["shell"]["places"];
+
+export type PlaceEntry = {
+  id: PlaceId;
+  href: string;
+  group: "start" | "settings" | "workspace" | "instance";
+  icon: LucideIcon;
+  /** The second key after `g`. */
+  key: string;
+  /** Who finds it in the navigation. It is the page that refuses. */
+  needs?: "member" | "manager" | "admin" | "instance";
+};
+
+/** The places that are no settings panel. */
+export const places = [
+  { id: "today", href: "/", group: "start", icon: House, key: "t" },
+  { id: "calendar", href: "/sales/settings/calendar", group: "settings", icon: Calendar, key: "c", needs: "member" },
+  { id: "health", href: "/admin/health", group: "instance", icon: Activity, key: "h", needs: "instance" },
+] as const satisfies readonly PlaceEntry[];
+
+export const placeGroups = ["start", "settings", "workspace", "instance"] as const;

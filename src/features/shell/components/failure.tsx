@@ -1,0 +1,37 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { PageMessage } from "@/components/ui/page-message";
+import texts from "@/lib/i18n/messages/failure/en.json";
+
+type Props = { error: unknown; retry: () => void };
+
+const digestOf = (error: unknown) => (error instanceof Error && "digest" in error ? String(error.digest) : null);
+
+/** Works when nothing else does: its texts come with it, not from the catalogue. */
+export function Failure({ error, retry }: Props) {
+  const digest = digestOf(error);
+  return (
+    <PageMessage
+      title={texts.title}
+      action={
+        <>
+          <Button look="primary" onClick={retry}>
+            {texts.again}
+          </Button>
+          <Button asChild>
+            {/* A whole page load: what failed may be the router itself. */}
+            <a href="/">{texts.home}</a>
+          </Button>
+        </>
+      }
+    >
+      <p>{texts.more}</p>
+      {digest && (
+        <p className="mt-2 text-small text-ink-3">
+          {texts.reference} <code className="font-mono">{digest}</code>
+        </p>
+      )}
+    </PageMessage>
+  );
+}

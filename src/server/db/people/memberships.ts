@@ -1,0 +1,42 @@
+import type { Tx } from "@/server/db/open-database";
+import { sqlState, sqlStateOf } from "@/server/db/sql-state";
+
+export type MemberRow = { readonly id: string; readonly userId: string; readonly role: string; readonly joinedAt: Date; readonly lastSeenAt: Date | null; readonly user: { readonly name: string; readonly email: string } };
+
+const shown = { id: true, userId: true, role: true, joinedAt: true, lastSeenAt: true, user: { select: { name: true, email: true } } } as const;
+
+export function listMemberships(tx: Tx, workspaceId: string): Promise<MemberRow[]> {
+  return tx.membership.findMany({ where: { workspaceId }, select: shown, orderBy: [{ user: { name: "asc" } }, { id: "asc" }] });
+}
+
+type Which = { readonly workspaceId: string; readonly id: string };
+
+export function findMembership(tx: Tx, { workspaceId, id }: Which): Promise<MemberRow | null> {
+  return tx.membership.findFirst({ where: { workspaceId, id }, select: shown });
+}
+
+/** "last admin" comes from a trigger of the database: two admins who demote each other at once cannot get around it. */
+async function unlessLastAdmin(change: Promise<unknown>): Promise<"done" | "last admin"> {
+  try {
+    await change;
+    return "done";
+  } catch (error) {
+    if (sqlStateOf(error) === sqlState.lastAdmin) return "last admin";
+    throw error;
+  }
+}
+
+export function changeMembershipRole(tx: Tx, { workspaceId, id }: Which, role: string): Promise<"done" | "last admin"> {
+  return unlessLastAdmin(tx.membership.updateMany({ where: { workspaceId, id }, data: { role } }));
+}
+
+export function removeMembership(tx: Tx, { workspaceId, id }: Which): Promise<"done" | "last admin"> {
+  return unlessLastAdmin(tx.membership.deleteMany({ where: { workspaceId, id } }));
+}
+
+export type WorkspaceOf = { readonly workspace_id: string; readonly name: string; readonly slug: string; readonly role: string };
+
+/** Every workspace of a person; asked outside any workspace. */
+export function listWorkspacesOf(tx: Tx, userId: string): Promise<WorkspaceOf[]> {
+  return tx.$queryRaw<WorkspaceOf[]>`select workspace_id, name, slug, role from system.memberships_of(${userId}::uuid)`;
+}

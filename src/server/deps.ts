@@ -1,0 +1,51 @@
+import { createSeal, type Seal } from "@/lib/crypto";
+import { readEnv, type Env } from "@/lib/env";
+import { systemRandom, type RandomBytes } from "@/lib/ids";
+import { createLog, type Log } from "@/lib/log";
+
+import { openDatabase, type Database } from "./db/open-database";
+
+/** What the doing needs from the outside. The one real clock and the one real source of randomness come in here. */
+export type Deps = {
+  readonly env: Env;
+  readonly db: Database;
+  readonly now: () => Date;
+  readonly random: RandomBytes;
+  readonly log: Log;
+  readonly seal: Seal;
+};
+
+const holder = globalThis as { [depsKey]?: Deps };
+const depsKey = Symbol.for("daykeeper.deps");
+
+export function secretsOf(env: Env) {
+  const { database, sessions, encryption, cronSecret, metricsToken, google, outlook } = env;
+  const optional = [metricsToken, google?.clientSecret, outlook?.clientSecret].filter((secret) => secret !== null && secret !== undefined);
+  return [database.url, sessions.secret, encryption.current, ...encryption.retired, cronSecret, ...optional];
+}
+
+export function createDeps(env: Env, service: string): Deps {
+  const log = createLog({ level: env.logLevel, service, known: secretsOf(env) });
+  return {
+    env,
+    db: openDatabase({ url: env.database.url.reveal(), maxConnections: env.database.maxConnections }),
+    now: () => new Date(),
+    random: systemRandom,
+    log,
+    seal: createSeal({
+      ring: env.encryption,
+      random: systemRandom,
+      onAlarm: (keyId) => { log.error("An encryption key has sealed as many values as it safely can: put a new ENCRYPTION_KEY in front and move this one to ENCRYPTION_KEYS_RETIRED", { keyId }); },
+    }),
+  };
+}
+
+/** A worker, a script or a test brings its own before anything asks. */
+export function installDeps(deps: Deps): void {
+  holder[depsKey] = deps;
+}
+
+/** Made at the first call and kept for the process; on globalThis, because the parts of one server are bundled apart. */
+export function getDeps(): Deps {
+  return (holder[depsKey] ??= createDeps(readEnv(process.env), "web"));
+}

@@ -1,0 +1,43 @@
+import type { Contract } from "./contract";
+import { acceptInvitationContract, inviteContract, listInvitationsContract, lookUpInvitationContract, revokeInvitationContract } from "./contracts/invitations";
+import { createKeyContract, listKeysContract, revokeKeyContract } from "./contracts/keys";
+import { endOtherSessionsContract, endSessionContract, listSessionsContract, readMeContract, switchWorkspaceContract, updateMeContract } from "./contracts/me";
+import { changeRoleContract, listMembersContract, removeMemberContract } from "./contracts/members";
+import { cspReportContract, healthContract, metricsContract, openApiContract, readyContract } from "./contracts/running";
+import { readAuditContract, readInstanceContract, readWorkspaceContract, renameWorkspaceContract } from "./contracts/workspace";
+
+/** Every address of the API. A route that is not here fails the authorisation matrix, and so does a line without a route. */
+export const catalog: readonly Contract[] = [
+  readMeContract,
+  updateMeContract,
+  switchWorkspaceContract,
+  listSessionsContract,
+  endSessionContract,
+  endOtherSessionsContract,
+  listMembersContract,
+  changeRoleContract,
+  removeMemberContract,
+  listInvitationsContract,
+  inviteContract,
+  revokeInvitationContract,
+  lookUpInvitationContract,
+  acceptInvitationContract,
+  listKeysContract,
+  createKeyContract,
+  revokeKeyContract,
+  readWorkspaceContract,
+  renameWorkspaceContract,
+  readAuditContract,
+  readInstanceContract,
+  healthContract,
+  readyContract,
+  metricsContract,
+  openApiContract,
+  cspReportContract,
+];
+
+/** Routes that answer in somebody else's protocol. They have tests of their own, named here. */
+export const foreignRoutes: Readonly<Record<string, string>> = {
+  "/api/auth/{...nextauth}": "Sign-in and sign-out as next-auth speaks them: src/server/auth/sign-in.db.test.ts",
+  "/api/{...path}": "Every other address: answers no_such_address",
+};

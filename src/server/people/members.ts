@@ -1,0 +1,60 @@
+import { changeMembershipRole, findMembership, listMemberships, removeMembership, type MemberRow } from "@/server/db/people/memberships";
+import type { Tx } from "@/server/db/open-database";
+import { getDeps } from "@/server/deps";
+import { Problem } from "@/server/http/problem";
+
+import { actorOf, recordAudit } from "./audit-log";
+import { requireHere, requireSelf, type Caller, type Here } from "./person";
+import type { Role } from "./roles";
+import type { MemberShape } from "./shapes";
+
+function toMember({ id, userId, role, joinedAt, lastSeenAt, user }: MemberRow): MemberShape {
+  return { id, userId, name: user.name, email: user.email, role: role as Role, joinedAt: joinedAt.toISOString(), lastSeenAt: lastSeenAt?.toISOString() ?? null };
+}
+
+export async function listMembers(caller: Caller): Promise<MemberShape[]> {
+  const here = requireHere(caller, { role: "manager", scope: "members:read" });
+  const rows = await getDeps().db.inWorkspace(here, (tx) => listMemberships(tx, here.workspaceId));
+  return rows.map(toMember);
+}
+
+async function requireMembership(tx: Tx, { workspaceId }: Here, id: string): Promise<MemberRow> {
+  const membership = await findMembership(tx, { workspaceId, id });
+  if (membership === null) throw new Problem("not_found");
+  return membership;
+}
+
+export async function changeRole(caller: Caller, id: string, role: Role): Promise<MemberShape> {
+  const here = requireHere(caller, { role: "admin" });
+  return getDeps().db.inWorkspace(here, async (tx) => {
+    const before = await requireMembership(tx, here, id);
+    if ((await changeMembershipRole(tx, { workspaceId: here.workspaceId, id }, role)) === "last admin") throw new Problem("last_admin");
+    await recordAudit(tx, {
+      workspaceId: here.workspaceId,
+      actor: actorOf(caller),
+      action: "member.role_changed",
+      subject: { kind: "person", id: before.userId },
+      detail: { from: before.role, to: role },
+    });
+    return toMember({ ...before, role });
+  });
+}
+
+/** An admin removes anybody; everybody may leave. Sessions of the person stay, and see nothing of this workspace any more. */
+export async function removeMember(caller: Caller, id: string): Promise<void> {
+  const person = requireSelf(caller);
+  const here = requireHere(person, { role: "member" });
+  await getDeps().db.inWorkspace(here, async (tx) => {
+    const leaves = (await findMembership(tx, { workspaceId: here.workspaceId, id }))?.userId === person.user.id;
+    if (!leaves) requireHere(person, { role: "admin" });
+    const membership = await requireMembership(tx, here, id);
+    if ((await removeMembership(tx, { workspaceId: here.workspaceId, id })) === "last admin") throw new Problem("last_admin");
+    await recordAudit(tx, {
+      workspaceId: here.workspaceId,
+      actor: actorOf(person),
+      action: leaves ? "member.left" : "member.removed",
+      subject: { kind: "person", id: membership.userId },
+      detail: { role: membership.role },
+    });
+  });
+}

@@ -7,6 +7,9 @@ export function googleNaming(ids: Ids): Naming {
   return {
     accountId: () => ids.digits(21),
     calendarId: (account, primary) => (primary ? account.email : `c_${ids.hex(64)}@group.calendar.google.com`),
+    // On a secondary calendar the calendar itself is the organizer.
+    organizer: (calendar, owner) =>
+      calendar.primary ? { email: owner.email, name: owner.facts.name } : { email: calendar.id, name: calendar.name },
     eventId: () => ids.base32hex(26),
     eventUid: (eventId) => `${eventId}@google.com`,
     exceptionId: (master, original) => `${master.id}_${originalKey(original)}`,

@@ -55,6 +55,8 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   "acl.patch": ["calendar", "calendar.acls"],
   "acl.delete": ["calendar", "calendar.acls"],
   "freebusy.query": ["calendar", "calendar.readonly", "calendar.events.freebusy", "calendar.freebusy"],
+  "acl.watch": READ_ACL,
+  "settings.watch": READ_SETTINGS,
   "settings.list": READ_SETTINGS,
   "settings.get": READ_SETTINGS,
   "colors.get": ANY,

@@ -37,6 +37,8 @@ export interface CallNotes {
 
 export interface Route {
   readonly operation: string;
+  /** When one path does several things (a token endpoint), which one this request wants. */
+  readonly refine?: (request: RawRequest) => string;
   readonly handle: (call: Call) => Reply | Promise<Reply>;
 }
 

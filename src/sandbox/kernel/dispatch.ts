@@ -49,7 +49,8 @@ async function answer(provider: Provider, parts: DispatchParts, request: RawRequ
   const cut = request.target.indexOf("?");
   const path = cut < 0 ? request.target : request.target.slice(0, cut);
   const found = provider.router.find(request.method, path);
-  const operation = found.kind === "found" ? found.match.value.operation : "unknown";
+  const route = found.kind === "found" ? found.match.value : null;
+  const operation = route ? (route.refine?.(request) ?? route.operation) : "unknown";
   const accountId = provider.identify(request, operation);
   const target = { provider: provider.id, operation, accountId };
   const hits = parts.faults.strike(target, ["instead", "answer", "handler"]);

@@ -1,6 +1,7 @@
 import type { Call, RawRequest, Route } from "./call";
 import type { Account } from "../world/account";
-import type { EventRecord } from "../world/event";
+import type { Calendar } from "../world/calendar";
+import type { EventRecord, Person } from "../world/event";
 import type { When } from "../world/when";
 import type { Dispatch } from "./dispatch";
 import type { Reply } from "./reply";
@@ -51,6 +52,8 @@ export interface Naming {
   accountId(): string;
   /** The primary calendar's id may follow from the account (Google: the address). */
   calendarId(account: Account, primary: boolean): string;
+  /** Who organizes what is made on this calendar; absent = its owner. */
+  organizer?(calendar: Calendar, owner: Account): Person;
   eventId(): string;
   eventUid(eventId: string): string;
   /** Id of the exception of a series at one occurrence. */

@@ -30,6 +30,8 @@ export interface GoogleSwitches {
   expandAheadDays: number;
   /** An incremental answer keeps to the time window of the first query (strict clients must not rely on it). */
   incrementalKeepsWindow: boolean;
+  /** Exceptions at occurrences that a changed rule no longer has: they stay, or are cancelled. */
+  orphanedExceptions: "keep" | "cancel";
   batchLimit: number;
   accessTokenSeconds: number;
   refreshTokensPerClient: number;
@@ -53,6 +55,7 @@ export const GOOGLE_SWITCHES: GoogleSwitches = {
   deletedIdsStayTaken: true,
   expandAheadDays: 730,
   incrementalKeepsWindow: false,
+  orphanedExceptions: "keep",
   batchLimit: 50,
   accessTokenSeconds: 3_599,
   refreshTokensPerClient: 100,

@@ -1,7 +1,8 @@
 import { ChangeLog } from "../kernel/change-log";
 import type { VirtualClock } from "../kernel/clock";
 import type { EventFields, EventRecord, FormerSeries } from "./event";
-import { originalKey, sameWhen, type When } from "./when";
+import { sameShape } from "./series-shape";
+import { originalKey, type When } from "./when";
 
 /** How long older versions are kept for stale reads. */
 const PRIOR_LIFE_MS = 15 * 60_000;
@@ -137,6 +138,11 @@ export class EventStore {
     return revision;
   }
 
+  /** Ends every sync token and delta link given out so far. */
+  expireTokens(): void {
+    this.oldestToken = ++this.revision;
+  }
+
   save(): SavedEvents {
     const records = this.#ordered.map(({ prior: _prior, ...record }) => record);
     return { revision: this.revision, oldestToken: this.oldestToken, records };
@@ -168,8 +174,8 @@ export class EventStore {
     const start = change.start ?? before.start;
     const end = change.end ?? before.end;
     const recurrence = change.recurrence === undefined ? before.recurrence : change.recurrence;
-    const same = recurrence === before.recurrence && sameWhen(start, before.start) && sameWhen(end, before.end);
-    if (before.seriesId !== null || same || (!recurrence && !before.recurrence)) return before.former;
+    const never = !recurrence && !before.recurrence;
+    if (before.seriesId !== null || never || sameShape(before, { start, end, recurrence })) return before.former;
     return [...before.former, { endedBy: revision, start: before.start, end: before.end, recurrence: before.recurrence }];
   }
 

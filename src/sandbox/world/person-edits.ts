@@ -25,7 +25,7 @@ export type NewPersonEvent = Partial<EventFields> & Pick<EventFields, "start" | 
 export class EditRefused extends Error {}
 
 /** Applies an edit to a calendar and returns the event it made or changed. */
-export function applyEdit(world: World, target: { calendar: Calendar; naming: Naming }, edit: Edit): EventRecord {
+export function applyEdit(world: World, target: EditTarget, edit: Edit): EventRecord {
   const { calendar, naming } = target;
   const { events } = calendar;
   if (edit.do === "create") return createEvent(world, target, edit.event);
@@ -39,7 +39,7 @@ export function applyEdit(world: World, target: { calendar: Calendar; naming: Na
     case "move":
       return move(events, event, edit.start, edit.end ?? endAfter(edit.start, event));
     case "move-to-calendar":
-      return moveTo(world, calendar, { event, calendarId: edit.calendarId });
+      return moveToCalendar(world, target, { event, calendarId: edit.calendarId });
     case "change-occurrence":
       return putException({ events, naming }, event, { original: edit.original, change: edit.fields });
     case "cancel-occurrence":
@@ -55,12 +55,24 @@ export function applyEdit(world: World, target: { calendar: Calendar; naming: Na
   }
 }
 
-export function createEvent(world: World, target: { calendar: Calendar; naming: Naming }, event: NewPersonEvent): EventRecord {
+export interface EditTarget {
+  readonly calendar: Calendar;
+  readonly naming: Naming;
+}
+
+export function createEvent(world: World, target: EditTarget, event: NewPersonEvent): EventRecord {
+  const organizer = organizerOf(world, target);
   const owner = world.accounts.get(target.calendar.ownerId);
-  const self: Person = owner ? { email: owner.email, name: owner.facts.name } : { email: target.calendar.id };
+  const creator: Person = owner ? { email: owner.email, name: owner.facts.name } : organizer;
   const id = event.id ?? target.naming.eventId();
   const uid = event.uid ?? target.naming.eventUid(id);
-  return target.calendar.events.insert({ ...NO_FIELDS, organizer: self, creator: self, ...event, id, uid });
+  return target.calendar.events.insert({ ...NO_FIELDS, organizer, creator, ...event, id, uid });
+}
+
+export function organizerOf(world: World, { calendar, naming }: EditTarget): Person {
+  const owner = world.accounts.get(calendar.ownerId);
+  if (!owner) return { email: calendar.id };
+  return naming.organizer?.(calendar, owner) ?? { email: owner.email, name: owner.facts.name };
 }
 
 /** Deletes a single event or a whole series, or cancels the occurrence an exception stands for. */
@@ -106,7 +118,7 @@ function move(events: EventStore, event: EventRecord, start: When, end: When): E
 
 function split(
   world: World,
-  target: { calendar: Calendar; naming: Naming },
+  target: EditTarget,
   cut: { readonly master: EventRecord; readonly original: When; readonly fields: Partial<EventFields> },
 ): EventRecord {
   const { master, original, fields } = cut;
@@ -140,16 +152,21 @@ function dropExceptions(events: EventStore, master: EventRecord, which: (excepti
   }
 }
 
-function moveTo(world: World, from: Calendar, to: { readonly event: EventRecord; readonly calendarId: string }): EventRecord {
+/** The event leaves a stub behind and goes on, with its id and its exceptions, on another calendar. */
+export function moveToCalendar(
+  world: World,
+  from: EditTarget,
+  to: { readonly event: EventRecord; readonly calendarId: string },
+): EventRecord {
   const calendar = world.calendars.get(to.calendarId);
   if (!calendar || calendar.deletedAt !== null) throw new EditRefused(`no calendar ${to.calendarId}`);
   const { event } = to;
   if (event.seriesId !== null) throw new EditRefused("an occurrence cannot move alone");
-  const exceptions = from.events.exceptionsOf(event.id);
-  from.events.update(event.id, { status: "cancelled", deleted: true });
+  const exceptions = from.calendar.events.exceptionsOf(event.id);
   const known = calendar.events.get(event.id);
-  const owner = world.accounts.get(calendar.ownerId);
-  const organizer = owner ? { email: owner.email, name: owner.facts.name } : event.organizer;
+  const organizer = organizerOf(world, { calendar, naming: from.naming });
+  // The old copy belongs to the new organizer now: that is why it keeps no details.
+  from.calendar.events.update(event.id, { status: "cancelled", deleted: true, organizer });
   if (known) return undelete(calendar.events, { ...event, organizer });
   const moved = calendar.events.insert({ ...pickFields(event), organizer, id: event.id, uid: event.uid, sequence: event.sequence });
   for (const exception of exceptions) {
@@ -160,7 +177,7 @@ function moveTo(world: World, from: Calendar, to: { readonly event: EventRecord;
 }
 
 /** Brings a deleted event back, and with a series its exceptions: readers have dropped them with the master. */
-function undelete(events: EventStore, event: EventRecord): EventRecord {
+export function undelete(events: EventStore, event: EventRecord): EventRecord {
   const record = events.update(event.id, { ...pickFields(event), status: "confirmed", deleted: false });
   for (const exception of events.exceptionsOf(event.id)) events.update(exception.id, {});
   return record;

@@ -29,6 +29,7 @@ export class World {
   readonly ids: Ids;
   readonly #byEmail = new Map<string, Account>();
   readonly #changeListeners = new Set<ChangeListener>();
+  readonly #aclListeners = new Set<(calendar: Calendar) => void>();
   readonly #listListeners = new Set<ListListener>();
 
   constructor(clock: VirtualClock, ids: Ids) {
@@ -81,6 +82,9 @@ export class World {
   share(calendar: Calendar, scope: string, role: Role): void {
     if (role === "none") calendar.acl.delete(scope);
     else calendar.acl.set(scope, role);
+    // Changed access ends sync tokens (fact sheet 2.3).
+    calendar.events.expireTokens();
+    for (const listener of this.#aclListeners) listener(calendar);
     const account = scope.startsWith("user:") ? this.findAccount(scope.slice(5)) : undefined;
     if (!account || account.id === calendar.ownerId) return;
     const known = account.entry(calendar.id);
@@ -125,6 +129,10 @@ export class World {
 
   onEventChange(listener: ChangeListener): void {
     this.#changeListeners.add(listener);
+  }
+
+  onAclChange(listener: (calendar: Calendar) => void): void {
+    this.#aclListeners.add(listener);
   }
 
   onListChange(listener: ListListener): void {

@@ -1,0 +1,45 @@
+import type { ProviderErrorKind } from "./kinds";
+
+/** What only a person can do about a lost grant, so that the sentence asks for the right thing. */
+export type HumanAction =
+  /** Sign in and allow again. */
+  | "reconnect"
+  /** Allow what was not allowed. */
+  | "consent"
+  /** The company's administrator has to allow the application. */
+  | "ask_admin_to_consent"
+  /** A policy of the company blocks it: device, place, second factor. */
+  | "satisfy_policy"
+  /** The account is disabled or not assigned. */
+  | "ask_admin_about_account";
+
+export type ProviderErrorFacts = {
+  readonly provider: string;
+  /** The port's member, such as `listChanges`. */
+  readonly operation: string;
+  readonly status?: number | undefined;
+  /** The provider's own word for it, such as `rateLimitExceeded` or `AADSTS50173`. Never its sentence: that may quote contents. */
+  readonly reason?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly action?: HumanAction | undefined;
+  /** A claims challenge, to be handed back when the person signs in. */
+  readonly claims?: string | undefined;
+  readonly missingScopes?: readonly string[] | undefined;
+};
+
+/** The one error that leaves an adapter. Its message holds neither a token nor anything of an event. */
+export class ProviderError extends Error {
+  override readonly name = "ProviderError";
+  readonly kind: ProviderErrorKind;
+  readonly facts: ProviderErrorFacts;
+
+  constructor(kind: ProviderErrorKind, facts: ProviderErrorFacts, options?: ErrorOptions) {
+    const details = [facts.status, facts.reason].filter((each) => each !== undefined).join(" ");
+    super(`${facts.provider} ${facts.operation}: ${kind}${details === "" ? "" : ` (${details})`}`, options);
+    this.kind = kind;
+    this.facts = facts;
+  }
+}
+
+export const isProviderError = (error: unknown): error is ProviderError => error instanceof ProviderError;

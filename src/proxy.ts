@@ -39,6 +39,7 @@ export function proxy(request: NextRequest): NextResponse {
   const inside = new Headers(request.headers);
   inside.set("x-request-id", requestId);
   inside.set("x-nonce", nonce);
+  inside.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   inside.set("content-security-policy", headers["content-security-policy"] ?? ""); // Where Next reads the nonce for its own scripts.
   const response = NextResponse.next({ request: { headers: inside } });
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { BodyRefused, readText } from "./http";
+import { readText, type BodyRefused } from "./http";
 
 const limits = { maxBytes: 100, deadlineMs: 200 };
 

@@ -109,7 +109,6 @@ describe("a line cannot be forged (S58)", () => {
     const { log, text, lines } = listen();
     log.info(`said ${attack}`, { [attack]: attack, err: new Error(attack) });
     expect(text().trimEnd().split(/[\n\r\u0085\u2028\u2029]/)).toHaveLength(1);
-    // eslint-disable-next-line no-control-regex
     expect(text().slice(0, -1)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/);
     expect(lines()).toHaveLength(1);
     expect(lines()[0]?.level).toBe("info");

@@ -63,21 +63,30 @@ function entriesOf(value: object): [string, unknown][] {
   return Object.entries(value);
 }
 
-function redactObject(value: object, walk: Walk): unknown {
+function redactList(items: readonly unknown[], walk: Walk): unknown[] {
+  const shownItems = items.slice(0, longestList).map((item) => redactValue(item, walk));
+  return items.length > longestList ? [...shownItems, `[${items.length - longestList} more]`] : shownItems;
+}
+
+/** Things whose contents are not looked into; undefined for everything else. */
+function redactWhole(value: object, { known }: Walk): unknown {
   if (value instanceof Secret) return shown;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "invalid date" : value.toISOString();
-  if (value instanceof URL) return redactText(value.href, walk.known);
+  if (value instanceof URL) return redactText(value.href, known);
+  if (value instanceof Request) return { method: value.method, url: redactText(value.url, known) };
+  if (value instanceof Response) return { status: value.status };
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
+  return undefined;
+}
+
+function redactObject(value: object, walk: Walk): unknown {
+  const whole = redactWhole(value, walk);
+  if (whole !== undefined) return whole;
   if (walk.seen.has(value)) return "[circular]";
   if (walk.seen.size >= deepest) return "[deeper]";
   const inside: Walk = { known: walk.known, seen: new Set([...walk.seen, value]) };
   if (value instanceof Error) return redactError(value, inside);
-  if (value instanceof Request) return { method: value.method, url: redactText(value.url, walk.known) };
-  if (value instanceof Response) return { status: value.status };
-  if (Array.isArray(value) || value instanceof Set) {
-    const items = [...value];
-    return [...items.slice(0, longestList).map((item) => redactValue(item, inside)), ...(items.length > longestList ? [`[${items.length - longestList} more]`] : [])];
-  }
+  if (Array.isArray(value) || value instanceof Set) return redactList([...value], inside);
   const entries = entriesOf(value).slice(0, longestList);
   return Object.fromEntries(entries.map(([name, item]) => [redactText(name, walk.known), isSecretField(name, item) && item !== null ? shown : redactValue(item, inside)]));
 }

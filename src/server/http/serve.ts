@@ -14,7 +14,7 @@ import { parseInput, parseParams, readJson, readQuery } from "./read-input";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 type CallerOf<C extends Contract> = C["access"]["to"] extends "anybody" | "metrics" ? Caller | null : Caller;
-type BodyOf<C extends Contract> = C["answer"]["body"] extends z.ZodType ? z.input<C["answer"]["body"]> : undefined;
+type BodyOf<C extends Contract> = C["answer"]["body"] extends z.ZodType ? z.input<C["answer"]["body"]> : void;
 
 export type Call<C extends Contract> = {
   readonly caller: CallerOf<C>;

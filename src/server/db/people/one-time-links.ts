@@ -7,7 +7,7 @@ export async function createOneTimeLink(tx: Tx, link: NewLink, now: Date): Promi
 }
 
 /** Whom the link was made for, the first time; null ever after. */
-export async function useOneTimeLink(tx: Tx, tokenHash: Uint8Array, now: Date): Promise<string | null> {
+export async function spendOneTimeLink(tx: Tx, tokenHash: Uint8Array, now: Date): Promise<string | null> {
   const [row] = await tx.$queryRaw<{ user_id: string | null }[]>`select system.use_one_time_link(${tokenHash}, 'sign-in', ${now}) as user_id`;
   return row?.user_id ?? null;
 }

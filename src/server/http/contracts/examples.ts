@@ -16,7 +16,7 @@ const later = "2026-11-28T09:00:00.000Z";
 export const examples = {
   summary: { id: ids.home, name: "Meridian", slug: "meridian", role: "admin" },
   user: { id: ids.alice, name: "Alice Berg", email: "alice@meridian.test", locale: "en", timeZone: "Europe/Berlin", isInstanceAdmin: false, isDemo: false },
-  session: { id: ids.session, current: true, createdAt: at, lastSeenAt: at, expiresAt: later, userAgent: "Firefox on Linux", address: "203.0.113.7", method: "google" },
+  session: { id: ids.session, current: true, createdAt: at, lastSeenAt: at, expiresAt: later, userAgent: "Firefox on Linux", address: "203.0.113.7", method: "once" },
   member: { id: ids.member, userId: ids.bob, name: "Bob Vance", email: "bob@meridian.test", role: "member", joinedAt: at, lastSeenAt: at },
   invitation: { id: ids.invitation, email: "carol@meridian.test", role: "manager", createdAt: at, expiresAt: later, invitedBy: { id: ids.alice, name: "Alice Berg" } },
   key: { id: ids.key, name: "Reporting", scopes: ["members:read"], prefix: "dk_4f2a91c0", createdAt: at, lastUsedAt: null, expiresAt: later, createdBy: { id: ids.alice, name: "Alice Berg" } },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { countStates, findFeatureProblems } from "./features.ts";
-import { findSecurityProblems } from "./security.ts";
+import { countStates, findTableProblems } from "./claims.ts";
+import { featureRules } from "./features.ts";
+import { securityRules } from "./security.ts";
 
 const files: Readonly<Record<string, string>> = {
   "src/server/tokens/refresh.ts": "",
@@ -10,6 +11,7 @@ const files: Readonly<Record<string, string>> = {
 };
 const read = (path: string) => files[path] ?? null;
 const reference = "| id | feature |\n|---|---|\n| TOK-1 | refresh |\n| TOK-2 | sweep |";
+const rules = featureRules(reference);
 const table = (...rows: string[]) =>
   ["| id | feature | state | code | test |", "|---|---|---|---|---|", ...rows].join("\n");
 const works = "| TOK-1 | refresh | works | `src/server/tokens/refresh.ts` | `src/server/tokens/refresh.test.ts` |";
@@ -44,14 +46,12 @@ const planted: Readonly<Record<string, readonly [rows: readonly string[], proble
 };
 
 describe("features", () => {
-  it("lets pass a table that is true", () =>
-    expect(findFeatureProblems(reference, table(works, planned), read)).toEqual([]));
-  it("counts the states", () =>
-    expect(countStates(table(works, planned), ["works", "planned"])).toBe("1 works, 1 planned"));
+  it("lets pass a table that is true", () => expect(findTableProblems(table(works, planned), rules, read)).toEqual([]));
+  it("counts the states", () => expect(countStates(table(works, planned), rules)).toBe("1 works, 0 partly, 1 planned"));
 
   for (const [on, [rows, problem]] of Object.entries(planted)) {
     it(`rule features fires on ${on}`, () => {
-      expect(findFeatureProblems(reference, table(...rows), read).join("\n")).toMatch(problem);
+      expect(findTableProblems(table(...rows), rules, read).join("\n")).toMatch(problem);
     });
   }
 });
@@ -62,12 +62,16 @@ describe("security", () => {
   const withS17 = (test: string) => table(...rows.map((row) => (row.startsWith("| S17 ") ? proof(test) : row)));
 
   it("lets pass a table that is true", () =>
-    expect(findSecurityProblems(withS17("src/server/http/headers.test.ts"), read)).toEqual([]));
+    expect(findTableProblems(withS17("src/server/http/headers.test.ts"), securityRules, read)).toEqual([]));
 
   it("rule security fires on a requirement that is missing", () => {
-    expect(findSecurityProblems(table(...rows.slice(1)), read)).toEqual(["docs/security.md: S1 is missing"]);
+    expect(findTableProblems(table(...rows.slice(1)), securityRules, read)).toEqual([
+      "docs/security.md: S1 is missing",
+    ]);
   });
   it("rule security fires on a proof that does not name its requirement", () => {
-    expect(findSecurityProblems(withS17("src/server/tokens/other.test.ts"), read).join()).toMatch(/does not name S17/);
+    expect(findTableProblems(withS17("src/server/tokens/other.test.ts"), securityRules, read).join()).toMatch(
+      /does not name S17/,
+    );
   });
 });

@@ -1,9 +1,13 @@
 // A claim is a row of a table that says how far something is, where it is, and which test proves it.
-import { quoted } from "./markdown-table.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { quoted, readTables } from "./markdown-table.ts";
+import { isFile, readText, root } from "./project-files.ts";
 
-export type Claim = { readonly id: string; readonly state: string; readonly code: string; readonly test: string };
+type Claim = { readonly id: string; readonly state: string; readonly code: string; readonly test: string };
 export type ClaimRules = {
   readonly document: string;
+  readonly wanted: readonly string[];
   /** The state that needs a proof. */
   readonly proven: string;
   readonly states: readonly string[];
@@ -11,11 +15,29 @@ export type ClaimRules = {
 /** Answers the text of a file, or null when there is no such file or folder; a folder answers "". */
 export type ReadPath = (path: string) => string | null;
 
-export function findListProblems(
-  document: string,
-  wanted: readonly string[],
-  claimed: readonly string[],
-): readonly string[] {
+/** Every row of the table is true, and the table has a row for each id of the list and no other. */
+export function findTableProblems(table: string, rules: ClaimRules, read: ReadPath): readonly string[] {
+  const claims = readTables(table)
+    .map(({ id = "", state = "", code = "", test = "" }) => ({ id, state, code, test }))
+    .filter(({ id }) => /^[A-Z]+-?\d+$/.test(id));
+  const list = findListProblems(
+    rules,
+    claims.map(({ id }) => id),
+  );
+  return [...list, ...claims.flatMap((claim) => findClaimProblems(claim, rules, read))];
+}
+
+export function countStates(table: string, { states }: ClaimRules): string {
+  const rows = readTables(table);
+  return states.map((state) => `${rows.filter((row) => row.state === state).length} ${state}`).join(", ");
+}
+
+export const readPath: ReadPath = (path) => {
+  if (isFile(path)) return readText(path);
+  return existsSync(join(root, path)) ? "" : null;
+};
+
+function findListProblems({ document, wanted }: ClaimRules, claimed: readonly string[]): readonly string[] {
   const missing = wanted.filter((id) => !claimed.includes(id)).map((id) => `${document}: ${id} is missing`);
   const unknown = claimed
     .filter((id) => !wanted.includes(id))
@@ -26,7 +48,7 @@ export function findListProblems(
   return [...missing, ...unknown, ...twice];
 }
 
-export function findClaimProblems(claim: Claim, rules: ClaimRules, read: ReadPath): readonly string[] {
+function findClaimProblems(claim: Claim, rules: ClaimRules, read: ReadPath): readonly string[] {
   const say = (problem: string) => `${rules.document}: ${claim.id} ${problem}`;
   if (!rules.states.includes(claim.state))
     return [say(`has the state "${claim.state}"; it is one of ${rules.states.join(", ")}`)];

@@ -11,7 +11,7 @@ export interface RoundPage {
   readonly done: DeltaState;
 }
 
-interface PageWishes {
+export interface PageWishes {
   readonly size: number;
   readonly emptyPages: boolean;
   readonly repeats: boolean;

@@ -3,7 +3,7 @@ import { faultOf, type Call } from "../kernel/call";
 import type { Reply } from "../kernel/reply";
 import type { Calendar } from "../world/calendar";
 import { identifyCaller, type Caller } from "./caller";
-import { cutDeltaPage } from "./delta-round";
+import { cutDeltaPage, type PageWishes, type RoundPage } from "./delta-round";
 import { readDeltaToken, refuseLost, writeDeltaToken, type DeltaState } from "./delta-token";
 import { refuse } from "./graph-errors";
 import { openCalendar } from "./mailbox";
@@ -35,40 +35,39 @@ function answerDelta(office: Office, call: Call): Reply {
   }
   const state = readState(office, call, { caller, calendar });
   if (faultOf(call, "sync-token-loop") && state.walk === "changes") refuseLost(office, call, state.window);
-  const page = cutDeltaPage(
-    {
-      calendar,
-      window: state.window,
-      preferences: caller.preferences,
-      owner: office.ground.world.accounts.get(calendar.ownerId)?.email ?? "",
-    },
-    state,
-    {
-      size: Math.min(caller.preferences.pageSize ?? office.switches.deltaPageSize, 1_000),
-      emptyPages: office.switches.emptyDeltaPages,
-      repeats: office.switches.repeatedDeltaRows,
-      newest: newestSeen(office, call, calendar),
-    },
-  );
-  const isEmptied = faultOf(call, "empty-listing") !== undefined;
-  const next = faultOf(call, "page-loop") ? state : page.next;
-  call.notes.rows = isEmptied ? 0 : page.rows.length;
+  const owner = office.ground.world.accounts.get(calendar.ownerId)?.email ?? "";
+  const context = { calendar, window: state.window, preferences: caller.preferences, owner };
+  const page = cutDeltaPage(context, state, wishesOf(office, call, { caller, calendar }));
+  return sendPage(office, call, { caller, page: bent(call, state, page) });
+}
+
+function wishesOf(office: Office, call: Call, about: { caller: Caller; calendar: Calendar }): PageWishes {
+  const { deltaPageSize, emptyDeltaPages, repeatedDeltaRows } = office.switches;
+  return {
+    size: Math.min(about.caller.preferences.pageSize ?? deltaPageSize, 1_000),
+    emptyPages: emptyDeltaPages,
+    repeats: repeatedDeltaRows,
+    newest: newestSeen(office, call, about.calendar),
+  };
+}
+
+/** Faults that only this operation can play: a page that leads to itself, and an empty round. */
+function bent(call: Call, state: DeltaState, page: RoundPage): RoundPage {
+  if (faultOf(call, "empty-listing")) return { ...page, rows: [], next: null };
+  return faultOf(call, "page-loop") ? { ...page, next: state } : page;
+}
+
+function sendPage(office: Office, call: Call, sent: { caller: Caller; page: RoundPage }): Reply {
+  const { caller, page } = sent;
+  call.notes.rows = page.rows.length;
+  const token = writeDeltaToken(office, caller.account.id, page.next ?? page.done);
+  const links = page.next
+    ? { "@odata.nextLink": link(office, call, { name: "$skiptoken", token }) }
+    : { "@odata.deltaLink": link(office, call, { name: "$deltatoken", token }) };
   return answer(caller, 200, {
     "@odata.context": contextOf(office, call, "Collection(event)"),
-    value: isEmptied ? [] : page.rows,
-    ...(next && !isEmptied
-      ? {
-          "@odata.nextLink": link(office, call, {
-            name: "$skiptoken",
-            token: writeDeltaToken(office, caller.account.id, next),
-          }),
-        }
-      : {
-          "@odata.deltaLink": link(office, call, {
-            name: "$deltatoken",
-            token: writeDeltaToken(office, caller.account.id, page.done),
-          }),
-        }),
+    value: page.rows,
+    ...links,
   });
 }
 

@@ -117,27 +117,39 @@ interface TimeTarget {
 function readTimes(office: Office, body: Fields, target: TimeTarget): void {
   const { before, calendar } = target.context;
   const allDay = readFlag(office, body, "isAllDay") ?? before?.start.kind === "date";
-  const start = readMoment(office, body, { name: "start", allDay, target }) ?? before?.start;
-  const end = readMoment(office, body, { name: "end", allDay, target }) ?? before?.end;
-  if (!start || !end)
+  const given = {
+    start: readMoment(office, body, { name: "start", allDay, target }),
+    end: readMoment(office, body, { name: "end", allDay, target }),
+  };
+  const start = given.start ?? before?.start;
+  const end = given.end ?? before?.end;
+  if (!start || !end) {
     return refuse(office.ground, "ErrorPropertyValidationFailure", {
       message: "At least one property failed validation: start and end are required.",
     });
-  if (start.kind !== end.kind) {
-    return refuse(office.ground, "ErrorPropertyValidationFailure", {
-      message: "The Event.Start and Event.End properties of an all-day event must be set to midnight.",
-    });
   }
-  const [from, to] = [instantOf(start, calendar.zone), instantOf(end, calendar.zone)];
-  if (to < from || (allDay && to === from)) {
-    return refuse(office.ground, "ErrorPropertyValidationFailure", { message: "The end must be after the start." });
-  }
-  if (start !== before?.start) target.change.start = start;
-  if (end !== before?.end) target.change.end = end;
-  if (body["recurrence"] === undefined) return;
-  const zone = start.kind === "time" ? start.zone : calendar.zone;
+  refuseImpossible(office, calendar, { start, end });
+  if (given.start) target.change.start = given.start;
+  if (given.end) target.change.end = given.end;
+  readRule(office, body, { change: target.change, start, calendar });
+}
+
+function readRule(office: Office, body: Fields, target: { change: Change; start: When; calendar: Calendar }): void {
+  const { recurrence } = body;
+  if (recurrence === undefined) return;
+  const zone = target.start.kind === "time" ? target.start.zone : target.calendar.zone;
   target.change.recurrence =
-    body["recurrence"] === null ? null : readRecurrence(office, body["recurrence"], { when: start, zone });
+    recurrence === null ? null : readRecurrence(office, recurrence, { when: target.start, zone });
+}
+
+const notMidnight = "The Event.Start and Event.End properties of an all-day event must be set to midnight.";
+
+function refuseImpossible(office: Office, calendar: Calendar, times: { start: When; end: When }): void {
+  const { start, end } = times;
+  if (start.kind !== end.kind) refuse(office.ground, "ErrorPropertyValidationFailure", { message: notMidnight });
+  const length = instantOf(end, calendar.zone) - instantOf(start, calendar.zone);
+  if (length > 0 || (length === 0 && start.kind === "time")) return;
+  refuse(office.ground, "ErrorPropertyValidationFailure", { message: "The end must be after the start." });
 }
 
 function readMoment(
@@ -163,9 +175,7 @@ function readMoment(
   }
   const isTime = readWhen(text, zone, false) !== null;
   return refuse(office.ground, isTime ? "ErrorPropertyValidationFailure" : "RequestBodyRead", {
-    message: isTime
-      ? "The Event.Start and Event.End properties of an all-day event must be set to midnight."
-      : `Cannot convert '${text.slice(0, 40)}' to a date and time.`,
+    message: isTime ? notMidnight : `Cannot convert '${text.slice(0, 40)}' to a date and time.`,
   });
 }
 

@@ -69,14 +69,16 @@ export function announce(office: Office, calendar: Calendar, record: EventRecord
     if (!isGranted(office, subscription)) {
       sendLifecycle(office, subscription, "subscriptionRemoved");
       office.subscriptions.delete(subscription.id);
-      continue;
+    } else if (subscription.changeTypes.includes(type)) {
+      const itemId = writeItemId(calendar, head.id, subscription.immutableIds);
+      tell(office, subscription, { type, itemId, etag: etagOf(record), at: office.ground.clock.now() });
     }
-    if (!subscription.changeTypes.includes(type)) continue;
-    const itemId = writeItemId(calendar, head.id, subscription.immutableIds);
-    const change: Change = { type, itemId, etag: etagOf(record), at: office.ground.clock.now() };
-    const times = type === "updated" && office.switches.notificationNoise ? 2 : 1;
-    for (let copy = 0; copy < times; copy++) deliverOrHold(office, subscription, change);
   }
+}
+
+function tell(office: Office, subscription: Subscription, change: Change): void {
+  deliverOrHold(office, subscription, change);
+  if (change.type === "updated" && office.switches.notificationNoise) deliverOrHold(office, subscription, change);
 }
 
 function typeOf(record: EventRecord): ChangeType {

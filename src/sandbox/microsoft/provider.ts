@@ -208,10 +208,12 @@ function errorForStatus(ground: Ground, status: number): Reply {
 function accountOf(ground: Ground, request: RawRequest): string | null {
   const bearer = bearerOf(request);
   if (bearer !== null) return ground.vault.access.get(bearer)?.accountId ?? null;
-  if (request.method !== "POST" || !(request.headers["content-type"] ?? "").includes("form-urlencoded")) return null;
+  const isForm = request.headers["content-type"]?.includes("form-urlencoded") === true;
+  if (request.method !== "POST" || !isForm) return null;
   const form = new URLSearchParams(request.body.toString("utf8"));
-  const token = ground.vault.refresh.get(form.get("refresh_token") ?? "");
-  return token?.accountId ?? ground.vault.codes.get(form.get("code") ?? "")?.accountId ?? null;
+  const holder =
+    ground.vault.refresh.get(form.get("refresh_token") ?? "") ?? ground.vault.codes.get(form.get("code") ?? "");
+  return holder?.accountId ?? null;
 }
 
 function mint(office: Office, asked: { accountId: string; clientId: string; scopes: readonly string[] }): MintedTokens {

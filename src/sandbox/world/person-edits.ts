@@ -88,14 +88,12 @@ export function putException(
 ): EventRecord {
   if (!master.recurrence) throw new EditRefused(`event ${master.id} does not repeat`);
   const known = store.events.exceptionAt(master.id, originalKey(at.original));
-  if (known) return store.events.update(known.id, { ...at.change, sequence: known.sequence + 1 });
+  if (known && !known.deleted) return store.events.update(known.id, { ...at.change, sequence: known.sequence + 1 });
+  const fresh = { ...pickFields(master), start: at.original, end: endAfter(at.original, master), ...at.change, recurrence: null };
+  // A change of the rule made it an ordinary occurrence again (Microsoft): it begins anew from the series.
+  if (known) return store.events.update(known.id, { ...fresh, deleted: false, sequence: known.sequence + 1 });
   return store.events.insert({
-    ...master,
-    start: at.original,
-    end: endAfter(at.original, master),
-    status: master.status,
-    ...at.change,
-    recurrence: null,
+    ...fresh,
     id: store.naming.exceptionId(master, at.original),
     uid: master.uid,
     sequence: master.sequence + 1,

@@ -37,7 +37,6 @@ export function readRequest(office: Office, tenant: string, query: URLSearchPara
   if (!client) return problemPage("AADSTS700016");
   const redirectUri = query.get("redirect_uri") ?? "";
   if (!redirectAllowed(client, redirectUri)) return problemPage("AADSTS50011");
-  const claims = readClaims(query.get("claims"));
   const request: AuthRequest = {
     tenant,
     admits,
@@ -50,13 +49,16 @@ export function readRequest(office: Office, tenant: string, query: URLSearchPara
     loginHint: query.get("login_hint"),
     challenge: readChallenge(query),
     nonce: query.get("nonce"),
-    claims: claims ?? { capable: false, conditions: false },
+    claims: readClaims(query.get("claims")) ?? { capable: false, conditions: false },
   };
-  if (query.get("response_type") !== "code") return back(office, request, { problem: "AADSTS900144" });
-  if (request.scopes.length === 0) return back(office, request, { problem: "AADSTS70011" });
-  const unusableChallenge = query.has("code_challenge") && request.challenge === null;
-  if (unusableChallenge || claims === null) return back(office, request, { problem: "AADSTS900144" });
-  return request;
+  const problem = problemIn(request, query);
+  return problem ? back(office, request, { problem }) : request;
+}
+
+function problemIn(request: AuthRequest, query: URLSearchParams): SignInProblemName | null {
+  if (query.get("response_type") !== "code" || readClaims(query.get("claims")) === null) return "AADSTS900144";
+  if (request.scopes.length === 0) return "AADSTS70011";
+  return query.has("code_challenge") && request.challenge === null ? "AADSTS900144" : null;
 }
 
 function readChallenge(query: URLSearchParams): AuthCode["challenge"] {

@@ -1,13 +1,17 @@
 import { formBody, type Call } from "../../kernel/call";
 import { json, type Reply } from "../../kernel/reply";
-import { verifierFits, type OAuthClient, type RefreshToken } from "../../kernel/vault";
+import { verifierFits, type AuthCode, type OAuthClient, type RefreshToken } from "../../kernel/vault";
+import type { Account } from "../../world/account";
 import { findClient } from "../../world/clients";
 import type { Office } from "../office";
 import { readClaims, type AskedClaims } from "./claims";
 import { isOpenIdScope, readScopes } from "./scopes";
 import { refuseSignIn, type SignInProblemName } from "./sign-in-errors";
-import { findTenant, tenantOf } from "./tenants";
+import { findTenant } from "./tenants";
 import { mintAccess, mintRefresh, signIdToken, tokenAnswer, type Holder } from "./token-mint";
+
+/** Of a strict chain: its successor was given out, so whoever shows it again has a copy. */
+const spent = "spent";
 
 interface TokenRequest {
   readonly form: URLSearchParams;
@@ -46,13 +50,16 @@ function authenticate(office: Office, call: Call, form: URLSearchParams): OAuthC
   if (id === null) return refuse("AADSTS900144");
   const client = findClient(office.ground.vault, "microsoft", id);
   if (!client) return refuse("AADSTS700016");
-  if (client.extra["disabled"] === true) return refuse("AADSTS7000112");
-  const secret = form.get("client_secret") ?? basicSecret;
-  if (client.extra["type"] === "spa") return client;
-  if (secret === null) return refuse("AADSTS7000218");
-  if (secret !== client.secret) return refuse("AADSTS7000215");
-  if (client.extra["secretExpired"] === true) return refuse("AADSTS7000222");
-  return client;
+  const problem = problemWithClient(client, form.get("client_secret") ?? basicSecret);
+  return problem ? refuse(problem) : client;
+}
+
+function problemWithClient(client: OAuthClient, secret: string | null): SignInProblemName | null {
+  if (client.extra["disabled"] === true) return "AADSTS7000112";
+  if (client.extra["type"] === "spa") return null;
+  if (secret === null) return "AADSTS7000218";
+  if (secret !== client.secret) return "AADSTS7000215";
+  return client.extra["secretExpired"] === true ? "AADSTS7000222" : null;
 }
 
 function decodeBasic(value: string): [string, string] {
@@ -64,16 +71,12 @@ function decodeBasic(value: string): [string, string] {
 
 function redeemCode(office: Office, request: TokenRequest): Reply {
   const { vault, clock } = office.ground;
-  const refuse = (name: SignInProblemName): never => refuseSignIn(office.ground, name);
   const code = vault.codes.get(request.form.get("code") ?? "");
-  if (code?.clientId !== request.client.id) return refuse("AADSTS9002313");
-  if (code.usedAt !== null) return refuse("AADSTS54005");
-  if (code.expiresAt <= clock.now()) return refuse("AADSTS70008");
+  if (code?.clientId !== request.client.id) return refuseSignIn(office.ground, "AADSTS9002313");
   const account = office.ground.world.accounts.get(code.accountId);
-  if (!account) return refuse("AADSTS50034");
-  if (findTenant(office, request.tenant)?.(account) !== true) return refuse("AADSTS700005");
-  if (code.redirectUri !== (request.form.get("redirect_uri") ?? "")) return refuse("AADSTS50011");
-  if (!verifierFits(code, request.form.get("code_verifier"))) return refuse("AADSTS501481");
+  if (!account) return refuseSignIn(office.ground, "AADSTS50034");
+  const problem = problemWithCode(office, request, { code, account });
+  if (problem) return refuseSignIn(office.ground, problem);
   code.usedAt = clock.now();
   const grant = vault.grant("microsoft", account.id, request.client.project, code.scopes);
   const holder: Holder = {
@@ -84,11 +87,21 @@ function redeemCode(office: Office, request: TokenRequest): Reply {
     capable: code.extra["capable"] === true || request.claims.capable,
     claimsMet: code.extra["claimsMet"] === true,
   };
-  return issue(office, request, {
-    holder,
-    refresh: code.offline ? mintRefresh(office, { ...holder, scopes: code.scopes }, null) : null,
-    nonce: code.nonce,
-  });
+  const refreshToken = code.offline ? mintRefresh(office, { ...holder, scopes: code.scopes }, null) : null;
+  return issue(office, request, { holder, refresh: refreshToken, nonce: code.nonce });
+}
+
+function problemWithCode(
+  office: Office,
+  request: TokenRequest,
+  given: { code: AuthCode; account: Account },
+): SignInProblemName | null {
+  const { code, account } = given;
+  if (code.usedAt !== null) return "AADSTS54005";
+  if (code.expiresAt <= office.ground.clock.now()) return "AADSTS70008";
+  if (findTenant(office, request.tenant)?.(account) !== true) return "AADSTS700005";
+  if (code.redirectUri !== (request.form.get("redirect_uri") ?? "")) return "AADSTS50011";
+  return verifierFits(code, request.form.get("code_verifier")) ? null : "AADSTS501481";
 }
 
 function issue(
@@ -117,37 +130,51 @@ function narrowed(office: Office, request: TokenRequest, granted: readonly strin
 
 function refresh(office: Office, request: TokenRequest): Reply {
   const { vault, clock, world } = office.ground;
-  const refuse = (name: SignInProblemName): never => refuseSignIn(office.ground, name);
   const token = vault.refresh.get(request.form.get("refresh_token") ?? "");
-  if (token?.clientId !== request.client.id) return refuse("AADSTS9002313");
+  if (token?.clientId !== request.client.id) return refuseSignIn(office.ground, "AADSTS9002313");
   const account = world.accounts.get(token.accountId);
-  if (!account) return refuse("AADSTS50034");
-  if (account.extra["disabled"] === true) return refuse("AADSTS50057");
-  if (findTenant(office, request.tenant)?.(account) !== true) return refuse("AADSTS50020");
-  const problem = problemOf(office, token);
-  if (problem) return refuse(problem);
-  if (request.claims.conditions && office.switches.claimsNeedInteraction) return refuse("AADSTS50076");
-  const granted = token.scopes.filter((scope) => isOpenIdScope(scope) || token.grant.scopes.has(scope));
-  if (granted.every(isOpenIdScope) && !token.scopes.every(isOpenIdScope)) return refuse("AADSTS65001");
+  if (!account) return refuseSignIn(office.ground, "AADSTS50034");
+  const problem = problemWithRefresh(office, request, { token, account });
+  if (problem) return refuseSignIn(office.ground, problem);
   const holder: Holder = {
     account,
     clientId: request.client.id,
     grant: token.grant,
-    scopes: narrowed(office, request, granted),
+    scopes: narrowed(office, request, stillGranted(token)),
     capable: request.claims.capable,
     claimsMet: request.claims.conditions,
   };
   token.lastUsedAt = clock.now();
   const successor = office.switches.rotation === "none" ? null : mintRefresh(office, holder, token);
-  if (office.switches.rotation === "strict") token.dead = `used ${tenantOf(account)}`;
+  if (office.switches.rotation === "strict") token.dead = spent;
   return issue(office, request, { holder, refresh: successor, nonce: null });
 }
 
+/** Scopes may have been taken from the grant since the token was made. */
+function stillGranted(token: RefreshToken): string[] {
+  return token.scopes.filter((scope) => isOpenIdScope(scope) || token.grant.scopes.has(scope));
+}
+
+function problemWithRefresh(
+  office: Office,
+  request: TokenRequest,
+  given: { token: RefreshToken; account: Account },
+): SignInProblemName | null {
+  const { token, account } = given;
+  if (account.extra["disabled"] === true) return "AADSTS50057";
+  if (findTenant(office, request.tenant)?.(account) !== true) return "AADSTS50020";
+  const death = deathOf(office, token);
+  if (death) return death;
+  if (request.claims.conditions && office.switches.claimsNeedInteraction) return "AADSTS50076";
+  const lostEverything = stillGranted(token).every(isOpenIdScope) && !token.scopes.every(isOpenIdScope);
+  return lostEverything ? "AADSTS65001" : null;
+}
+
 /** Why a refresh token no longer works; using a spent one of a strict chain ends the whole chain. */
-function problemOf(office: Office, token: RefreshToken): SignInProblemName | null {
+function deathOf(office: Office, token: RefreshToken): SignInProblemName | null {
   const { vault, clock } = office.ground;
   if (token.grant.revokedAt !== null) return "AADSTS50173";
-  if (token.dead?.startsWith("used")) {
+  if (token.dead === spent) {
     for (const other of vault.refresh.values())
       if (other.family === token.family) other.dead = "family revoked after reuse";
     return "AADSTS70008";

@@ -35,11 +35,11 @@ export async function readReadiness(tx: Tx, now: Date): Promise<ReadinessRow> {
 export type WorkerSelf = { readonly id: string; readonly kind: string; readonly name: string; readonly version: string };
 
 export async function beat(tx: Tx, worker: WorkerSelf, now: Date): Promise<void> {
-  await tx.$queryRaw`select system.beat(${worker.id}::uuid, ${worker.kind}, ${worker.name}, ${worker.version}, ${now})`;
+  await tx.$executeRaw`select system.beat(${worker.id}::uuid, ${worker.kind}, ${worker.name}, ${worker.version}, ${now})`;
 }
 
 export async function stopWorker(tx: Tx, workerId: string, now: Date): Promise<void> {
-  await tx.$queryRaw`select system.stop_worker(${workerId}::uuid, ${now})`;
+  await tx.$executeRaw`select system.stop_worker(${workerId}::uuid, ${now})`;
 }
 
 /** Removes what is long over: sessions, links, buckets, workers. Answers how many rows. */

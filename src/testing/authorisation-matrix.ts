@@ -1,0 +1,48 @@
+import type { ProblemCode } from "@/server/http/problem-codes";
+
+export const actors = ["anonymous", "member", "manager", "admin", "instance", "key", "bareKey", "other", "otherKey"] as const;
+export type Actor = (typeof actors)[number];
+export type Outcome = "ok" | ProblemCode;
+
+/**
+ * Who gets what from every address, written by hand and not derived from the code it judges. `key` has every scope,
+ * `bareKey` none; `other` is the admin and `otherKey` the key of another workspace, asking for things of ours.
+ * An address without a row fails the test.
+ */
+const table = `
+route                 anonymous              member                 manager                admin                  instance               key                    bareKey                other                  otherKey
+readMe                sign_in_required       ok                     ok                     ok                     ok                     key_not_accepted       key_not_accepted       ok                     key_not_accepted
+updateMe              sign_in_required       ok                     ok                     ok                     ok                     key_not_accepted       key_not_accepted       ok                     key_not_accepted
+switchWorkspace       sign_in_required       ok                     ok                     ok                     not_found              key_not_accepted       key_not_accepted       not_found              key_not_accepted
+listSessions          sign_in_required       ok                     ok                     ok                     ok                     key_not_accepted       key_not_accepted       ok                     key_not_accepted
+endSession            sign_in_required       not_found              not_found              ok                     not_found              key_not_accepted       key_not_accepted       not_found              key_not_accepted
+endOtherSessions      sign_in_required       ok                     ok                     ok                     ok                     key_not_accepted       key_not_accepted       ok                     key_not_accepted
+listMembers           sign_in_required       not_allowed            ok                     ok                     no_workspace           ok                     scope_missing          ok                     ok
+changeRole            sign_in_required       not_allowed            not_allowed            ok                     no_workspace           key_not_accepted       key_not_accepted       not_found              key_not_accepted
+removeMember          sign_in_required       not_allowed            not_allowed            ok                     no_workspace           key_not_accepted       key_not_accepted       not_found              key_not_accepted
+listInvitations       sign_in_required       not_allowed            not_allowed            ok                     no_workspace           key_not_accepted       key_not_accepted       ok                     key_not_accepted
+invite                sign_in_required       not_allowed            not_allowed            ok                     no_workspace           key_not_accepted       key_not_accepted       ok                     key_not_accepted
+revokeInvitation      sign_in_required       not_allowed            not_allowed            ok                     no_workspace           key_not_accepted       key_not_accepted       not_found              key_not_accepted
+lookUpInvitation      ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok
+acceptInvitation      sign_in_required       other_address          other_address          other_address          other_address          key_not_accepted       key_not_accepted       other_address          key_not_accepted
+listKeys              sign_in_required       not_allowed            not_allowed            ok                     no_workspace           key_not_accepted       key_not_accepted       ok                     key_not_accepted
+createKey             sign_in_required       not_allowed            not_allowed            ok                     no_workspace           key_not_accepted       key_not_accepted       ok                     key_not_accepted
+revokeKey             sign_in_required       not_allowed            not_allowed            ok                     no_workspace           key_not_accepted       key_not_accepted       not_found              key_not_accepted
+readWorkspace         sign_in_required       ok                     ok                     ok                     no_workspace           ok                     scope_missing          ok                     ok
+renameWorkspace       sign_in_required       not_allowed            not_allowed            ok                     no_workspace           key_not_accepted       key_not_accepted       ok                     key_not_accepted
+readAudit             sign_in_required       not_allowed            not_allowed            ok                     no_workspace           ok                     scope_missing          ok                     ok
+readInstance          sign_in_required       not_allowed            not_allowed            not_allowed            ok                     key_not_accepted       key_not_accepted       not_allowed            key_not_accepted
+health                ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok
+ready                 ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok
+metrics               metrics_token_required metrics_token_required metrics_token_required metrics_token_required metrics_token_required metrics_token_required metrics_token_required metrics_token_required metrics_token_required
+openApi               ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok
+reportPolicyViolation ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok
+`;
+
+function readRow(line: string): [string, Readonly<Record<Actor, Outcome>>] {
+  const [route = "", ...cells] = line.split(/\s+/);
+  if (cells.length !== actors.length) throw new Error(`The row of ${route} has ${cells.length} cells instead of ${actors.length}.`);
+  return [route, Object.fromEntries(actors.map((actor, index) => [actor, cells[index]])) as Record<Actor, Outcome>];
+}
+
+export const authorisationMatrix = new Map(table.trim().split("\n").slice(1).map(readRow));

@@ -1,0 +1,62 @@
+// A request that would succeed, for every address: what a test varies starts from here.
+import { randomBytes, randomUUID } from "node:crypto";
+
+import { beat } from "@/server/db/people/instance";
+import { invite } from "@/server/people/invitations";
+import type { Person } from "@/server/people/person";
+
+import type { Api, Ask } from "./api";
+import { addMember, createPerson } from "./cast";
+
+export type Place = { readonly workspaceId: string; readonly adminId: string };
+
+/** Somebody new in the place, so that a test can demote or remove them; the id of the membership and of the person. */
+export async function makeMember(api: Api, { workspaceId }: Place, role = "member"): Promise<{ id: string; userId: string }> {
+  const userId = await createPerson(api.deps.db, "Peggy");
+  await addMember(api.deps.db, { workspaceId, userId, role });
+  const membership = await api.deps.db.inWorkspace({ workspaceId }, (tx) => tx.membership.findFirst({ where: { userId } }));
+  return { id: membership?.id ?? "", userId };
+}
+
+export function adminOf({ workspaceId, adminId }: Place): Person {
+  return { kind: "person", user: { id: adminId }, workspace: { id: workspaceId }, role: "admin" } as Person;
+}
+
+export async function makeInvitation(place: Place, email = `carol.${randomBytes(6).toString("hex")}@example.test`): Promise<{ id: string; email: string; token: string }> {
+  const { invitation, link } = await invite(adminOf(place), { email, role: "member" });
+  return { id: invitation.id, email, token: link.slice(link.indexOf("#") + 1) };
+}
+
+async function makeSession(api: Api, { adminId }: Place): Promise<string> {
+  await api.signIn(adminId);
+  const rows = await api.deps.db.outsideWorkspace((tx) => tx.$queryRaw<{ session_id: string }[]>`
+    select session_id from system.sessions_of(${adminId}::uuid, ${api.deps.now()}) order by created_at desc limit 1`);
+  return rows[0]?.session_id ?? "";
+}
+
+type Made = Pick<Ask, "params" | "body" | "query">;
+
+/** The thing of that place a route is about, made anew for each call. */
+const makers: Readonly<Record<string, (api: Api, place: Place) => Promise<Made>>> = {
+  updateMe: () => Promise.resolve({ body: { timeZone: "Europe/Rome" } }),
+  switchWorkspace: (_api, { workspaceId }) => Promise.resolve({ body: { workspaceId } }),
+  endSession: async (api, place) => ({ params: { id: await makeSession(api, place) } }),
+  changeRole: async (api, place) => ({ params: { id: (await makeMember(api, place)).id }, body: { role: "manager" } }),
+  removeMember: async (api, place) => ({ params: { id: (await makeMember(api, place)).id } }),
+  invite: () => Promise.resolve({ body: { email: `dave.${randomUUID()}@example.test`, role: "member" } }),
+  revokeInvitation: async (_api, place) => ({ params: { id: (await makeInvitation(place)).id } }),
+  lookUpInvitation: async (_api, place) => ({ body: { token: (await makeInvitation(place)).token } }),
+  acceptInvitation: async (_api, place) => ({ body: { token: (await makeInvitation(place)).token } }),
+  createKey: () => Promise.resolve({ body: { name: "Machine", scopes: ["members:read"] } }),
+  revokeKey: async (api, { workspaceId, adminId }) => ({ params: { id: (await api.keyFor(workspaceId, adminId, [])).id } }),
+  renameWorkspace: () => Promise.resolve({ body: { name: "Renamed" } }),
+  reportPolicyViolation: () => Promise.resolve({ body: { "csp-report": { "violated-directive": "script-src" } } }),
+  ready: async (api) => {
+    await api.deps.db.outsideWorkspace((tx) => beat(tx, { id: randomUUID(), kind: "worker", name: "test", version: "0" }, api.deps.now()));
+    return {};
+  },
+};
+
+export function makeRequest(api: Api, routeId: string, place: Place): Promise<Made> {
+  return makers[routeId]?.(api, place) ?? Promise.resolve({});
+}

@@ -142,7 +142,8 @@ export function revoke(ground: Ground, call: Call): Reply {
 }
 
 export function tokenInfo(ground: Ground, call: Call): Reply {
-  const token = ground.vault.access.get(call.query.get("access_token") ?? formBody(call).get("access_token") ?? "");
+  const value = call.query.get("access_token") ?? formBody(call).get("access_token") ?? bearerOf(call.request);
+  const token = ground.vault.access.get(value ?? "");
   if (!token || !ground.vault.isLive(token)) return fail("invalid_token");
   const left = Math.floor((token.expiresAt - ground.clock.now()) / 1_000);
   return json(200, {

@@ -88,7 +88,7 @@ export function DialogBody({ children, className }: { children: ReactNode; class
 
 export function DialogActions({ children }: { children: ReactNode }) {
   return (
-    <div className="mt-5 flex flex-wrap justify-end gap-2 max-tablet:flex-col-reverse max-tablet:[&>*]:w-full">
+    <div className="mt-6 flex flex-wrap justify-end gap-2 max-tablet:flex-col-reverse max-tablet:[&>*]:w-full">
       {children}
     </div>
   );

@@ -5,7 +5,7 @@ type Props = { icon?: ReactNode; title: string; children?: ReactNode; action?: R
 /** Says what will stand here and offers one way on. Stands inside a sheet. */
 export function EmptyState({ icon, title, children, action }: Props) {
   return (
-    <div className="grid justify-items-start gap-1 px-4 py-8 tablet:px-6 tablet:py-10">
+    <div className="grid justify-items-start gap-1 px-4 py-6 tablet:px-6 tablet:py-7">
       {icon && (
         <span aria-hidden className="mb-2 text-ink-3 [&_svg]:size-5 [&_svg]:stroke-[1.75]">
           {icon}

@@ -13,10 +13,10 @@ type Props = {
   children?: ReactNode;
 };
 
-/** The verdict: one sentence a tired person understands. All well has no fill. The counters are its lower part. */
+/** The verdict: one sentence a tired person understands. Well and unknown have no fill. The counters are its lower part. */
 export function HealthBanner({ state, label, title, facts, action, children }: Props) {
   const t = useTranslations("ui.state");
-  const well = state === "healthy";
+  const filled = state !== "healthy" && state !== "unknown";
   return (
     <div className="mb-10 overflow-hidden rounded-sheet bg-surface shadow-sheet">
       <section
@@ -24,8 +24,8 @@ export function HealthBanner({ state, label, title, facts, action, children }: P
         className={cn(
           "grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-3 gap-y-1 px-4 py-4.5",
           "tablet:grid-cols-[auto_minmax(0,1fr)_auto] tablet:items-center tablet:gap-x-4 tablet:px-6 tablet:py-5",
-          !well && toneSoft[stateTone[state]],
-          well && children && "border-b border-line",
+          filled && toneSoft[stateTone[state]],
+          !filled && children && "border-b border-line",
         )}
       >
         <StateGlyph state={state} label={label ?? t(state)} className="size-[26px] tablet:size-8" />

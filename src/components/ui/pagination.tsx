@@ -15,8 +15,12 @@ export function Pagination({ count, back, next }: Props) {
       className="flex items-center gap-2 border-t border-line px-4 py-2.5 text-small text-ink-2 tablet:pl-6"
     >
       <span className="mr-auto">{count}</span>
-      <Step href={back} label={t("newer")} side="back" />
-      <Step href={next} label={t("older")} side="next" />
+      {(back ?? next) && (
+        <>
+          <Step href={back} label={t("newer")} side="back" />
+          <Step href={next} label={t("older")} side="next" />
+        </>
+      )}
     </nav>
   );
 }

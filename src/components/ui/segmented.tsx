@@ -5,7 +5,7 @@ const groupClass = "inline-flex max-w-full flex-wrap rounded-[9px] bg-ink/6 p-0.
 const partClass = (on: boolean) =>
   cn(
     "inline-flex min-h-11 items-center gap-2 rounded-small px-3 text-small font-medium transition-colors tablet:min-h-8 [&_svg]:size-4",
-    on ? "bg-surface text-ink shadow-sheet" : "text-ink-2 hover:text-ink",
+    on ? "bg-raised text-ink shadow-sheet" : "text-ink-2 hover:text-ink",
   );
 
 type Part<Value extends string> = { value: Value; label: ReactNode };

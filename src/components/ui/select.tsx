@@ -3,11 +3,19 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn";
 import { controlClass } from "./input";
 
+const quietClass =
+  "border-transparent bg-transparent hover:border-line-strong tablet:-ml-3 tablet:min-h-[34px] tablet:text-small";
+
 /** The platform's own list: on a phone it opens as a person is used to, and needs no script. */
-export function Select({ className, children, ...rest }: ComponentProps<"select">) {
+export function Select({
+  quiet = false,
+  className,
+  children,
+  ...rest
+}: ComponentProps<"select"> & { /** In a row of a table: a word until it is needed. */ quiet?: boolean }) {
   return (
     <span className={cn("relative block", className)}>
-      <select className={cn(controlClass, "appearance-none pr-9")} {...rest}>
+      <select className={cn(controlClass, "appearance-none pr-9", quiet && quietClass)} {...rest}>
         {children}
       </select>
       <ChevronDown

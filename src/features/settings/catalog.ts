@@ -26,11 +26,8 @@ export function isSettingsPanel(id: string): id is SettingsPanelId {
   return settingsPanels.some((panel) => panel.id === id);
 }
 
-const order = ["member", "manager", "admin"] as const;
-
-/** Who finds the page. What it shows is decided once more by the functions that read it. */
-export function mayOpen(id: SettingsPanelId, role: (typeof order)[number] | null): boolean {
+/** Without this role the page does not exist for somebody. What it shows is decided once more by those who read it. */
+export function leastRole(id: SettingsPanelId): "member" | "manager" | "admin" | null {
   const panel: PanelEntry | undefined = settingsPanels.find((each) => each.id === id);
-  if (!panel?.needs) return true;
-  return role !== null && order.indexOf(role) >= order.indexOf(panel.needs);
+  return panel?.needs ?? null;
 }

@@ -41,6 +41,7 @@ async function InstanceSummary({ instance }: { instance: InstanceShape }) {
   const t = await getTranslations("health.cards");
   const { workspaces, workers, queue, database } = instance;
   const members = workspaces.reduce((sum, workspace) => sum + workspace.members, 0);
+  const alive = workers.filter((worker) => worker.alive).length;
   const oldest = queue.oldestDueAt;
   return (
     <SummaryCards
@@ -52,8 +53,8 @@ async function InstanceSummary({ instance }: { instance: InstanceShape }) {
         },
         {
           label: t("workers"),
-          figure: t("workersOf", { alive: workers.filter((worker) => worker.alive).length, all: workers.length }),
-          why: t("workersWhy"),
+          figure: alive > 0 ? t("workersOf", { alive, all: workers.length }) : t("number", { value: 0 }),
+          why: t(alive > 0 ? "workersWhy" : "workersNone"),
         },
         {
           label: t("due"),

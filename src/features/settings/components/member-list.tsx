@@ -103,7 +103,8 @@ function RoleSelect({ member, roles }: { member: MemberShape; roles: Props["role
     <Select
       aria-label={t("roleOf", { name: member.name })}
       aria-busy={pending}
-      className="w-full tablet:w-32"
+      quiet
+      className="max-tablet:-ml-3 max-tablet:w-40 tablet:w-28"
       value={chosen}
       onChange={(event) => {
         const role = event.target.value as MemberShape["role"];

@@ -7,7 +7,7 @@ import { ProblemNotice } from "@/components/api/problem-notice";
 import { send } from "@/components/api/send";
 import { useChange } from "@/components/api/use-change";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { FieldRow } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Sheet, SheetBody, SheetFoot } from "@/components/ui/sheet";
@@ -35,42 +35,44 @@ export function ProfileForm({ profile, zones, languages }: Props) {
       }}
     >
       <Sheet>
-        <SheetBody className="grid max-w-[34rem] gap-5">
-          <Field label={t("name")} hint={t("nameHint")} error={fieldError(problem, "name")}>
-            {(control) => (
-              <Input
-                {...control}
-                autoComplete="name"
-                value={draft.name}
-                onChange={(event) => set({ name: event.target.value })}
-              />
-            )}
-          </Field>
-          <Field label={t("email")} hint={t("emailHint")}>
-            {(control) => <Input {...control} readOnly value={profile.email} />}
-          </Field>
-          {languages.length > 1 && (
-            <Field label={t("language")} error={fieldError(problem, "locale")}>
-              {(control) => (
-                <Select {...control} value={draft.locale} onChange={(event) => set({ locale: event.target.value })}>
-                  {languages.map(({ code, name }) => (
-                    <option key={code} value={code} lang={code}>
-                      {name}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
+        <FieldRow label={t("name")} hint={t("nameHint")} error={fieldError(problem, "name")}>
+          {(control) => (
+            <Input
+              {...control}
+              autoComplete="name"
+              value={draft.name}
+              onChange={(event) => set({ name: event.target.value })}
+            />
           )}
-          <ZoneField
-            zones={zones}
-            value={draft.timeZone}
-            onChange={(timeZone) => set({ timeZone })}
-            error={fieldError(problem, "timeZone")}
-          />
-          <ProblemNotice problem={problem} />
-        </SheetBody>
-        <SheetFoot>
+        </FieldRow>
+        <FieldRow label={t("email")} hint={t("emailHint")}>
+          {(control) => <Input {...control} readOnly value={profile.email} />}
+        </FieldRow>
+        {languages.length > 1 && (
+          <FieldRow label={t("language")} error={fieldError(problem, "locale")}>
+            {(control) => (
+              <Select {...control} value={draft.locale} onChange={(event) => set({ locale: event.target.value })}>
+                {languages.map(({ code, name }) => (
+                  <option key={code} value={code} lang={code}>
+                    {name}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </FieldRow>
+        )}
+        <ZoneField
+          zones={zones}
+          value={draft.timeZone}
+          onChange={(timeZone) => set({ timeZone })}
+          error={fieldError(problem, "timeZone")}
+        />
+        {problem && (
+          <SheetBody>
+            <ProblemNotice problem={problem} />
+          </SheetBody>
+        )}
+        <SheetFoot className="justify-end">
           <Button type="submit" look="primary" pending={pending}>
             {pending ? t("saving") : t("save")}
           </Button>

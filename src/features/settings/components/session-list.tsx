@@ -54,7 +54,10 @@ export function SessionList({ sessions }: { sessions: readonly SessionShape[] })
           {sessions.map((session) => (
             <Row key={session.id}>
               <Cell phone="main">
-                <NameLines name={name(session.userAgent)} second={session.address} />
+                <NameLines
+                  name={name(session.userAgent)}
+                  second={session.address === "unknown" ? null : session.address}
+                />
               </Cell>
               <Cell className="max-tablet:hidden">{methodName(session.method)}</Cell>
               <Cell phone="hidden">

@@ -1,14 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { fieldError } from "@/components/api/field-error";
 import { ProblemNotice } from "@/components/api/problem-notice";
 import { send } from "@/components/api/send";
 import { useChange } from "@/components/api/use-change";
 import { Button } from "@/components/ui/button";
 import { DateTime } from "@/components/ui/date-time";
-import { Field } from "@/components/ui/field";
+import { FieldRow } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Sheet, SheetBody, SheetFoot } from "@/components/ui/sheet";
 import { toast } from "@/components/ui/toast";
@@ -30,30 +30,30 @@ export function WorkspaceForm({ workspace, manages }: { workspace: WorkspaceShap
       }}
     >
       <Sheet>
-        <SheetBody className="grid max-w-[34rem] gap-5">
-          <Field label={t("name")} hint={manages ? t("nameHint") : t("adminsOnly")} error={fieldError(problem, "name")}>
-            {(control) => (
-              <Input
-                {...control}
-                readOnly={!manages}
-                autoComplete="organization"
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
-          <dl className="grid gap-x-4 gap-y-1 text-small tablet:grid-cols-[7rem_minmax(0,1fr)]">
-            <dt className="text-ink-3">{t("slug")}</dt>
-            <dd className="font-mono text-[12.5px] max-tablet:mb-2">{workspace.slug}</dd>
-            <dt className="text-ink-3">{t("created")}</dt>
-            <dd>
-              <DateTime at={workspace.createdAt} form="date" />
-            </dd>
-          </dl>
-          <ProblemNotice problem={problem} />
-        </SheetBody>
+        <FieldRow
+          label={t("name")}
+          hint={manages ? t("nameHint") : t("adminsOnly")}
+          error={fieldError(problem, "name")}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              readOnly={!manages}
+              autoComplete="organization"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </FieldRow>
+        <Fact name={t("slug")} value={<code className="font-mono text-[12.5px]">{workspace.slug}</code>} />
+        <Fact name={t("created")} value={<DateTime at={workspace.createdAt} form="date" />} />
+        {problem && (
+          <SheetBody>
+            <ProblemNotice problem={problem} />
+          </SheetBody>
+        )}
         {manages && (
-          <SheetFoot>
+          <SheetFoot className="justify-end">
             <Button type="submit" look="primary" pending={pending}>
               {pending ? t("saving") : t("save")}
             </Button>
@@ -61,5 +61,14 @@ export function WorkspaceForm({ workspace, manages }: { workspace: WorkspaceShap
         )}
       </Sheet>
     </form>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: ReactNode }) {
+  return (
+    <dl className="grid items-center gap-x-12 gap-y-0.5 border-t border-line px-4 py-3 tablet:px-6 desk:grid-cols-[minmax(0,1fr)_316px]">
+      <dt className="font-medium">{name}</dt>
+      <dd className="text-ink-2">{value}</dd>
+    </dl>
   );
 }

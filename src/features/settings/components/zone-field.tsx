@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
-import { Field } from "@/components/ui/field";
+import { FieldRow } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 
 export type ZoneGroup = { region: string; zones: readonly { id: string; name: string }[] };
@@ -33,7 +33,7 @@ export function ZoneField({ zones, value, onChange, error }: Props) {
       t("zoneHint")
     );
   return (
-    <Field label={t("zone")} hint={hint} error={error}>
+    <FieldRow label={t("zone")} hint={hint} error={error}>
       {(control) => (
         <Select {...control} value={value} onChange={(event) => onChange(event.target.value)}>
           {zones.map((group) => (
@@ -47,6 +47,6 @@ export function ZoneField({ zones, value, onChange, error }: Props) {
           ))}
         </Select>
       )}
-    </Field>
+    </FieldRow>
   );
 }

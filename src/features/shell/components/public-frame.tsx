@@ -5,7 +5,15 @@ import { SkipLink } from "./shell";
 import { ThemeButton } from "./theme-button";
 
 /** The frame of pages that need no sign-in. `narrow` for those with one thing to do. */
-export function PublicFrame({ demo, narrow = false, children }: { demo: boolean; narrow?: boolean; children: ReactNode }) {
+export function PublicFrame({
+  demo,
+  narrow = false,
+  children,
+}: {
+  demo: boolean;
+  narrow?: boolean;
+  children: ReactNode;
+}) {
   const t = useTranslations("shell");
   return (
     <div className="flex min-h-dvh flex-col">

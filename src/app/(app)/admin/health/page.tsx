@@ -1,10 +1,9 @@
 import { getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { PageHeader } from "@/components/ui/page-header";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { HealthPanel } from "@/features/admin/panels/health";
-import { requirePerson } from "@/server/auth/current-person";
+import { requireInstanceAdmin } from "@/server/auth/current-person";
 
 export async function generateMetadata() {
   const t = await getTranslations("health");
@@ -12,8 +11,7 @@ export async function generateMetadata() {
 }
 
 export default async function HealthPage() {
-  const person = await requirePerson();
-  if (!person.isInstanceAdmin) notFound();
+  const person = await requireInstanceAdmin();
   const t = await getTranslations("health");
   return (
     <>

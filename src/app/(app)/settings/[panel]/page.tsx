@@ -4,14 +4,14 @@ import { Suspense, type ReactNode } from "react";
 import { ClientTexts } from "@/components/texts/client-texts";
 import { PageHeader } from "@/components/ui/page-header";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { isSettingsPanel, mayOpen, type SettingsPanelId } from "@/features/settings/catalog";
+import { isSettingsPanel, leastRole, type SettingsPanelId } from "@/features/settings/catalog";
 import { AuditPanel } from "@/features/settings/panels/audit";
 import { KeysPanel } from "@/features/settings/panels/keys";
 import { MembersPanel } from "@/features/settings/panels/members";
 import { ProfilePanel } from "@/features/settings/panels/profile";
 import { SessionsPanel } from "@/features/settings/panels/sessions";
 import { WorkspacePanel } from "@/features/settings/panels/workspace";
-import { requirePerson } from "@/server/auth/current-person";
+import { requirePerson, requireRole } from "@/server/auth/current-person";
 import type { Person } from "@/server/people/person";
 
 type Search = Readonly<Record<string, string | string[] | undefined>>;
@@ -26,6 +26,11 @@ const panels: Record<SettingsPanelId, (props: { person: Person; search: Search }
   workspace: WorkspacePanel,
 };
 
+async function requireFor(panel: SettingsPanelId): Promise<Person> {
+  const role = leastRole(panel);
+  return role === null ? requirePerson() : requireRole(role);
+}
+
 export async function generateMetadata({ params }: Props) {
   const { panel } = await params;
   const t = await getTranslations("shell.places");
@@ -33,9 +38,9 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function SettingsPage({ params, searchParams }: Props) {
-  const person = await requirePerson();
   const { panel } = await params;
-  if (!isSettingsPanel(panel) || !mayOpen(panel, person.role)) notFound();
+  if (!isSettingsPanel(panel)) notFound();
+  const person = await requireFor(panel);
 
   const names = await getTranslations("shell.places");
   const leads = await getTranslations("settings.leads");

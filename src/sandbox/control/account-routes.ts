@@ -98,13 +98,16 @@ function newAccount(call: Call, sandbox: Sandbox): Account {
   if (!email.includes("@")) return refuse("email is missing.");
   if (!sandbox.plugs.has(provider as ProviderId)) return refuse("provider must be one of the sandbox's providers.");
   if (sandbox.ground.world.findAccount(email)) return refuse(`${email} exists.`, 409);
-  return openMailbox(sandbox.ground.world, sandbox.provider(provider as ProviderId), {
+  const account = openMailbox(sandbox.ground.world, sandbox.provider(provider as ProviderId), {
     email,
     name: textOf(input, "name") ?? email.slice(0, email.indexOf("@")),
     companyId: textOf(input, "company") ?? "visitors",
     zone: zoneOf(textOf(input, "zone") ?? "UTC"),
     locale: textOf(input, "locale") ?? "en",
   });
+  // What only one provider knows of an account: withheld scopes, a disabled mailbox, a zone of its own.
+  if (typeof input.extra === "object" && input.extra !== null) account.extra = { ...input.extra };
+  return account;
 }
 
 function zoneOf(zone: string): string {

@@ -28,6 +28,11 @@ const ACTIONS: Partial<Record<FaultName, Action>> = {
     const ended = accounts.map((account) => sandbox.provider(account.facts.provider).actions.expireChannels(account.id));
     return `ended ${ended.reduce((sum, one) => sum + one, 0)}`;
   },
+  "push-lifecycle": (sandbox, accounts, rule) => {
+    const event = typeof rule.params.event === "string" ? rule.params.event : "missed";
+    const told = accounts.map((account) => sandbox.provider(account.facts.provider).actions.sendLifecycle?.(account.id, event) ?? 0);
+    return `told ${told.reduce((sum, one) => sum + one, 0)}`;
+  },
   "tcp-drop-open": (sandbox, _accounts, rule) => {
     const plugs = [...sandbox.plugs].filter(([id]) => rule.provider === undefined || rule.provider === id);
     return `cut ${plugs.reduce((sum, [, plug]) => sum + plug.toxics.resetOpenConnections(), 0)}`;

@@ -250,6 +250,12 @@ export const FAULTS = {
     explain: "Tokens and links given out so far answer 410; new ones work.",
     params: {},
   },
+  "push-lifecycle": {
+    point: "action",
+    title: "Word about the subscription itself",
+    explain: "Microsoft: a lifecycle notification to every subscription of the account that has an address for it.",
+    params: { event: "missed | subscriptionRemoved | reauthorizationRequired (default missed)" },
+  },
   "expire-channels": {
     point: "action",
     title: "Push channels end now",

@@ -66,6 +66,8 @@ export interface ProviderActions {
   expireSyncState(accountId: string): void;
   /** Ends push channels or subscriptions; returns how many. */
   expireChannels(accountId: string): number;
+  /** Tells subscribers what becomes of their subscriptions (Microsoft); returns how many were told. */
+  sendLifecycle?(accountId: string, event: string): number;
   /** Tokens as after a consent, without one: for tests and benchmarks. Absent scopes = all calendar scopes. */
   mintTokens(accountId: string, clientId: string, scopes: readonly string[] | null): MintedTokens;
   /** Channels or subscriptions that are alive, for the control page and tests. */

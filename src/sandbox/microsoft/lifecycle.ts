@@ -6,6 +6,7 @@ import { etagOf } from "./render-event";
 import {
   isGranted,
   isLive,
+  subscriptionsOf,
   watches,
   type Change,
   type ChangeType,
@@ -46,6 +47,19 @@ export function watchAuthorization(office: Office, subscription: Subscription): 
 export function tellMissed(office: Office, subscription: Subscription): void {
   if (!isLive(office, subscription)) return;
   sendLifecycle(office, subscription, "missed");
+}
+
+const lifecycleEvents: readonly LifecycleEvent[] = ["missed", "subscriptionRemoved", "reauthorizationRequired"];
+
+/** By order of the control API. A removed subscription is gone afterwards. */
+export function playLifecycle(office: Office, accountId: string, name: string): number {
+  const event = lifecycleEvents.find((known) => known === name) ?? "missed";
+  const own = subscriptionsOf(office, accountId);
+  for (const subscription of own) {
+    sendLifecycle(office, subscription, event);
+    if (event === "subscriptionRemoved") office.subscriptions.delete(subscription.id);
+  }
+  return own.length;
 }
 
 /** After a new authorization: what waited no longer than four hours goes out, the rest counts as missed. */

@@ -13,7 +13,7 @@ import { eventActionRoutes } from "./event-actions";
 import { eventReadRoutes } from "./event-reads";
 import { eventWriteRoutes } from "./event-writes";
 import { challengeHeader, GRAPH_PROBLEMS, graphReply, type GraphProblemName } from "./graph-errors";
-import { announce, tellMissed } from "./lifecycle";
+import { announce, playLifecycle, tellMissed } from "./lifecycle";
 import { mailboxRoutes } from "./mailbox-routes";
 import { microsoftNaming } from "./naming";
 import type { MicrosoftHandler, MicrosoftRoutes, Office } from "./office";
@@ -73,6 +73,7 @@ export function createMicrosoft(ground: Ground): Provider {
         for (const { id } of own) office.subscriptions.delete(id);
         return own.length;
       },
+      sendLifecycle: (accountId, event) => playLifecycle(office, accountId, event),
       channels: (accountId) =>
         subscriptionsOf(office, accountId).map(({ id, resource, notificationUrl, expiresAt }) => ({
           id,

@@ -15,7 +15,7 @@ import { loadZone } from "./zone";
  * 3. The hour that exists twice. With some rules rrule-temporal gives an HOURLY or MINUTELY rule only one of the two;
  *    here an hour is an hour. Those rules are compared up to the first time the clocks go back.
  *
- * Rules that name nothing for 1,000 periods make rrule-temporal give up; then only the emptiness of ours is checked.
+ * Rules that name nothing for 1,000 periods make rrule-temporal give up; then what it found before is compared.
  */
 const count = Number(process.env["SANDBOX_RULES"] ?? 500);
 const first = Number(process.env["SANDBOX_RULES_FIRST"] ?? 1);
@@ -23,7 +23,7 @@ const most = 150;
 const horizon = Date.UTC(2045, 0, 1);
 const gaveUpPeriods = 1000;
 
-function theirs(generated: GeneratedRule, to: number): number[] | "gave up" {
+function theirs(generated: GeneratedRule, to: number): { found: number[]; gaveUp: boolean } {
   const start = generated.start.replaceAll("-", "").replaceAll(":", "");
   const rule = new RRuleTemporal({
     rruleString: `DTSTART;TZID=${generated.zone}:${start}\nRRULE:${generated.rule}`,
@@ -37,10 +37,10 @@ function theirs(generated: GeneratedRule, to: number): number[] | "gave up" {
       return true;
     });
   } catch (error) {
-    if (error instanceof Error && error.message.includes("Maximum iterations")) return "gave up";
+    if (error instanceof Error && error.message.includes("Maximum iterations")) return { found, gaveUp: true };
     throw error;
   }
-  return found;
+  return { found, gaveUp: false };
 }
 
 function ours(generated: GeneratedRule, options: { to: number; gaps: "shift" | "omit" }) {
@@ -69,16 +69,16 @@ const rules = seeds.map((seed) => ({ seed, ...generateRule(seed) })).filter((gen
 
 describe("expandRecurrence and rrule-temporal", () => {
   it(`agree on ${count} generated rules in ${comparedZones.length} zones`, { timeout: 600_000 }, () => {
-    let compared = 0;
+    let whole = 0;
     for (const generated of rules) {
       const to = endOfComparison(generated);
-      const other = theirs(generated, to);
-      if (other === "gave up") continue;
-      compared += 1;
+      const { found: other, gaveUp } = theirs(generated, to);
       const found = ours(generated, { to, gaps: "omit" }).map(({ instant }) => instant);
-      expect(found, `seed ${generated.seed}: ${JSON.stringify(generated)}`).toEqual(other);
+      if (!gaveUp) whole += 1;
+      const comparable = gaveUp ? found.slice(0, other.length) : found;
+      expect(comparable, `seed ${generated.seed}: ${JSON.stringify(generated)}`).toEqual(other);
     }
-    expect(compared).toBeGreaterThan(count * 0.8);
+    expect(whole).toBeGreaterThan(count * 0.8);
   });
 
   it("differ on gaps by exactly the moved occurrences", () => {

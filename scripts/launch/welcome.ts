@@ -4,7 +4,7 @@ type Facts = { readonly address: string; readonly demo: boolean; readonly sandbo
 const people = [
   ["Mara Lindqvist", "member of Meridian"],
   ["Tomasz Wrona", "manager of Meridian"],
-  ["Alice Berg", "admin of Meridian"],
+  ["Alice Moreau", "admin of Meridian"],
   ["Jonas Okafor", "looks after the whole instance"],
 ] as const;
 

@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import os from "node:os";
+
+import { beat, prune, stopWorker } from "@/server/db/people/instance";
+import type { Deps } from "@/server/deps";
+
+type Task = { readonly name: string; readonly everyMs: number; readonly run: () => Promise<void> };
+
+export type RunningWorker = {
+  /** Resolves when the worker has said for the first time that it is alive. */
+  readonly ready: Promise<void>;
+  /** Lets what runs finish, says goodbye, and returns after 10 s at the latest. */
+  readonly stop: () => Promise<void>;
+};
+
+const graceMs = 10_000;
+const retryMs = 1_000;
+
+/** Repeats a task; a failure is logged and tried again, soon at first and never in a storm (once a second at most). */
+class Repeating {
+  readonly #task: Task;
+  readonly #deps: Deps;
+  readonly first = Promise.withResolvers<undefined>();
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(task: Task, deps: Deps) {
+    this.#task = task;
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#running = this.#round();
+  }
+
+  async #round(): Promise<void> {
+    let waitMs = this.#task.everyMs;
+    try {
+      await this.#task.run();
+      this.first.resolve(undefined);
+    } catch (error) {
+      this.#deps.log.error("A task of the worker failed and is tried again", { task: this.#task.name, err: error });
+      waitMs = Math.min(this.#task.everyMs, retryMs);
+    }
+    if (!this.#stopped) this.#timer = setTimeout(() => { this.start(); }, waitMs);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#running;
+  }
+}
+
+async function withinGrace(work: Promise<unknown>, deps: Deps): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<"late">();
+  const timer = setTimeout(() => { resolve("late"); }, graceMs);
+  const outcome = await Promise.race([work.then(() => "done" as const), late]);
+  clearTimeout(timer);
+  if (outcome === "late") deps.log.warn("The worker stopped without waiting for its last task");
+}
+
+/** One worker process: it says every 5 s that it lives, and clears away what is long over. */
+export function startWorker(deps: Deps, version: string): RunningWorker {
+  const { db, log, now } = deps;
+  const self = { id: randomUUID(), kind: "worker", name: os.hostname(), version };
+  const tasks: readonly Task[] = [
+    { name: "heartbeat", everyMs: 5_000, run: () => db.outsideWorkspace((tx) => beat(tx, self, now())) },
+    { name: "housekeeping", everyMs: 600_000, run: async () => { log.debug("Cleared away", { rows: await db.outsideWorkspace((tx) => prune(tx, now())) }); } },
+  ];
+  const repeating = tasks.map((task) => new Repeating(task, deps));
+  for (const one of repeating) one.start();
+  const goodbye = async () => {
+    await Promise.all(repeating.map((one) => one.stop()));
+    await db.outsideWorkspace((tx) => stopWorker(tx, self.id, now()));
+  };
+  return {
+    ready: repeating[0]?.first.promise ?? Promise.resolve(),
+    stop: () => withinGrace(goodbye().catch((error: unknown) => { log.warn("The worker could not say goodbye", { err: error }); }), deps),
+  };
+}

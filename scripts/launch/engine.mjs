@@ -66,7 +66,8 @@ export async function openSchemaEngine({ url, datamodels }) {
   const { PrismaPg } = await import("@prisma/adapter-pg");
   const { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } = await import("@prisma/driver-adapter-utils");
   const schema = new URL(url).searchParams.get("schema") ?? undefined;
-  const factory = new PrismaPg({ connectionString: url }, { schema });
+  // Nothing closes the engine: its idle connections must not keep the process alive for another ten seconds.
+  const factory = new PrismaPg({ connectionString: url, allowExitOnIdle: true, idleTimeoutMillis: 500 }, { schema });
   const probe = await factory.connect();
   announceCharacters(probe, ColumnTypeEnum.Character);
   sendScriptsWhole(probe);

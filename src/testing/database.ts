@@ -64,7 +64,7 @@ async function applyMigrations(client: pg.Client, migrations: readonly Migration
 /** Built under another name and renamed when it is whole: a run that dies in between leaves nothing half-made behind. */
 async function buildTemplate(server: pg.Client, template: string, migrations: readonly Migration[]): Promise<void> {
   const building = `${template}_building`;
-  await server.query(`drop database if exists ${building} with (force)`);
+  await dropDatabase(server, building);
   await server.query(`create database ${building}`);
   await withClient(urlOf(building), (client) => applyMigrations(client, migrations));
   await server.query(`alter database ${building} rename to ${template}`);
@@ -84,17 +84,26 @@ async function ensureTemplate(server: pg.Client): Promise<string> {
   return template;
 }
 
+/**
+ * Without force first: that waits for autovacuum to leave, which a login without superuser rights may not throw out.
+ * With force when a test left a connection open.
+ */
+export async function dropDatabase(server: pg.Client, name: string): Promise<void> {
+  try {
+    await server.query(`drop database if exists ${name}`);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "55006") throw error;
+    await server.query(`drop database if exists ${name} with (force)`);
+  }
+}
+
 export async function createTestDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `daykeeper_test_${randomUUID().replaceAll("-", "")}`;
   await withClient(serverUrl, async (server) => {
     const template = await ensureTemplate(server);
     await server.query(`create database ${name} template ${template}`);
   });
-  const drop = () =>
-    withClient(serverUrl, async (server) => {
-      await server.query(`drop database if exists ${name} with (force)`);
-    });
-  return { url: urlOf(name), drop };
+  return { url: urlOf(name), drop: () => withClient(serverUrl, (server) => dropDatabase(server, name)) };
 }
 
 /** Call at the top of a `*.db.test.ts`: a fresh migrated database for that file, dropped when the file is done. */

@@ -56,9 +56,10 @@ grant select, insert, update (revoked_at) on invitations to daykeeper_app;
 grant select, insert, update (revoked_at) on api_keys to daykeeper_app;
 grant select on audit_log, audit_chains to daykeeper_app, daykeeper_auditor;
 
-grant select, insert, update, delete on
-  users, identities, workspaces, memberships, invitations, sessions, one_time_links, api_keys, rate_buckets, workers
-  to daykeeper_system;
+grant select, insert, update, delete on sessions, one_time_links, rate_buckets, workers to daykeeper_system;
+grant select, insert, update on users, workspaces, memberships to daykeeper_system;
+grant select, insert on identities to daykeeper_system;
+grant select, update on invitations, api_keys to daykeeper_system;
 -- The function that writes the log cannot rewrite it either.
 grant select, insert on audit_log to daykeeper_system;
 grant select, insert, update on audit_chains to daykeeper_system;

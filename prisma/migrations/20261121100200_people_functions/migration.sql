@@ -360,6 +360,10 @@ returns table (allowed boolean, retry_after_ms integer) language plpgsql securit
 declare
   v_tokens double precision;
 begin
+  if p_cost > p_capacity then
+    return query select false, 86400000;
+    return;
+  end if;
   insert into public.rate_buckets as b (key, tokens, updated_at) values (p_bucket_key, p_capacity - p_cost, p_now)
   on conflict (key) do update set
     tokens = least(p_capacity, b.tokens + greatest(0, extract(epoch from p_now - b.updated_at)) * p_refill_per_second) - p_cost,

@@ -8,7 +8,8 @@ set role daykeeper_system;
 
 -- Leases up to p_limit calendars whose sync is due. Priority first; within it the workspaces take turns, so that one
 -- with ten thousand due calendars waits for its own, not the others for it. Candidates are the oldest due rows; when
--- they fill up (a backlog), shares of up to 2 x p_limit workspaces from a random place on are added. A row whose
+-- they fill up (a backlog), shares of up to 2 x p_limit workspaces are added, from a random one
+-- on and around, so that every workspace is met equally often. A row whose
 -- lease ran out is due like any other. Costs what is due, not what exists. One generic plan is kept between calls:
 -- planning it anew costs more than running it, and went wrong for a large p_limit.
 create function system.claim_syncs(p_owner uuid, p_limit integer, p_now timestamptz, p_lease_until timestamptz)
@@ -34,10 +35,23 @@ begin
     select (select s.workspace_id from public.calendar_sync_states s
             where s.next_sync_at is not null and s.workspace_id > hop.workspace_id order by s.workspace_id limit 1)
     from hop where hop.workspace_id is not null
+  ), around (workspace_id) as (
+    (select s.workspace_id from public.calendar_sync_states s
+     where s.next_sync_at is not null and (select count(*) from oldest) >= p_limit * 4
+     order by s.workspace_id limit 1)
+    union all
+    select (select s.workspace_id from public.calendar_sync_states s
+            where s.next_sync_at is not null and s.workspace_id > around.workspace_id order by s.workspace_id limit 1)
+    from around where around.workspace_id is not null
   ), candidates as (
     select * from oldest
     union
-    select share.* from (select h.workspace_id from hop h where h.workspace_id is not null limit p_limit * 2) tenant
+    select share.* from (
+      select h.workspace_id from hop h where h.workspace_id is not null
+      union all
+      select a.workspace_id from around a where a.workspace_id < v_from
+      limit p_limit * 2
+    ) tenant
     cross join lateral (
       select s.workspace_id, s.calendar_id, s.priority, s.next_sync_at from public.calendar_sync_states s
       where s.workspace_id = tenant.workspace_id and s.next_sync_at <= p_now and (s.lease_until is null or s.lease_until <= p_now)
@@ -86,10 +100,23 @@ begin
     select (select w.workspace_id from public.due_work w
             where w.dead_at is null and w.workspace_id > hop.workspace_id order by w.workspace_id limit 1)
     from hop where hop.workspace_id is not null
+  ), around (workspace_id) as (
+    (select w.workspace_id from public.due_work w
+     where w.dead_at is null and (select count(*) from oldest) >= p_limit * 4
+     order by w.workspace_id limit 1)
+    union all
+    select (select w.workspace_id from public.due_work w
+            where w.dead_at is null and w.workspace_id > around.workspace_id order by w.workspace_id limit 1)
+    from around where around.workspace_id is not null
   ), candidates as (
     select * from oldest
     union
-    select share.* from (select h.workspace_id from hop h where h.workspace_id is not null limit p_limit * 2) tenant
+    select share.* from (
+      select h.workspace_id from hop h where h.workspace_id is not null
+      union all
+      select a.workspace_id from around a where a.workspace_id < v_from
+      limit p_limit * 2
+    ) tenant
     cross join lateral (
       select w.workspace_id, w.id, w.priority, w.due_at from public.due_work w
       where w.workspace_id = tenant.workspace_id and w.dead_at is null and w.due_at <= p_now
@@ -140,7 +167,8 @@ $$;
 -- ---------------------------------------------------------------------------------------------------- Booking
 
 -- Takes the time of all hosts or of none. One at a time per host (locks in one order, so no deadlock); holds that
--- expired make room. False: somebody else has it. The exclusion constraint stays the proof.
+-- expired make room. False: somebody else has it. The exclusion constraint stays the proof. Hosts are members here, so
+-- that nobody can ask for the time of a stranger.
 create function system.take_time(
   p_booking_id uuid, p_hosts uuid[], p_starts_at timestamptz, p_ends_at timestamptz, p_expires_at timestamptz, p_now timestamptz)
 returns boolean language plpgsql security definer set search_path = '' as $$
@@ -148,10 +176,10 @@ declare
   v_workspace uuid := nullif(current_setting('app.workspace_id', true), '')::uuid;
   v_host uuid;
 begin
-  if v_workspace is null then
-    raise exception 'a time is taken inside a workspace' using errcode = 'insufficient_privilege';
-  end if;
   for v_host in select distinct host from unnest(p_hosts) as host order by host loop
+    if not exists (select from public.memberships m where m.workspace_id = v_workspace and m.user_id = v_host) then
+      raise exception 'a host is a member of the workspace' using errcode = 'insufficient_privilege';
+    end if;
     perform pg_advisory_xact_lock(hashtextextended(v_host::text, 0));
   end loop;
   delete from public.booked_times t where t.host_user_id = any (p_hosts) and t.expires_at <= p_now;
@@ -173,6 +201,9 @@ $$;
 create function system.lock_host()
 returns trigger language plpgsql set search_path = '' as $$
 begin
+  if not exists (select from public.memberships m where m.workspace_id = new.workspace_id and m.user_id = new.host_user_id) then
+    raise exception 'a host is a member of the workspace' using errcode = 'insufficient_privilege';
+  end if;
   perform pg_advisory_xact_lock(hashtextextended(new.host_user_id::text, 0));
   return new;
 end
@@ -223,7 +254,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- What is over. Histories are kept for 90 days, notifications for 30, attempts and keys until they expire.
-create function system.prune_domain(p_now timestamptz)
+create or replace function system.prune(p_now timestamptz)
 returns integer language plpgsql security definer set search_path = '' as $$
 declare
   v_total integer := 0;
@@ -231,6 +262,10 @@ declare
   v_statement text;
 begin
   foreach v_statement in array array[
+    'delete from public.sessions where least(expires_at, idle_expires_at, coalesce(revoked_at, expires_at)) < $1 - interval ''7 days''',
+    'delete from public.one_time_links where expires_at < $1 - interval ''7 days''',
+    'delete from public.rate_buckets where updated_at < $1 - interval ''1 day''',
+    'delete from public.workers where coalesce(stopped_at, last_beat_at) < $1 - interval ''7 days''',
     'delete from public.connect_attempts where expires_at < $1 - interval ''1 day''',
     'delete from public.idempotency_keys where expires_at < $1',
     'delete from public.calendar_webhook_logs where received_at < $1 - interval ''30 days''',
@@ -256,6 +291,6 @@ set role daykeeper_system;
 revoke execute on all functions in schema system from public;
 grant execute on function
   system.claim_syncs, system.claim_work, system.find_channel, system.find_booking_configuration, system.find_booking,
-  system.take_time, system.prune_domain
+  system.take_time
   to daykeeper_app;
 reset role;

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { openDatabase, type Database } from "@/server/db/open-database";
+import { createPerson, createWorkspace, testNow } from "@/testing/cast";
+import { useTestDatabase } from "@/testing/database";
+
+const database = useTestDatabase();
+const at = (seconds: number) => new Date(testNow.getTime() + seconds * 1_000);
+let person: string | undefined;
+const workspaces: string[] = [];
+
+type Claimed = { workspace_id: string; calendar_id: string; fence: bigint; priority: number };
+type ClaimedWork = { workspace_id: string; work_id: string; kind: string; attempts: number; fence: bigint };
+
+async function addTenant(name: string): Promise<string> {
+  person ??= await createPerson(database.db, "Alice");
+  const workspaceId = await createWorkspace(database.db, person, name);
+  workspaces.push(workspaceId);
+  return workspaceId;
+}
+
+async function addCalendars(workspaceId: string, count: number, state: { dueAt: Date | null; priority?: number }): Promise<void> {
+  const connectionId = randomUUID();
+  const ids = Array.from({ length: count }, () => randomUUID());
+  await database.db.inWorkspace({ workspaceId }, async (tx) => {
+    await tx.connection.create({ data: { workspaceId, id: connectionId, userId: person ?? "", provider: "google", remoteAccountId: connectionId } });
+    await tx.calendar.createMany({ data: ids.map((id) => ({ workspaceId, id, connectionId, remoteId: id, name: "C" })) });
+    await tx.calendarSyncState.createMany({
+      data: ids.map((calendarId) => ({ workspaceId, calendarId, provider: "google", nextSyncAt: state.dueAt, priority: state.priority ?? 0 })),
+    });
+  });
+}
+
+const claim = (limit: number, now: Date, options: { db?: Database; leaseUntil?: Date } = {}) =>
+  (options.db ?? database.db).outsideWorkspace((tx) => tx.$queryRaw<Claimed[]>`
+    select workspace_id, calendar_id, fence, priority from system.claim_syncs(${randomUUID()}::uuid, ${limit}::int, ${now}, ${options.leaseUntil ?? at(3_600)})`);
+
+const claimWork = (kinds: string[] | null, now: Date) =>
+  database.db.outsideWorkspace((tx) => tx.$queryRaw<ClaimedWork[]>`
+    select workspace_id, work_id, kind, attempts, fence from system.claim_work(${kinds}::text[], ${randomUUID()}::uuid, 10::int, ${now}, ${new Date(now.getTime() + 30_000)})`);
+
+beforeEach(async () => {
+  for (const workspaceId of workspaces) {
+    await database.db.inWorkspace({ workspaceId }, async (tx) => {
+      await tx.connection.deleteMany();
+      await tx.dueWork.deleteMany();
+    });
+  }
+});
+
+describe("claiming syncs", () => {
+  it("leases what is due, and nothing that is not due, not scheduled or leased", async () => {
+    const workspaceId = await addTenant("One");
+    await addCalendars(workspaceId, 2, { dueAt: at(0) });
+    await addCalendars(workspaceId, 2, { dueAt: at(60) });
+    await addCalendars(workspaceId, 2, { dueAt: null });
+    expect(await claim(10, at(0))).toHaveLength(2);
+    expect(await claim(10, at(1))).toEqual([]);
+    expect(await claim(10, at(60))).toHaveLength(2);
+  });
+
+  it("gives every calendar to one of many claimers", async () => {
+    const workspaceId = await addTenant("Many");
+    await addCalendars(workspaceId, 200, { dueAt: at(0) });
+    const many = openDatabase({ url: database.url, maxConnections: 8 });
+    const all: string[] = [];
+    const work = async () => {
+      for (let empty = 0; empty < 3;) {
+        const claimed = await claim(15, at(1), { db: many });
+        empty = claimed.length === 0 ? empty + 1 : 0;
+        all.push(...claimed.map((row) => row.calendar_id));
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, work));
+    await many.close();
+    expect(all).toHaveLength(200);
+    expect(new Set(all).size).toBe(200);
+  });
+
+  it("gives a calendar away again when its lease has run out, under a new fence that the old holder cannot write under", async () => {
+    const workspaceId = await addTenant("Crash");
+    await addCalendars(workspaceId, 1, { dueAt: at(0) });
+    const [first] = await claim(1, at(0), { leaseUntil: at(30) });
+    expect(await claim(1, at(29))).toEqual([]);
+    const [second] = await claim(1, at(30));
+    expect(second?.fence).toBe((first?.fence ?? 0n) + 1n);
+    const finish = (fence: bigint) => database.db.inWorkspace({ workspaceId }, (tx) =>
+      tx.calendarSyncState.updateMany({ where: { workspaceId, calendarId: first?.calendar_id ?? "", fence }, data: { leaseUntil: null, leaseOwner: null, nextSyncAt: at(900) } }));
+    expect(await finish(first?.fence ?? 0n)).toEqual({ count: 0 });
+    expect(await finish(second?.fence ?? 0n)).toEqual({ count: 1 });
+  });
+
+  it("serves who is waiting before what was announced before the background", async () => {
+    const workspaceId = await addTenant("Lanes");
+    for (const priority of [0, 2, 1]) await addCalendars(workspaceId, 2, { dueAt: at(-priority), priority });
+    expect((await claim(4, at(0))).map(({ priority }) => priority).sort()).toEqual([1, 1, 2, 2]);
+  });
+
+  it("lets workspaces take turns, so that a crowd in one does not keep the others waiting", async () => {
+    const crowd = await addTenant("Crowd");
+    await addCalendars(crowd, 300, { dueAt: at(-1_000) });
+    const small = await Promise.all(["S1", "S2", "S3", "S4"].map((name) => addTenant(name)));
+    for (const workspaceId of small) await addCalendars(workspaceId, 1, { dueAt: at(-1) });
+    const served = new Set<string>();
+    for (let round = 0; round < 12; round++) for (const row of await claim(10, at(0))) served.add(row.workspace_id);
+    expect(small.filter((workspaceId) => !served.has(workspaceId))).toEqual([]);
+  });
+});
+
+describe("claiming due work", () => {
+  const add = (workspaceId: string, kind: string, key: string) =>
+    database.db.inWorkspace({ workspaceId }, (tx) => tx.dueWork.create({ data: { workspaceId, kind, key, dueAt: at(0) } }));
+
+  it("counts attempts, leaves dead rows alone and takes the kinds it was asked for", async () => {
+    const workspaceId = await addTenant("Work");
+    await add(workspaceId, "token.refresh", "a");
+    await add(workspaceId, "mail.send", "a");
+    expect(await claimWork(["mail.send"], at(0))).toMatchObject([{ kind: "mail.send", attempts: 1, fence: 1n }]);
+    expect(await claimWork(null, at(0))).toMatchObject([{ kind: "token.refresh", attempts: 1 }]);
+    expect(await claimWork(null, at(1))).toEqual([]);
+    await database.db.inWorkspace({ workspaceId }, (tx) => tx.dueWork.updateMany({ where: { kind: "mail.send" }, data: { deadAt: at(2) } }));
+    expect(await claimWork(null, at(31))).toMatchObject([{ kind: "token.refresh", attempts: 2, fence: 2n }]);
+  });
+
+  it("exists once per kind and key", async () => {
+    const workspaceId = await addTenant("Once");
+    await add(workspaceId, "token.refresh", "same");
+    await expect(add(workspaceId, "token.refresh", "same")).rejects.toMatchObject({ code: "P2002" });
+  });
+
+  it("is counted by readiness with the age of the oldest", async () => {
+    const workspaceId = await addTenant("Ready");
+    await addCalendars(workspaceId, 3, { dueAt: at(-50) });
+    await add(workspaceId, "token.refresh", "r");
+    const rows = await database.db.outsideWorkspace((tx) => tx.$queryRaw`select due, oldest_due_at from system.readiness(${at(0)})`);
+    expect(rows).toEqual([{ due: 4, oldest_due_at: at(-50) }]);
+  });
+});
+
+describe("a lease", () => {
+  it("is taken, extended and given back without touching an index", async () => {
+    const workspaceId = await addTenant("Hot");
+    await addCalendars(workspaceId, 1, { dueAt: at(0) });
+    const indexed = await database.db.outsideWorkspace((tx) => tx.$queryRaw<{ definition: string }[]>`
+      select indexdef as definition from pg_indexes where tablename in ('calendar_sync_states', 'due_work', 'credentials')`);
+    expect(indexed.filter(({ definition }) => /lease|fence/.test(definition))).toEqual([]);
+  });
+});

@@ -32,7 +32,7 @@ export async function listProviders(deps: Deps): Promise<SignInProvider[]> {
   if (sandbox !== null) {
     return [
       { id: "google", name: "Google", discovery: sandbox.google.discovery, trustsTenant: false, ...sandboxClient },
-      { ...microsoft(sandbox.microsoft.authority, sandboxTenant), ...sandboxClient },
+      { ...microsoft(sandbox.microsoft.graphOrigin, sandboxTenant), ...sandboxClient },
     ];
   }
   const { google, outlook } = env;

@@ -3,6 +3,7 @@ import { Secret } from "@/lib/secret";
 import { createPerson, findIdentity, linkIdentity, type Identity } from "@/server/db/people/identities";
 import { findOpenInvitation } from "@/server/db/people/invitations";
 import { findSession } from "@/server/db/people/sessions";
+import { listDemoPeople } from "@/server/db/people/users";
 import { createWorkspace } from "@/server/db/people/workspaces";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
@@ -59,7 +60,7 @@ async function signUp(tx: Tx, arriving: Arriving, { deps, invited }: { deps: Dep
   const now = deps.now();
   const made = await createPerson(tx, { ...arriving.identity, email: arriving.email, name: arriving.name, locale: "en", timeZone: "UTC", isDemo: false }, now);
   // There is an account with that address, and an address proves nothing about who owns it (S4, S31).
-  if (made.outcome === "email_taken") return { refused: "account_exists" };
+  if (made.outcome === "email_taken") return (await becomeDemoPerson(tx, arriving, deps)) ?? { refused: "account_exists" };
   await recordAudit(tx, { workspaceId: null, actor: { kind: "person", id: made.userId }, action: "person.created", subject: { kind: "person", id: made.userId }, detail: { invited } });
   if (!invited) {
     const name = `${arriving.name}'s workspace`.slice(0, 80);
@@ -67,6 +68,15 @@ async function signUp(tx: Tx, arriving: Arriving, { deps, invited }: { deps: Dep
     await recordAudit(tx, { workspaceId, actor: { kind: "person", id: made.userId }, action: "workspace.created", subject: { kind: "workspace", id: workspaceId } });
   }
   return { userId: made.userId };
+}
+
+/** In a demo anybody becomes any demo person by a click; at the sandbox they find the account of the same name. */
+async function becomeDemoPerson(tx: Tx, { identity, email }: Arriving, { env, now }: Deps): Promise<Resolved | null> {
+  if (!env.demo || env.sandboxUrl === null) return null;
+  const person = (await listDemoPeople(tx)).find((one) => one.email === email);
+  if (person === undefined) return null;
+  await linkIdentity(tx, { userId: person.user_id, identity }, now());
+  return { userId: person.user_id };
 }
 
 type Question = { readonly given: unknown; readonly trustsTenant: boolean; readonly browser: Browser };

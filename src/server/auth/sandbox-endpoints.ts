@@ -2,9 +2,11 @@ import { z } from "zod";
 
 import type { Deps } from "@/server/deps";
 
-const endpoints = z.object({ google: z.object({ discovery: z.string() }), microsoft: z.object({ authority: z.string() }) });
+const endpoints = z.object({
+  providers: z.object({ google: z.object({ discovery: z.url() }), microsoft: z.object({ graphOrigin: z.url() }) }),
+});
 
-export type SandboxEndpoints = z.infer<typeof endpoints>;
+type SandboxEndpoints = z.infer<typeof endpoints>["providers"];
 
 const known = new Map<string, SandboxEndpoints>();
 
@@ -16,9 +18,9 @@ export async function findSandboxEndpoints({ env, log }: Deps): Promise<SandboxE
   if (found !== undefined) return found;
   try {
     const response = await fetch(`${sandboxUrl}/_control/endpoints`, { signal: AbortSignal.timeout(3_000), redirect: "error" });
-    const answer = endpoints.parse(await response.json());
-    known.set(sandboxUrl, answer);
-    return answer;
+    const { providers } = endpoints.parse(await response.json());
+    known.set(sandboxUrl, providers);
+    return providers;
   } catch (error) {
     log.warn("The provider sandbox does not answer; its sign-in buttons are hidden", { err: error });
     return null;

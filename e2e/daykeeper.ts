@@ -1,0 +1,109 @@
+// What every story starts from: a page that watches itself, and people of the demo as the sign-in page lists them.
+import { expect, test as base, type Page } from "@playwright/test";
+
+export { expect };
+
+export type DemoRole = "Instance admin" | "Admin" | "Manager" | "Member";
+type Watch = {
+  /** Refusals a story provokes on purpose; the browser writes each of them to its console. */
+  expectedRefusals: number[];
+  complaints: string[];
+};
+
+function watch(page: Page, { complaints, expectedRefusals }: Watch) {
+  page.on("console", (message) => {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    const status = Number(/status of (\d{3})/.exec(message.text())?.[1]);
+    if (!expectedRefusals.includes(status)) complaints.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol.startsWith("http") && hostname !== "127.0.0.1" && hostname !== "localhost")
+      complaints.push(`left the machine: ${request.url()}`);
+  });
+}
+
+type Fixtures = {
+  watched: Watch;
+  openPage: () => Promise<Page>;
+  newPerson: (role: "Member" | "Manager" | "Admin") => Promise<Joined>;
+  signedInPage: (role: DemoRole) => Promise<Page>;
+};
+export type Joined = { page: Page; name: string; email: string };
+
+export const test = base.extend<Fixtures>({
+  /** Nothing may be written to the console, fail unseen, or leave the machine. Checked at the end of every story. */
+  watched: [
+    async ({ context }, use) => {
+      const watched: Watch = { expectedRefusals: [], complaints: [] };
+      context.on("page", (page) => watch(page, watched));
+      await use(watched);
+      expect(watched.complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  /** A page in a browser of its own, as another person or another device has it. */
+  openPage: async ({ browser, watched }, use) => {
+    const opened: Page[] = [];
+    await use(async () => {
+      const context = await browser.newContext();
+      context.on("page", (page) => watch(page, watched));
+      const page = await context.newPage();
+      opened.push(page);
+      return page;
+    });
+    await Promise.all(opened.map((page) => page.context().close()));
+  },
+
+  signedInPage: async ({ openPage }, use) => {
+    await use(async (role) => {
+      const page = await openPage();
+      await signIn(page, role);
+      return page;
+    });
+  },
+
+  /** Somebody who joined a moment ago by an invitation of the workspace's admin: stories that change a person use one of their own. */
+  newPerson: async ({ openPage, signedInPage }, use) => {
+    await use(async (role) => {
+      const { email, link } = await invite(await signedInPage("Admin"), role);
+      const page = await openPage();
+      await page.goto(link);
+      await page.getByRole("button", { name: /^Join / }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
+      return { page, email, name: email.slice(0, email.indexOf("@")) };
+    });
+  },
+});
+
+/** The first person of the list with this role. */
+export async function signIn(page: Page, role: DemoRole, next = "/") {
+  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+  const list = page.getByRole("region", { name: /as one of these people/ });
+  await list
+    .getByRole("button")
+    .filter({ hasText: new RegExp(`(^|[^ ])${role}(,|$)`) })
+    .first()
+    .click();
+  await page.waitForURL((url) => url.pathname + url.search === next);
+}
+
+export const uniqueName = (start: string) =>
+  `${start}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 6)}`;
+
+/** Makes an invitation as a person would and takes the link from the dialog. */
+export async function invite(admin: Page, role: "Member" | "Manager" | "Admin") {
+  const email = `${uniqueName("guest")}@visitors.example`;
+  await admin.goto("/settings/members");
+  await admin.getByRole("button", { name: "Invite", exact: true }).click();
+  const dialog = admin.getByRole("dialog");
+  await dialog.getByLabel("E-mail").fill(email);
+  await dialog.getByLabel("Role").selectOption({ label: role });
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  await expect(dialog.getByRole("heading", { name: `${email} is invited` })).toBeVisible();
+  const link = (await dialog.locator("pre").textContent()) ?? "";
+  await dialog.getByRole("button", { name: "Done" }).click();
+  return { email, link };
+}

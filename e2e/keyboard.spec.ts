@@ -1,0 +1,89 @@
+import type { Page } from "@playwright/test";
+import { expect, signIn, test } from "./daykeeper";
+import { places } from "./places";
+
+type Stop = { name: string; visible: boolean; ring: boolean };
+
+/** Where the focus is: what it is called, whether it can be seen, and whether it is outlined. */
+function readStop(): Stop | null {
+  const element = document.activeElement;
+  if (!(element instanceof HTMLElement) || element === document.body) return null;
+  const { outlineStyle, outlineWidth } = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  const name = `${element.tagName.toLowerCase()} ${element.getAttribute("aria-label") ?? element.textContent?.trim().slice(0, 40) ?? ""}`;
+  const inView = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+  return { name, visible: inView, ring: outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2 };
+}
+
+async function walk(page: Page): Promise<Stop[]> {
+  const stops: Stop[] = [];
+  for (let step = 0; step < 150; step += 1) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(readStop);
+    if (stop === null) break;
+    stops.push(stop);
+  }
+  return stops;
+}
+
+for (const { path, heading, as } of places) {
+  test(`the keyboard reaches everything on ${path}, and shows where it is`, async ({ page, watched }) => {
+    watched.expectedRefusals.push(404);
+    if (as !== "nobody") await signIn(page, as);
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+    const stops = await walk(page);
+    expect(stops.length).toBeGreaterThan(2);
+    expect(stops.filter((stop) => !stop.ring || !stop.visible)).toEqual([]);
+  });
+}
+
+test("the first stop skips to the content", async ({ page }) => {
+  await signIn(page, "Member");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("main")).toBeFocused();
+});
+
+test("the palette goes anywhere by keyboard alone, and gives the focus back", async ({ page }) => {
+  await signIn(page, "Admin");
+  await page.getByRole("link", { name: "Profile" }).focus();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Go anywhere" });
+  await expect(palette.getByRole("combobox")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(palette).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Profile" })).toBeFocused();
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("audit");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
+});
+
+test("shortcuts are listed by ?, go by g and a letter, and rest while somebody types", async ({ page }) => {
+  await signIn(page, "Admin");
+  await page.keyboard.press("?");
+  const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(list.getByText("Go anywhere")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.keyboard.press("p");
+  await expect(page.getByRole("heading", { level: 1, name: "Profile" })).toBeVisible();
+  await page.getByLabel("Name").focus();
+  await page.keyboard.type("gm?");
+  await expect(page.getByRole("heading", { level: 1, name: "Profile" })).toBeVisible();
+  await expect(list).toHaveCount(0);
+});
+
+test("a history strip is one stop, read bar by bar with the arrows", async ({ page }) => {
+  await page.goto("/developer/components");
+  const strip = page.getByRole("slider", { name: /^90 days/ });
+  await strip.focus();
+  await expect(strip).toHaveAttribute("aria-valuetext", /failed$/);
+  await page.keyboard.press("ArrowLeft");
+  await expect(strip).toHaveAttribute("aria-valuetext", /proven$/);
+  await page.keyboard.press("Home");
+  await expect(strip).toHaveAttribute("aria-valuenow", "1");
+});

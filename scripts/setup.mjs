@@ -2,7 +2,7 @@
 // newer) with built-in modules only. Afterwards npm finds the pinned Node in node_modules/.bin for the real command.
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -36,28 +36,16 @@ const lockHash = () => createHash("sha256").update(readFileSync(path.join(root, 
 const isInstalled = (hash) =>
   existsSync(marker) && readFileSync(marker, "utf8") === hash && existsSync(path.join(root, "node_modules", ".package-lock.json"));
 
-function countInstalled() {
-  const modules = path.join(root, "node_modules");
-  if (!existsSync(modules)) return 0;
-  let count = 0;
-  for (const entry of readdirSync(modules)) {
-    if (entry.startsWith(".")) continue;
-    count += entry.startsWith("@") ? readdirSync(path.join(modules, entry)).length : 1;
-  }
-  return count;
+function countPackages() {
+  return Object.keys(JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8")).packages).length;
 }
 
-function expectedPackages() {
-  const { packages } = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8"));
-  const topLevel = Object.entries(packages).filter(([name, entry]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(name) && !entry.optional);
-  return topLevel.length;
-}
-
-function showProgress(expected) {
+function showProgress() {
+  const packages = countPackages();
   const startedAt = Date.now();
   return setInterval(() => {
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    const line = `  installing: about ${Math.min(99, Math.round((countInstalled() / expected) * 100))} % of ${expected} packages, ${seconds} s`;
+    const line = `  installing up to ${packages} packages, ${seconds} s so far`;
     if (inTerminal) process.stdout.write(`\r${line}   `);
     else console.log(line);
   }, inTerminal ? 1000 : 15_000);
@@ -66,7 +54,7 @@ function showProgress(expected) {
 /** Install scripts stay off: `allowScripts` in package.json names the few packages whose script we run ourselves. */
 function install() {
   return new Promise((resolve) => {
-    const progress = showProgress(expectedPackages());
+    const progress = showProgress();
     const npm = process.platform === "win32" ? "npm.cmd" : "npm";
     const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--include=dev", "--include=optional"];
     const child = spawn(npm, args, { cwd: root, stdio: ["ignore", "ignore", "pipe"], shell: process.platform === "win32" });

@@ -90,7 +90,7 @@ async function startAll(port: number, url: string): Promise<string | undefined> 
   const worker = family.start({ name: "worker", args: [...(options.dev ? ["--watch", "--watch-preserve-output"] : []), "--import", "tsx", "scripts/worker.ts"], env: shown });
   const address = `http://127.0.0.1:${port}`;
   await step("Web and worker", () => Promise.all([
-    waitUntilReady({ family, what: "the worker", isReady: () => Promise.resolve(worker.output().includes("worker ready")) }),
+    waitUntilReady({ family, what: "the worker", isReady: () => Promise.resolve(worker.recent().includes("worker ready")) }),
     waitUntilReady({ family, what: "the web process", isReady: () => answersOk(`${address}/api/readyz`), timeoutMs: options.dev ? 180_000 : 60_000 }),
   ]), () => "ready");
   return sandboxUrl;

@@ -1,6 +1,6 @@
 // The processes the launcher owns. One that ends by itself ends all; stopping is polite first and firm after ten seconds.
 import { spawn, type ChildProcess } from "node:child_process";
-import { createWriteStream, readFileSync, type WriteStream } from "node:fs";
+import { createWriteStream, type WriteStream } from "node:fs";
 import path from "node:path";
 
 import { inRoot, stateDir } from "./paths.ts";
@@ -8,7 +8,8 @@ import { LaunchError } from "./say.ts";
 import { forSpawn, type Env } from "./env.ts";
 
 const politeMs = 10_000;
-export type Child = { readonly name: string; readonly process: ChildProcess; readonly logFile: string; readonly output: () => string };
+const keptCharacters = 20_000;
+export type Child = { readonly name: string; readonly process: ChildProcess; /** The newest output; all of it is in the log file. */ readonly recent: () => string };
 type Launch = { readonly name: string; readonly args: readonly string[]; readonly env: Env; readonly show?: boolean };
 
 export class Family {
@@ -27,18 +28,20 @@ export class Family {
   start({ name, args, env, show = false }: Launch): Child {
     const logFile = path.join(stateDir("logs"), `${name}.log`);
     const log = createWriteStream(logFile);
+    let recent = "";
     const child = spawn(process.execPath, args, { cwd: inRoot(), env: forSpawn(env), stdio: ["ignore", "pipe", "pipe"], detached: false });
     for (const stream of [child.stdout, child.stderr]) {
       stream.pipe(log, { end: false });
+      stream.on("data", (chunk: Buffer) => { recent = (recent + chunk.toString()).slice(-keptCharacters); });
       if (show) stream.pipe(process.stdout, { end: false });
     }
     child.once("error", (error) => this.#fall?.(new LaunchError(`the ${name} process could not be started: ${error.message}`)));
-    child.once("exit", (status, signal) => {
+    child.once("close", (status, signal) => {
       if (this.#stopping) return;
       const how = signal ? `was ended by ${signal}` : `ended with status ${status}`;
-      this.#fall?.(new LaunchError(`the ${name} process ${how}. Everything else is being stopped. Its last lines:\n${lastLines(logFile)}`));
+      this.#fall?.(new LaunchError(`the ${name} process ${how}. Everything else is being stopped. Its last lines:\n${lastLines(recent)}`));
     });
-    const entry: Child = { name, process: child, logFile, output: () => readFileSync(logFile, "utf8") };
+    const entry: Child = { name, process: child, recent: () => recent };
     this.#children.push(entry);
     this.#logs.push(log);
     return entry;
@@ -51,8 +54,8 @@ export class Family {
   }
 }
 
-function lastLines(file: string): string {
-  return readFileSync(file, "utf8").trimEnd().split("\n").slice(-8).map((line) => `    ${line}`).join("\n");
+function lastLines(output: string): string {
+  return output.trimEnd().split("\n").slice(-8).map((line) => `    ${line}`).join("\n");
 }
 
 function end(child: ChildProcess): Promise<void> {

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import type { KnownEvent } from "./known-event";
+import { planRoundEnd, type RoundEndInput } from "./plan-round-end";
+import { startRound } from "./round";
+
+const now = new Date("2026-01-26T10:00:00Z");
+const window = { from: new Date("2026-01-01"), to: new Date("2026-06-01") };
+const round = startRound({ id: "r1", kind: "full", window, startedAt: new Date("2026-01-26T09:55:00Z") });
+const row = (remoteId: string, changes: Partial<KnownEvent> = {}): KnownEvent => ({
+  id: `row-${remoteId}`,
+  remoteId,
+  remoteVersion: "v1",
+  seriesId: null,
+  updatedAt: null,
+  fingerprint: "f",
+  span: { from: new Date("2026-02-02T09:00:00Z"), to: new Date("2026-02-02T10:00:00Z") },
+  writtenAt: null,
+  staged: null,
+  ...changes,
+});
+const end = (changes: Partial<RoundEndInput>) =>
+  planRoundEnd({
+    round,
+    cursor: "c2",
+    staged: [],
+    unseen: [],
+    live: { events: 100, things: 100 },
+    held: null,
+    unresolvedRounds: 0,
+    now,
+    ...changes,
+  });
+const on = (from: string, to: string) => ({ span: { from: new Date(from), to: new Date(to) } });
+
+describe("planRoundEnd", () => {
+  it("F79 SYN-6 moves the cursor even when nothing happened", () =>
+    expect(end({})).toEqual({ kind: "complete", removals: [], setAside: [], cursor: "c2" }));
+  it("reads everything next time when there is no cursor", () =>
+    expect(end({ cursor: null })).toMatchObject({ kind: "complete", cursor: null }));
+
+  it("SYN-1 F47 deletes what a full read no longer says, so that what went in the gap goes here", () => {
+    expect(end({ unseen: [row("e1")] })).toMatchObject({ removals: [{ id: "row-e1", because: "absent" }] });
+  });
+  it("carries out what was staged, once", () => {
+    const staged = row("e1", { staged: "removed" });
+    expect(end({ staged: [staged], unseen: [staged] })).toMatchObject({
+      removals: [{ id: "row-e1", because: "removed" }],
+    });
+  });
+  it("SYN-2 deletes the occurrences that a replaced series no longer has", () => {
+    expect(
+      end({ round: { ...round, kind: "delta", replacedSeries: ["s1"] }, unseen: [row("o1", { seriesId: "s1" })] }),
+    ).toMatchObject({ removals: [{ because: "absent_from_series" }] });
+  });
+
+  it.each([
+    ["lies before the window", on("2025-12-20T09:00:00Z", "2025-12-20T10:00:00Z"), "fell_out"],
+    [
+      "lies on the window's edge, where zones draw the line differently",
+      on("2026-01-01T05:00:00Z", "2026-01-02T00:00:00Z"),
+      "fell_out",
+    ],
+    ["lies inside", on("2026-01-05T05:00:00Z", "2026-01-05T06:00:00Z"), "absent"],
+  ])("tells a deletion from our window's doing when the event %s", (_, span, because) => {
+    expect(end({ unseen: [row("e1", span)] })).toMatchObject({ removals: [{ because }] });
+  });
+
+  it("F59 keeps what we wrote ourselves while it was reading, or just before", () => {
+    const booked = [
+      row("e1", { writtenAt: new Date("2026-01-26T09:56:00Z") }),
+      row("e2", { writtenAt: new Date("2026-01-26T09:58:30Z") }),
+    ];
+    expect(end({ unseen: booked, round: { ...round, startedAt: new Date("2026-01-26T09:59:00Z") } })).toMatchObject({
+      removals: [{ id: "row-e1" }],
+    });
+  });
+
+  const many = (count: number, changes: (index: number) => Partial<KnownEvent> = () => ({})) =>
+    Array.from({ length: count }, (_, index) => row(`e${index}`, changes(index)));
+  it("F78 holds an empty answer, keeps the cursor and reads again", () => {
+    expect(end({ unseen: many(100) })).toEqual({
+      kind: "held",
+      count: { liveEvents: 100, deletedEvents: 100, liveThings: 100, deletedThings: 100 },
+      held: { heldSince: now, reads: 1, approvedAt: null },
+      readAgainAt: new Date("2026-01-26T10:01:00Z"),
+    });
+  });
+  it("F78 then asks", () =>
+    expect(end({ unseen: many(100), held: { heldSince: now, reads: 1, approvedAt: null } })).toMatchObject({
+      kind: "held",
+      held: { reads: 2 },
+      readAgainAt: null,
+    }));
+  it("F78 deletes after a yes", () =>
+    expect(end({ unseen: many(100), held: { heldSince: now, reads: 2, approvedAt: now } })).toMatchObject({
+      kind: "complete",
+    }));
+  it("F78 guards deltas too", () => {
+    expect(end({ round: { ...round, kind: "delta" }, staged: many(90, () => ({ staged: "removed" })) })).toMatchObject({
+      kind: "held",
+    });
+  });
+  it("does not suspect what only left our window, nor one ended series", () => {
+    expect(end({ staged: many(90, () => ({ staged: "moved_out" })) })).toMatchObject({ kind: "complete" });
+    expect(end({ unseen: many(90, () => ({ seriesId: "s1" })), live: { events: 100, things: 11 } })).toMatchObject({
+      kind: "complete",
+    });
+  });
+
+  it("F80 keeps the cursor while something is unresolved, and after three rounds goes on without it", () => {
+    const waiting = { round: { ...round, unresolved: [{ remoteId: "o1", seriesId: "s1" }] }, unseen: [row("o1")] };
+    expect(end(waiting)).toEqual({ kind: "unresolved", retryAt: new Date("2026-01-26T10:00:30Z") });
+    expect(end({ ...waiting, unresolvedRounds: 2 })).toEqual({
+      kind: "complete",
+      removals: [],
+      setAside: [{ remoteId: "o1", reason: "no_series" }],
+      cursor: "c2",
+    });
+  });
+});

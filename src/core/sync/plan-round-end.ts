@@ -1,0 +1,96 @@
+import type { SetAside } from "../calendar/quarantine";
+import type { SyncCursor } from "../ports/calendar-provider";
+import { isInWindow, shrink } from "../time/interval";
+import { dayMs, hourMs } from "../time/wall-time";
+import { judgeDeletion, type DeletionCount, type HeldDeletion } from "./guard-mass-deletion";
+import { writeLagMs, type KnownEvent, type RemovalReason } from "./known-event";
+import type { Round } from "./round";
+
+export type RoundEndInput = {
+  readonly round: Round;
+  readonly cursor: SyncCursor | null;
+  /** Rows with a staged removal. */
+  readonly staged: readonly KnownEvent[];
+  /** Rows that the round has not seen: all of the calendar in a full read, those of the replaced series in a delta. */
+  readonly unseen: readonly KnownEvent[];
+  /** All rows of the calendar in the window, and how many things they are: single events and series. */
+  readonly live: { readonly events: number; readonly things: number };
+  readonly held: HeldDeletion | null;
+  /** Rounds in a row that ended with something unresolved, this one not included. */
+  readonly unresolvedRounds: number;
+  readonly now: Date;
+};
+
+export type RoundEnd =
+  | {
+      readonly kind: "complete";
+      readonly removals: readonly { readonly id: string; readonly because: RemovalReason }[];
+      /** Unresolved for too long: the rest of the calendar does not wait for them. */
+      readonly setAside: readonly SetAside[];
+      /** Stored with the removals, in one transaction; null: the next read is a full one. */
+      readonly cursor: SyncCursor | null;
+    }
+  /** Nothing is deleted and the cursor stays. */
+  | {
+      readonly kind: "held";
+      readonly count: DeletionCount;
+      readonly held: HeldDeletion;
+      readonly readAgainAt: Date | null;
+    }
+  /** F80: the provider has not said yet what changed; the cursor stays. */
+  | { readonly kind: "unresolved"; readonly retryAt: Date };
+
+export const roundsToResolve = 3;
+const resolveAfterMs = 30_000;
+/** All-day events lie at another instant for the provider than for us: by the offset of a zone. */
+const edgeMs = dayMs + 2 * hourMs;
+
+/** Decides what the round deletes, and whether it may. */
+export function planRoundEnd(input: RoundEndInput): RoundEnd {
+  const { round, live, held, now, cursor } = input;
+  if (round.unresolved.length > 0 && input.unresolvedRounds + 1 < roundsToResolve) {
+    return { kind: "unresolved", retryAt: new Date(now.getTime() + resolveAfterMs) };
+  }
+  const leaving = findLeaving(input);
+  const deleted = leaving.filter(({ because }) => isDeletion(because));
+  const count: DeletionCount = {
+    liveEvents: live.events,
+    deletedEvents: deleted.length,
+    liveThings: live.things,
+    deletedThings: new Set(deleted.map(({ row }) => row.seriesId ?? row.remoteId)).size,
+  };
+  const verdict = judgeDeletion(count, held, now);
+  if (verdict.do !== "apply")
+    return { kind: "held", count, held: verdict.held, readAgainAt: verdict.do === "read_again" ? verdict.at : null };
+  return {
+    kind: "complete",
+    removals: leaving.map(({ row, because }) => ({ id: row.id, because })),
+    setAside: round.unresolved.map(({ remoteId }) => ({ remoteId, reason: "no_series" })),
+    cursor,
+  };
+}
+
+/** What the provider deleted, as against what only left our window. */
+export const isDeletion = (because: RemovalReason): boolean => because !== "moved_out" && because !== "fell_out";
+
+type Leaving = { readonly row: KnownEvent; readonly because: RemovalReason };
+
+function findLeaving({ round, staged, unseen, now }: RoundEndInput): readonly Leaving[] {
+  const stagedIds = new Set(staged.map((row) => row.id));
+  const fromStage = staged.flatMap((row) => (row.staged === null ? [] : [{ row, because: row.staged }]));
+  const surelyInside = shrink(round.window, edgeMs);
+  const unsettled = new Set(round.unresolved.map(({ remoteId }) => remoteId));
+  const fromSight = unseen
+    .filter((row) => !stagedIds.has(row.id) && !unsettled.has(row.remoteId) && !isJustWritten(row, round, now))
+    .map((row): Leaving => {
+      if (round.kind === "delta") return { row, because: "absent_from_series" };
+      return { row, because: isInWindow(row.span, surelyInside) ? "absent" : "fell_out" };
+    });
+  return [...fromStage, ...fromSight];
+}
+
+/** Written by ourselves while the round was reading: the page where it would have stood had passed, or the provider lags. */
+function isJustWritten({ writtenAt }: KnownEvent, round: Round, now: Date): boolean {
+  if (writtenAt === null) return false;
+  return writtenAt >= round.startedAt || now.getTime() - writtenAt.getTime() < writeLagMs;
+}

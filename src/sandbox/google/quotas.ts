@@ -32,10 +32,15 @@ export class GoogleQuotas {
     call.notes.units = units;
     const { project } = token.grant;
     const limits = this.#ground.switches.google;
-    if (!this.#days.take(project, units, limits.perProjectPerDay).ok) return { refused: GOOGLE_ERRORS.dailyLimitExceeded };
-    if (!this.#projects.take(project, units, limits.perProjectPerMinute).ok) return this.#refuse("project");
     const user = call.query.get("quotaUser") ?? call.request.headers["x-goog-quota-user"] ?? token.accountId;
-    return this.#users.take(`${project}/${user}`, units, limits.perUserPerMinute).ok ? null : this.#refuse("user");
+    const perUser = `${project}/${user}`;
+    if (!this.#days.fits(project, units, limits.perProjectPerDay)) return { refused: GOOGLE_ERRORS.dailyLimitExceeded };
+    if (!this.#projects.fits(project, units, limits.perProjectPerMinute)) return this.#refuse("project");
+    if (!this.#users.fits(perUser, units, limits.perUserPerMinute)) return this.#refuse("user");
+    this.#days.add(project, units);
+    this.#projects.add(project, units);
+    this.#users.add(perUser, units);
+    return null;
   }
 
   clear(): void {

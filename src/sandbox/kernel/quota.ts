@@ -20,21 +20,29 @@ export class SlidingWindow {
     return this.#trimmed(key)?.total ?? 0;
   }
 
-  /** Takes units when they fit; otherwise says how long until they do. */
-  take(key: string, units: number, limit: number): { readonly ok: boolean; readonly retryAfterMs: number } {
+  fits(key: string, units: number, limit: number): boolean {
+    return this.used(key) + units <= limit;
+  }
+
+  add(key: string, units: number): void {
     const now = this.#clock.now();
     const usage = this.#trimmed(key) ?? { total: 0, slices: [] };
-    if (usage.total + units > limit) {
-      const oldest = usage.slices[0]?.at ?? now;
-      return { ok: false, retryAfterMs: Math.max(1, oldest + this.#windowMs - now) };
-    }
-    const grain = this.#windowMs / 100;
     const last = usage.slices.at(-1);
-    if (last && now - last.at < grain) last.units += units;
+    if (last && now - last.at < this.#windowMs / 100) last.units += units;
     else usage.slices.push({ at: now, units });
     usage.total += units;
     this.#slices.set(key, usage);
-    return { ok: true, retryAfterMs: 0 };
+  }
+
+  /** Takes units when they fit; otherwise says how long until the oldest use leaves the window. */
+  take(key: string, units: number, limit: number): { readonly ok: boolean; readonly retryAfterMs: number } {
+    if (this.fits(key, units, limit)) {
+      this.add(key, units);
+      return { ok: true, retryAfterMs: 0 };
+    }
+    const now = this.#clock.now();
+    const oldest = this.#trimmed(key)?.slices[0]?.at ?? now;
+    return { ok: false, retryAfterMs: Math.max(1, oldest + this.#windowMs - now) };
   }
 
   clear(): void {

@@ -1,6 +1,7 @@
 /** Layers, outermost first: app > features > server > providers > core. components and lib are leaves. */
 const layer = (...names) => `^src/(${names.join("|")})/`;
-const TEST = "\\.test\\.tsx?$";
+const TEST_FILE = "\\.test\\.tsx?$";
+const TEST = [TEST_FILE, "/testing/"];
 const outside = ["app", "features", "server", "providers"];
 const valuesOnly = { dependencyTypesNot: ["type-only"] };
 
@@ -59,7 +60,7 @@ const layers = [
   forbid(
     "nobody-imports-app",
     "app/ holds URLs. Move what you want to share to features/ or server/.",
-    { pathNot: ["^src/app/", TEST, "^src/testing/"] },
+    { pathNot: ["^src/app/", ...TEST] },
     { path: layer("app") },
   ),
   forbid(
@@ -80,13 +81,13 @@ const seams = [
   forbid(
     "prisma-only-in-db",
     "Only src/server/db/ imports Prisma or a driver. Add a function there and call it.",
-    { path: "^src/", pathNot: ["^src/(server/db|generated)/", "^src/testing/", TEST] },
+    { path: "^src/", pathNot: ["^src/(server/db|generated)/", ...TEST] },
     { path: ["node_modules/(@prisma|prisma|pg)/", "^@prisma/", "^pg$", "^src/generated/prisma"] },
   ),
   forbid(
     "sdks-only-in-their-provider",
     "The API clients are known to the adapters only. Ask through the port.",
-    { path: "^src/", pathNot: ["^src/providers/", TEST] },
+    { path: "^src/", pathNot: ["^src/providers/", ...TEST] },
     {
       path: [
         "node_modules/(googleapis|google-auth-library|@microsoft)/",
@@ -104,27 +105,27 @@ const seams = [
   forbid(
     "nothing-imports-the-sandbox",
     "The only seam to the sandbox is a base URL. Its launcher and tests may import it.",
-    { path: "^src/", pathNot: [layer("sandbox", "testing"), TEST] },
+    { path: "^src/", pathNot: [layer("sandbox"), ...TEST] },
     { path: layer("sandbox") },
   ),
   forbid(
     "no-test-code-in-the-product",
     "Builders, fakes and clocks of src/testing/ are for tests.",
-    { path: "^(src|scripts)/", pathNot: [TEST, layer("testing")] },
-    { path: layer("testing") },
+    { path: "^(src|scripts)/", pathNot: TEST },
+    { path: "^src/.*/testing/|^src/testing/" },
   ),
   forbid(
     "nobody-imports-a-test",
     "Move what you want to share to src/testing/.",
     {},
-    { path: [TEST, "^e2e/.*\\.spec\\.ts$"] },
+    { path: [TEST_FILE, "^e2e/.*\\.spec\\.ts$"] },
   ),
   forbid(
     "plain-scripts-do-not-import-src",
     "This script runs on plain Node. Start it with `node --import tsx` and list it here, or keep it apart from src/.",
     {
       path: "^scripts/",
-      pathNot: ["^scripts/(worker|sandbox|admin-create|calendar-health|launch/check-env)\\.ts$", TEST],
+      pathNot: ["^scripts/(worker|sandbox|admin-create|calendar-health|launch/check-env)\\.ts$", ...TEST],
     },
     { path: "^src/", ...valuesOnly },
   ),
@@ -152,7 +153,7 @@ const hygiene = [
   forbid(
     "no-development-packages-in-the-product",
     "A production install leaves out devDependencies. Move the package to dependencies, or the code to a test.",
-    { path: "^src/", pathNot: [TEST, layer("testing", "sandbox", "generated")] },
+    { path: "^src/", pathNot: [...TEST, layer("sandbox", "generated")] },
     { dependencyTypes: ["npm-dev"], ...valuesOnly },
   ),
 ];

@@ -229,7 +229,7 @@ export const clean: readonly Omit<Planted, "rule">[] = [
   {
     on: "the calendar part of googleapis",
     folder: "src/providers/google",
-    code: 'import { calendar } from "googleapis/build/src/apis/calendar";\nexport const api = calendar;',
+    code: 'import { calendar } from "googleapis/build/src/apis/calendar/index.js";\nexport const api = calendar;',
   },
   {
     on: "a handled error",

@@ -8,7 +8,7 @@ const GOOGLEAPIS =
   "The whole `googleapis` package costs 650 ms and 165 MB: import from `googleapis/build/src/apis/calendar`.";
 
 const providerName = "/^(google|microsoft|outlook|caldav|azure-ad)$/";
-const wholeGoogleapis = "/^googleapis(?!\\u002fbuild\\u002fsrc\\u002fapis\\u002fcalendar$)/";
+const wholeGoogleapis = "/^googleapis(?!\\u002fbuild\\u002fsrc\\u002fapis\\u002fcalendar(\\u002findex\\.js)?$)/";
 
 export const boundaryRules = {
   "sql-only-in-server-db": forbid({

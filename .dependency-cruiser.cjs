@@ -31,7 +31,7 @@ const layers = [
     "providers-only-through-catalog",
     "Nobody names a concrete provider. Ask providers/catalog.",
     { path: layer("app", "features", "components", "server", "lib"), pathNot: TEST },
-    { path: "^src/providers/[^/]+/" },
+    { path: "^src/providers/", pathNot: "^src/providers/catalog\\.ts$" },
   ),
   forbid(
     "server-knows-no-pages",

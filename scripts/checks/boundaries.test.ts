@@ -15,6 +15,7 @@ const planted: readonly Planted[] = [
   { rule: "providers-see-core-and-lib", from: "src/providers/google/a.ts", to: "@/server/sync/plain" },
   { rule: "providers-are-strangers", from: "src/providers/google/b.ts", to: "@/providers/microsoft/provider" },
   { rule: "providers-only-through-catalog", from: "src/server/sync/a.ts", to: "@/providers/google/provider" },
+  { rule: "providers-only-through-catalog", from: "src/server/sync/m.ts", to: "@/providers/transport" },
   { rule: "server-knows-no-pages", from: "src/server/sync/b.ts", to: "@/features/alerts/loaders" },
   {
     rule: "features-do-not-import-features",

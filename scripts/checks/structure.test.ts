@@ -16,6 +16,7 @@ const sound = [
   "src/features/settings/panels/profile.tsx",
   "src/proxy.ts",
   "src/providers/catalog.ts",
+  "src/providers/transport.ts",
   ...provider,
   "src/providers/google/map-event.test.ts",
   "src/providers/google/README.md",
@@ -39,7 +40,6 @@ const planted: Readonly<Record<string, readonly [plus: string, problem: RegExp]>
   "a file beside the features": ["src/features/shared.ts", /folders only/],
   "a provider with a file of its own kind": ["src/providers/google/batch.ts", /the same files/],
   "a provider that lacks what its siblings have": ["src/providers/caldav/provider.ts", /caldav\/wire\.ts is missing/],
-  "a file beside the providers": ["src/providers/retry.ts", /one folder for each provider/],
   "a decision without a number": ["docs/decisions/queue.md", /NNN-title/],
   "a decision whose number is taken": [
     "docs/decisions/001-another-way.md",

@@ -6,6 +6,14 @@ const words = /timeout exceeded when trying to connect|Connection terminated|Can
 
 /** The database is away or full, as opposed to having been asked something wrong. */
 export function isOutage(error: unknown): boolean {
+  try {
+    return readsAsOutage(error);
+  } catch {
+    return false; // An error that throws when it is looked at is not one of the database's.
+  }
+}
+
+function readsAsOutage(error: unknown): boolean {
   const state = sqlStateOf(error);
   if (state !== null) return states.test(state);
   for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth += 1) {

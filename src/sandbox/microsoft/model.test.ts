@@ -30,9 +30,20 @@ async function play(seed: number): Promise<Run> {
   const { ground } = sandbox;
   const random = new Random(`model/${seed}`);
   const provider = sandbox.provider("microsoft");
-  const account = openMailbox(ground.world, provider, { email: `seed${seed}@contoso.example`, name: "Seed", companyId: "contoso", zone: "Europe/Berlin", locale: "en" });
+  const account = openMailbox(ground.world, provider, {
+    email: `seed${seed}@contoso.example`,
+    name: "Seed",
+    companyId: "contoso",
+    zone: "Europe/Berlin",
+    locale: "en",
+  });
   const primary = ground.world.primaryOf(account);
-  const side = ground.world.addCalendar({ id: provider.naming.calendarId(account, false), ownerId: account.id, name: "Side", zone: "America/New_York" });
+  const side = ground.world.addCalendar({
+    id: provider.naming.calendarId(account, false),
+    ownerId: account.id,
+    name: "Side",
+    zone: "America/New_York",
+  });
   const token = provider.actions.mintTokens(account.id, "sandbox-client", null).access_token;
   const { api } = graphClient({ endpoints: sandbox.endpoints.providers } as never, () => token);
   const window = { from: Date.UTC(2026, 1, 20), to: Date.UTC(2026, 3, 20) };
@@ -58,18 +69,29 @@ async function play(seed: number): Promise<Run> {
   ground.world.accounts.delete(account.id);
   ground.world.calendars.delete(primary.id);
   ground.world.calendars.delete(side.id);
-  return { differences: [...listed.filter((line) => !seen.includes(line)).map((line) => `missing ${line}`), ...seen.filter((line) => !listed.includes(line)).map((line) => `extra ${line}`)], resyncs: reader.resyncs, refused };
+  return {
+    differences: [
+      ...listed.filter((line) => !seen.includes(line)).map((line) => `missing ${line}`),
+      ...seen.filter((line) => !listed.includes(line)).map((line) => `extra ${line}`),
+    ],
+    resyncs: reader.resyncs,
+    refused,
+  };
 }
 
 describe("a reader that follows delta links only", () => {
-  it(`sees what a full listing shows after ${operations} random edits, for ${count} seeds`, { timeout: 3_600_000 }, async () => {
-    let resyncs = 0;
-    for (let seed = first; seed < first + count; seed++) {
-      const run = await play(seed);
-      expect(run.differences, `seed ${seed}`).toEqual([]);
-      expect(run.refused, `seed ${seed}: edits that were refused`).toBeLessThan(operations / 2);
-      resyncs += run.resyncs;
-    }
-    expect(resyncs).toBeGreaterThan(0);
-  });
+  it(
+    `sees what a full listing shows after ${operations} random edits, for ${count} seeds`,
+    { timeout: 3_600_000 },
+    async () => {
+      let resyncs = 0;
+      for (let seed = first; seed < first + count; seed++) {
+        const run = await play(seed);
+        expect(run.differences, `seed ${seed}`).toEqual([]);
+        expect(run.refused, `seed ${seed}: edits that were refused`).toBeLessThan(operations / 2);
+        resyncs += run.resyncs;
+      }
+      expect(resyncs).toBeGreaterThan(0);
+    },
+  );
 });

@@ -94,7 +94,8 @@ export function findOccurrence(at: { calendar: Calendar; master: EventRecord; ke
 
 export function itemAt(calendar: Calendar, master: EventRecord, slot: When): Item | null {
   const exception = calendar.events.exceptionAt(master.id, originalKey(slot));
-  if (!exception)
+  // A deleted exception was dropped with a change of the rule: its slot is an ordinary occurrence again.
+  if (!exception || exception.deleted)
     return { kind: "occurrence", record: master, original: slot, start: slot, end: endAfter(slot, master) };
   return exception.status === "cancelled" ? null : { kind: "exception", record: exception, master, original: slot };
 }

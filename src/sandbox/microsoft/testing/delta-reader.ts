@@ -38,7 +38,7 @@ export class DeltaReader {
 
   /** Follows the links to the end of a round. */
   async read(): Promise<void> {
-    for (let link = this.#link ?? this.#first; ; ) {
+    for (let link = this.#link ?? this.#first; ;) {
       const page = await this.#get(link);
       if (page === "gone") {
         this.resyncs += 1;
@@ -84,7 +84,11 @@ export class DeltaReader {
   /** What a calendar would draw: masters are never drawn, stubs take their subject from the master. */
   view(): string[] {
     const drawn = [...this.#rows.values()].filter((row) => row.type !== "seriesMaster");
-    return drawn.map((row) => lineOf(row, row.subject === undefined ? this.#rows.get(row.seriesMasterId ?? "")?.subject : row.subject)).sort();
+    return drawn
+      .map((row) =>
+        lineOf(row, row.subject === undefined ? this.#rows.get(row.seriesMasterId ?? "")?.subject : row.subject),
+      )
+      .sort();
   }
 }
 
@@ -95,7 +99,7 @@ export function lineOf(row: Row, subject: string | null | undefined): string {
 /** Everything in the window by plain listing, page by page. */
 export async function listView(api: Client, path: string): Promise<string[]> {
   const lines: string[] = [];
-  for (let link: string | undefined = path; link !== undefined; ) {
+  for (let link: string | undefined = path; link !== undefined;) {
     const page = (await api.api(link).get()) as Page;
     lines.push(...page.value.map((row) => lineOf(row, row.subject)));
     link = page["@odata.nextLink"];

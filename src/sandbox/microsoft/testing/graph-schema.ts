@@ -19,6 +19,9 @@ const description = JSON.parse(
   readFileSync(new URL("../../../../docs/reference/graph-calendar-subset.openapi.json", import.meta.url), "utf8"),
 ) as Description;
 
+/** What it holds follows from the resource, as its description says. */
+const open = new Set(["microsoft.graph.resourceData"]);
+
 /**
  * The description allows any further property everywhere. Here a property it does not name is a deviation, except OData
  * annotations: bases of other types stay open, the types themselves are closed.
@@ -36,11 +39,10 @@ function closed(schemas: Readonly<Record<string, Node>>): Record<string, Node> {
   );
   for (const [name, node] of Object.entries(copy)) {
     const isObject = node["allOf"] !== undefined || node["properties"] !== undefined;
-    if (!name.startsWith("microsoft.graph.") || !isObject || bases.has(name)) continue;
+    if (!name.startsWith("microsoft.graph.") || !isObject || bases.has(name) || open.has(name)) continue;
     // `bases` also holds what allOf members refer to in their properties; those stay open, which checks less, not more.
     Object.assign(node, { patternProperties: { "@": {} }, unevaluatedProperties: false });
   }
-  // Returned on expand only, so the description lists it among the relationships, not the properties.
   return copy;
 }
 

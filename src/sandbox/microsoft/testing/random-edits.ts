@@ -9,8 +9,15 @@ const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 const zones = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"] as const;
 const rules = [
-  "FREQ=DAILY", "FREQ=DAILY;INTERVAL=3;COUNT=9", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "FREQ=WEEKLY;INTERVAL=2", "FREQ=WEEKLY;COUNT=6",
-  "FREQ=MONTHLY;BYDAY=2TU", "FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "FREQ=YEARLY",
+  "FREQ=DAILY",
+  "FREQ=DAILY;INTERVAL=3;COUNT=9",
+  "FREQ=WEEKLY;BYDAY=MO,WE,FR",
+  "FREQ=WEEKLY;INTERVAL=2",
+  "FREQ=WEEKLY;COUNT=6",
+  "FREQ=MONTHLY;BYDAY=2TU",
+  "FREQ=MONTHLY;BYMONTHDAY=15",
+  "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+  "FREQ=YEARLY",
 ] as const;
 
 export interface EditTarget {
@@ -48,7 +55,8 @@ function createEdit(target: EditTarget): Edit {
 }
 
 function lengthModel(random: Random, start: When): { start: When; end: When } {
-  if (start.kind === "date") return { start: onDate("2026-01-01"), end: onDate(random.chance(0.8) ? "2026-01-02" : "2026-01-04") };
+  if (start.kind === "date")
+    return { start: onDate("2026-01-01"), end: onDate(random.chance(0.8) ? "2026-01-02" : "2026-01-04") };
   // Some without any length, some over midnight.
   const hours = random.pick([0, 0.5, 1, 1, 2, 8, 30]);
   return { start: atInstant(0, start.zone), end: atInstant(hours * hourMs, start.zone) };
@@ -84,7 +92,13 @@ function occurrenceEdit({ calendar, window, random }: EditTarget, master: EventR
   if (chance < 0.3) return { do: "cancel-occurrence", eventId: master.id, original };
   if (chance < 0.5) return { do: "restore-occurrence", eventId: master.id, original };
   if (chance < 0.6) return { do: "split", eventId: master.id, original };
-  if (chance < 0.8) return { do: "change-occurrence", eventId: master.id, original, fields: { summary: `Special ${random.below(1000)}` } };
+  if (chance < 0.8)
+    return {
+      do: "change-occurrence",
+      eventId: master.id,
+      original,
+      fields: { summary: `Special ${random.below(1000)}` },
+    };
   const start = shifted(original, random.pick([-30, -1, 1, 1, 2, 40]));
   return { do: "change-occurrence", eventId: master.id, original, fields: { start, end: endAfter(start, master) } };
 }

@@ -23,11 +23,14 @@ export type IncomingEvent = {
   readonly remoteVersion: unknown;
   readonly iCalUid?: unknown;
   readonly updatedAt?: unknown;
-  readonly series?: {
-    readonly seriesId: unknown;
-    readonly originalStart?: unknown;
-    readonly isException: boolean;
-  } | null;
+  readonly series?:
+    | {
+        readonly seriesId: unknown;
+        readonly originalStart?: unknown;
+        readonly isException: boolean;
+      }
+    | null
+    | undefined;
   readonly kind?: EventKind | undefined;
   readonly status?: EventStatus | undefined;
   readonly shownAs?: ShownAs | undefined;

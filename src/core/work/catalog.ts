@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { minuteMs } from "../time/wall-time";
+
+type WorkKind<P extends z.ZodType> = {
+  readonly payload: P;
+  /** Two rows with the same key are the same work: the second asks for nothing new. */
+  readonly key: (payload: z.infer<P>) => string;
+  /** Failures before it becomes a dead letter; null for work that has its own end, such as a calendar that is disabled. */
+  readonly attempts: number | null;
+  /** After that long it is stopped, whatever it does. */
+  readonly timeoutMs: number;
+};
+
+const work = <P extends z.ZodType>(kind: WorkKind<P>) => kind;
+const connection = z.object({ connectionId: z.uuid() });
+
+/** Everything that is done in the background. To add one: a line here, and its handler, without which nothing compiles. */
+export const workCatalog = {
+  /** Read what changed, plan it, store it. */
+  "calendar.sync": work({
+    payload: z.object({ calendarId: z.uuid() }),
+    key: ({ calendarId }) => `calendar.sync:${calendarId}`,
+    attempts: null,
+    timeoutMs: 10 * minuteMs,
+  }),
+  /** Ask an event that was set aside for once more. */
+  "event.retry": work({
+    payload: z.object({ calendarId: z.uuid(), remoteId: z.string().min(1).max(1_024) }),
+    key: ({ calendarId, remoteId }) => `event.retry:${calendarId}:${remoteId}`,
+    attempts: 3,
+    timeoutMs: 2 * minuteMs,
+  }),
+  /** See which calendars an account has. */
+  "connection.discover": work({
+    payload: connection,
+    key: ({ connectionId }) => `connection.discover:${connectionId}`,
+    attempts: 8,
+    timeoutMs: 2 * minuteMs,
+  }),
+  /** Renew an access token before it is needed. */
+  "connection.refresh_token": work({
+    payload: connection,
+    key: ({ connectionId }) => `connection.refresh_token:${connectionId}`,
+    attempts: null,
+    timeoutMs: 2 * minuteMs,
+  }),
+  /** End a grant at the provider after its connection has gone. */
+  "connection.revoke": work({
+    payload: connection,
+    key: ({ connectionId }) => `connection.revoke:${connectionId}`,
+    attempts: 8,
+    timeoutMs: 2 * minuteMs,
+  }),
+} as const;
+
+export type WorkName = keyof typeof workCatalog;
+export type WorkPayload<N extends WorkName> = z.infer<(typeof workCatalog)[N]["payload"]>;
+
+export const isWorkName = (name: string): name is WorkName => Object.hasOwn(workCatalog, name);
+export const keyOfWork = <N extends WorkName>(name: N, payload: WorkPayload<N>): string =>
+  (workCatalog[name].key as (payload: WorkPayload<N>) => string)(payload);

@@ -72,6 +72,7 @@ const targets = [
     "server/db/plain",
     "providers/google/provider",
     "providers/microsoft/provider",
+    "providers/transport",
   ],
   ...["features/alerts/loaders", "sandbox/world", "testing/clock"],
 ].map((name) => [`src/${name}.ts`, nothing]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { useTestDatabase } from "@/testing/database";
+import { openDatabase } from "@/server/db/open-database";
+import { useTestDatabase, withClient } from "@/testing/database";
 
 const database = useTestDatabase();
 const now = new Date("2026-11-21T09:00:00.123Z");
@@ -14,10 +15,24 @@ describe("openDatabase", () => {
     expect(row).toEqual({ role: "daykeeper_app", zone: "UTC", workspace: workspaceId, person: workspaceId });
   });
 
-  it("keeps an instant to the millisecond whatever zone the server is set to", async () => {
-    await database.db.outsideWorkspace((tx) => tx.$executeRaw`select system.beat(gen_random_uuid(), 'worker', 'w', '1', ${now})`);
-    const [row] = await database.db.outsideWorkspace((tx) => tx.$queryRaw<{ last_beat_at: Date }[]>`
-      select last_beat_at from system.list_workers(${now})`);
-    expect(row?.last_beat_at).toEqual(now);
+  it("keeps an instant to the millisecond whatever zone the database is set to", async () => {
+    const name = new URL(database.url).pathname.slice(1);
+    await withClient(database.url, (client) => client.query(`alter database ${name} set timezone to 'America/St_Johns'`));
+    const elsewhere = openDatabase({ url: database.url, maxConnections: 1 });
+    await elsewhere.outsideWorkspace((tx) => tx.$executeRaw`select system.beat(gen_random_uuid(), 'worker', 'w', '1', ${now})`);
+    const rows = await elsewhere.outsideWorkspace((tx) => tx.$queryRaw`
+      select last_beat_at, extract(epoch from last_beat_at)::float8 as seconds from system.list_workers(${now})`);
+    await elsewhere.close();
+    expect(rows).toEqual([{ last_beat_at: now, seconds: now.getTime() / 1_000 }]);
+  });
+
+  it("gives up the whole transaction when its function fails", async () => {
+    const failing = database.db.outsideWorkspace(async (tx) => {
+      await tx.$executeRaw`select system.beat(gen_random_uuid(), 'worker', 'rolled back', '1', ${now})`;
+      throw new Error("fails on purpose");
+    });
+    await expect(failing).rejects.toThrow("fails on purpose");
+    const rows = await database.db.outsideWorkspace((tx) => tx.$queryRaw<{ name: string }[]>`select name from system.list_workers(${now})`);
+    expect(rows.map(({ name }) => name)).not.toContain("rolled back");
   });
 });

@@ -38,8 +38,9 @@ describe("take_token", () => {
   });
 
   it("gives nothing for a clock that runs backwards, and takes nothing", async () => {
-    for (let index = 0; index < 5; index++) await take("back", at(10_000));
+    for (const ms of [10_000, 10_000, 10_000, 0, 10_000]) expect((await take("back", at(ms)))?.allowed).toBe(true);
     expect((await take("back", at(0)))?.allowed).toBe(false);
+    expect((await take("back", at(10_000)))?.allowed).toBe(false);
     expect((await take("back", at(11_000)))?.allowed).toBe(true);
   });
 

@@ -133,6 +133,7 @@ const push: PushPort = {
     body === "" ? { kind: "unreadable" } : { kind: "notices", notices: [notice] },
 };
 const freeBusy: FreeBusyPort = {
+  by: "calendar",
   mostCalendars: 50,
   longestWindowMs: 1,
   readBusy: (_, ids) =>

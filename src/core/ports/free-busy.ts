@@ -8,12 +8,14 @@ export type BusyAnswer =
   | { readonly kind: "failed"; readonly because: ProviderErrorKind };
 
 export interface FreeBusyPort {
+  /** What is asked for by: a calendar's id, or the address of a person, whose default calendar answers. */
+  readonly by: "calendar" | "address";
   readonly mostCalendars: number;
   readonly longestWindowMs: number;
-  /** An answer for each calendar that was asked for. */
+  /** An answer for each that was asked for. */
   readBusy(
     call: AccountCall,
-    remoteCalendarIds: readonly string[],
+    ids: readonly string[],
     window: Interval,
   ): Promise<ReadonlyMap<string, BusyAnswer>>;
 }

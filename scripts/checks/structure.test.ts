@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { findStructureProblems } from "./structure.ts";
 
-const provider = ["provider", "wire", "map-event", "map-error"].map((name) => `src/providers/google/${name}.ts`);
+const adapter = (name: string) =>
+  ["provider.ts", "wire.ts", "map-event.ts", "map-error.ts", "README.md"].map(
+    (file) => `src/providers/${name}/${file}`,
+  );
 const sound = [
   "README.md",
   "docs/decisions/001-one-way.md",
@@ -17,9 +20,11 @@ const sound = [
   "src/proxy.ts",
   "src/providers/catalog.ts",
   "src/providers/transport.ts",
-  ...provider,
+  ...adapter("google"),
+  ...adapter("microsoft"),
+  "src/providers/google/push.ts",
+  "src/providers/fake/provider.ts",
   "src/providers/google/map-event.test.ts",
-  "src/providers/google/README.md",
 ];
 
 const planted: Readonly<Record<string, readonly [plus: string, problem: RegExp]>> = {
@@ -38,7 +43,7 @@ const planted: Readonly<Record<string, readonly [plus: string, problem: RegExp]>
   "a feature with a file of its own kind": ["src/features/settings/queries.ts", /a feature has only/],
   "a feature with a folder of its own kind": ["src/features/settings/hooks/use-keys.ts", /components\/ and panels\//],
   "a file beside the features": ["src/features/shared.ts", /folders only/],
-  "a provider with a file of its own kind": ["src/providers/google/batch.ts", /the same files/],
+  "a provider with a file of its own kind": ["src/providers/google/batch.ts", /microsoft\/batch\.ts is missing/],
   "a provider that lacks what its siblings have": ["src/providers/caldav/provider.ts", /caldav\/wire\.ts is missing/],
   "a decision without a number": ["docs/decisions/queue.md", /NNN-title/],
   "a decision whose number is taken": [

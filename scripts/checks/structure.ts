@@ -13,7 +13,8 @@ const sourceFiles = new Set(["src/proxy.ts", "src/proxy.test.ts", "src/instrumen
 const featureFiles = new Set(["loaders.ts", "actions.ts", "schema.ts", "catalog.ts"]);
 const featureFolders = new Set(["components", "panels"]);
 const providerFiles = ["provider.ts", "wire.ts", "map-event.ts", "map-error.ts", "README.md"];
-const optionalProviderFiles = ["oauth.ts", "push.ts"];
+/** What a provider may lack: an absent file means that it cannot do it. */
+const abilities = new Set(["oauth.ts", "push.ts", "free-busy.ts"]);
 
 const kebab = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const routeSegment = /^(\[{1,2}(\.\.\.)?[a-zA-Z0-9]+\]{1,2}|\([a-z0-9-]+\)|@[a-z0-9-]+|_[a-z0-9-]+)$/;
@@ -63,30 +64,19 @@ function checkFeature(path: string): string[] {
 
 /** Beside the folders lie catalog.ts and what every adapter needs; in a folder the same files as in its siblings. */
 function checkProviders(paths: readonly string[]): string[] {
-  const inside = paths.filter((path) => path.startsWith("src/providers/")).map((path) => path.split("/").slice(2));
-  const names = new Set(inside.filter((parts) => parts.length > 1).map(([name = ""]) => name));
-  const problems: string[] = [];
-  for (const name of names) {
-    const files = inside.filter((parts) => parts[0] === name).map((parts) => parts.slice(1).join("/"));
-    problems.push(...compareProvider(name, files));
+  const folders = new Map<string, Set<string>>();
+  for (const path of paths) {
+    const [, name, file] = /^src\/providers\/([^/]+)\/(.+)$/.exec(path) ?? [];
+    // The fake keeps its events in memory: it has no wire and no errors of a service to map.
+    if (name === undefined || file === undefined || name === "fake") continue;
+    folders.set(name, (folders.get(name) ?? new Set()).add(untested(file)));
   }
-  return problems;
-}
-
-function compareProvider(name: string, files: readonly string[]): string[] {
-  // The fake keeps its events in memory: it has no wire and no errors of a service to map.
-  const wanted = name === "fake" ? ["provider.ts", "README.md"] : providerFiles;
-  const known = new Set([...providerFiles, ...optionalProviderFiles]);
-  const missing = wanted
-    .filter((file) => !files.includes(file))
-    .map((file) => `src/providers/${name}/${file} is missing: every provider has it`);
-  const extra = files.filter((file) => !known.has(untested(file)));
-  return [
-    ...missing,
-    ...extra.map(
-      (file) => `src/providers/${name}/${file}: every provider has the same files (${[...known].join(", ")})`,
-    ),
-  ];
+  const wanted = new Set([...providerFiles, ...[...folders.values()].flatMap((files) => [...files])]);
+  return [...folders].flatMap(([name, files]) =>
+    [...wanted]
+      .filter((file) => !files.has(file) && !abilities.has(file))
+      .map((file) => `src/providers/${name}/${file} is missing: a provider has the same files as its siblings`),
+  );
 }
 
 function checkDecisions(paths: readonly string[]): string[] {

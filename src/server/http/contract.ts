@@ -54,13 +54,14 @@ export function contract<const C extends Contract>(definition: C): C {
 export const isMutation = (method: string): boolean => !["GET", "HEAD", "OPTIONS"].includes(method);
 
 /** Every problem a route may answer with, for the documentation and for the test that compares. */
-export function problemsOf({ access, method, body, params, query, problems = [] }: Contract): ProblemCode[] {
+export function problemsOf({ access, method, rate, body, params, query, problems = [] }: Contract): ProblemCode[] {
   const of = (condition: boolean, ...codes: ProblemCode[]) => (condition ? codes : []);
   const isKeyed = access.to === "workspace" && access.scope !== undefined;
   return [
     ...new Set<ProblemCode>([
       ...of(access.to === "metrics", "metrics_token_required"),
       ...of(["person", "workspace", "instance"].includes(access.to), "sign_in_required", "key_not_valid"),
+      ...of(access.to === "anybody" && rate !== "probe", "key_not_valid"), // A key that is shown must be good, also where none is needed.
       ...of(access.to === "workspace", "no_workspace", "not_allowed"),
       ...of(access.to === "instance", "not_allowed"),
       ...of(isKeyed, "scope_missing"),
@@ -70,7 +71,7 @@ export function problemsOf({ access, method, body, params, query, problems = [] 
       ...of(body !== undefined, "malformed_body", "body_too_slow", "body_too_large", "json_required"),
       ...of(body !== undefined || query !== undefined, "invalid_request"),
       ...problems,
-      "rate_limited",
+      ...of(rate !== "probe", "rate_limited"),
       "unexpected",
       "database_unavailable",
     ]),

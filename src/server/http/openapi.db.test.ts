@@ -1,0 +1,182 @@
+import { randomUUID } from "node:crypto";
+
+import Ajv2020 from "ajv/dist/2020";
+import addFormats from "ajv-formats";
+import { beforeAll, describe, expect, it } from "vitest";
+
+import { useApi, type Answer, type As } from "@/testing/api";
+import { makeRequest, type Place } from "@/testing/requests";
+
+import { catalog } from "./catalog";
+import { problemsOf, type Contract } from "./contract";
+import { openApiDocument } from "./openapi";
+import { problemCodes, type ProblemCode } from "./problem-codes";
+
+type Media = Record<string, { schema?: object; example?: unknown; examples?: Record<string, unknown> }>;
+type Operation = { operationId: string; responses: Record<string, { description: string; content?: Media }>; requestBody?: { content: Media } };
+type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, object>; examples: Record<string, { value: unknown }> } };
+
+const api = useApi();
+/** As somebody outside gets it: over the wire, as JSON. */
+let published: Document;
+let home: Place;
+let instanceAdmin: As;
+
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats(ajv);
+
+beforeAll(async () => {
+  published = (await api.call("GET /api/openapi.json")).json as unknown as Document;
+  ajv.addSchema({ $id: "doc", ...published });
+  home = { workspaceId: api.cast.home, adminId: api.cast.alice };
+  instanceAdmin = await api.signIn(api.cast.ivo);
+});
+
+const routeOf = ({ method, path }: Contract) => `${method} ${path}`;
+const named = catalog.map((contract): [string, Contract] => [routeOf(contract), contract]);
+const operationOf = ({ method, path }: Contract) => published.paths[path]?.[method.toLowerCase()];
+
+function pointer(...parts: string[]): string {
+  return `doc#/${parts.map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
+}
+
+/** Fails unless the document describes exactly this answer: status, content type, body. */
+function expectAsDocumented(contract: Contract, { status, headers, text, json }: Answer): void {
+  const type = (headers.get("content-type") ?? "").split(";")[0] ?? "";
+  const documented = operationOf(contract)?.responses[String(status)];
+  expect(documented, `${routeOf(contract)} answers ${status}: ${text}`).toBeDefined();
+  if (documented?.content === undefined) {
+    expect(text).toBe("");
+    return;
+  }
+  expect(Object.keys(documented.content)).toContain(type);
+  const validate = ajv.getSchema(pointer("paths", contract.path, contract.method.toLowerCase(), "responses", String(status), "content", type, "schema"));
+  const isFine = validate?.(type.includes("json") ? json : text);
+  expect(validate?.errors ?? [], text).toEqual([]);
+  expect(isFine).toBe(true);
+}
+
+async function askProperly(contract: Contract): Promise<Answer> {
+  const as = { instance: instanceAdmin, metrics: { key: api.deps.env.metricsToken?.reveal() ?? "" } } as Partial<Record<string, As>>;
+  const made = await makeRequest(api, contract.id, home);
+  return api.call(routeOf(contract), { as: as[contract.access.to] ?? (await api.signIn(api.cast.alice)), ...made });
+}
+
+describe("the OpenAPI document", () => {
+  it("names every route of the catalog and no other", () => {
+    const found = Object.entries(published.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+    expect(found.toSorted()).toEqual(catalog.map(routeOf).toSorted());
+    expect(new Set(catalog.map(({ id }) => id)).size).toBe(catalog.length);
+  });
+
+  it("is what the function makes, whole", () => {
+    expect(published).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
+  });
+
+  it.each(named)("has an example of every body, and each fits its schema: %s", (_route, contract) => {
+    const operation = operationOf(contract);
+    const bodies: [string[], Media][] = Object.entries(operation?.responses ?? {}).filter(([, { content }]) => content !== undefined).map(([status, { content }]) => [["responses", status], content ?? {}]);
+    if (operation?.requestBody !== undefined) bodies.push([["requestBody"], operation.requestBody.content]);
+    expect(bodies.length).toBeGreaterThan(0);
+    for (const [where, content] of bodies) {
+      for (const [type, { example, examples = {} }] of Object.entries(content)) {
+        const validate = ajv.getSchema(pointer("paths", contract.path, contract.method.toLowerCase(), ...where, "content", type, "schema"));
+        const values = [...(example === undefined ? [] : [example]), ...Object.keys(examples).map((code) => published.components.examples[code]?.value)];
+        expect(values.length, `${where.join(" ")} ${type}`).toBeGreaterThan(0);
+        for (const value of values) expect(validate?.(value), `${where.join(" ")} ${JSON.stringify(value)} ${JSON.stringify(validate?.errors)}`).toBe(true);
+      }
+    }
+  });
+
+  it("lists every code a route may answer with, under its status", () => {
+    for (const contract of catalog) {
+      for (const code of problemsOf(contract)) {
+        const content = operationOf(contract)?.responses[String(problemCodes[code].status)]?.content?.["application/problem+json"];
+        expect(content?.examples, `${contract.id} ${code}`).toHaveProperty(code);
+      }
+    }
+  });
+});
+
+describe("every documented route answers as documented", () => {
+  it.each(named)("%s, when all is well", async (_route, contract) => {
+    const answer = await askProperly(contract);
+    // Accepting needs the invited address; that path is proved where invitations are.
+    if (contract.id !== "acceptInvitation") expect(answer.status).toBe(contract.answer.status);
+    expectAsDocumented(contract, answer);
+  });
+
+  it.each(named)("%s, to every wrong caller and every wrong request", async (_route, contract) => {
+    const made = await makeRequest(api, contract.id, home);
+    const body = made.body === undefined ? {} : { body: made.body };
+    const alice = await api.signIn(api.cast.alice);
+    const asks = [
+      {},
+      { as: await api.signIn(api.cast.bob) },
+      { as: await api.signIn(api.cast.ivo) },
+      { as: await api.keyFor(api.cast.home, api.cast.alice, []) },
+      { as: { key: "dk_00000000_wrong" } },
+      { as: alice, headers: { origin: "https://evil.test" } },
+      { as: alice, params: { id: randomUUID() } },
+      { as: alice, query: { limit: "x", unknown: "1" } },
+      ...(contract.body === undefined ? [] : [{ as: alice, body: "{" }, { as: alice, body: { unknown: 1 } }, { as: alice, headers: { "content-type": "text/plain" } }, { as: alice, body: `"${"x".repeat(70_000)}"` }]),
+    ];
+    for (const ask of asks) expectAsDocumented(contract, await api.call(routeOf(contract), { ...made, ...body, ...ask }));
+  });
+
+  it("when the limit is reached", async () => {
+    const frozen = new Date();
+    const { now } = api.deps;
+    const contract = catalog.find(({ id }) => id === "updateMe");
+    const as = await api.signIn(api.cast.bob);
+    api.use({ now: () => frozen });
+    const codes = new Set<ProblemCode | undefined>();
+    for (let count = 0; count < 70 && contract !== undefined; count += 1) {
+      const answer = await api.call("PATCH /api/v1/me", { as, body: { timeZone: "UTC" } });
+      expectAsDocumented(contract, answer);
+      codes.add(answer.json.code as ProblemCode | undefined);
+    }
+    api.use({ now });
+    expect(codes).toContain("rate_limited");
+  });
+});
+
+/** Every field that leaves the server, by address: a new one shows here and asks whether it should (S27). */
+function fieldsOf(schema: unknown, prefix = ""): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const { properties = {}, items, anyOf = [], additionalProperties } = schema as { properties?: Record<string, unknown>; items?: unknown; anyOf?: unknown[]; additionalProperties?: unknown };
+  return [
+    ...Object.entries(properties).flatMap(([name, inner]) => [`${prefix}${name}`, ...fieldsOf(inner, `${prefix}${name}.`)]),
+    ...fieldsOf(items, prefix),
+    ...anyOf.flatMap((one) => fieldsOf(one, prefix)),
+    ...(typeof additionalProperties === "object" ? [`${prefix}*`] : []),
+  ];
+}
+
+it("sends these fields and no others (S27)", () => {
+  const lines = catalog.flatMap((contract) => {
+    const content = operationOf(contract)?.responses[String(contract.answer.status)]?.content?.["application/json"];
+    return content === undefined ? [] : [`${routeOf(contract)}: ${[...new Set(fieldsOf(content.schema))].join(" ")}`];
+  });
+  expect(lines.join("\n")).toMatchInlineSnapshot(`
+    "GET /api/v1/me: user user.id user.name user.email user.locale user.timeZone user.isInstanceAdmin user.isDemo workspace workspace.id workspace.name workspace.slug workspace.role workspaces workspaces.id workspaces.name workspaces.slug workspaces.role demo
+    PATCH /api/v1/me: user user.id user.name user.email user.locale user.timeZone user.isInstanceAdmin user.isDemo workspace workspace.id workspace.name workspace.slug workspace.role workspaces workspaces.id workspaces.name workspaces.slug workspaces.role demo
+    GET /api/v1/me/sessions: sessions sessions.id sessions.current sessions.createdAt sessions.lastSeenAt sessions.expiresAt sessions.userAgent sessions.address sessions.method
+    DELETE /api/v1/me/sessions: revoked
+    GET /api/v1/members: members members.id members.userId members.name members.email members.role members.joinedAt members.lastSeenAt
+    PATCH /api/v1/members/{id}: id userId name email role joinedAt lastSeenAt
+    GET /api/v1/invitations: invitations invitations.id invitations.email invitations.role invitations.createdAt invitations.expiresAt invitations.invitedBy invitations.invitedBy.id invitations.invitedBy.name
+    POST /api/v1/invitations: invitation invitation.id invitation.email invitation.role invitation.createdAt invitation.expiresAt invitation.invitedBy invitation.invitedBy.id invitation.invitedBy.name link
+    POST /api/v1/invitations/look-up: workspace workspace.name email role invitedBy invitedBy.name mustSignIn
+    POST /api/v1/invitations/accept: workspaceId userId
+    GET /api/v1/keys: keys keys.id keys.name keys.scopes keys.prefix keys.createdAt keys.lastUsedAt keys.expiresAt keys.createdBy keys.createdBy.id keys.createdBy.name
+    POST /api/v1/keys: key key.id key.name key.scopes key.prefix key.createdAt key.lastUsedAt key.expiresAt key.createdBy key.createdBy.id key.createdBy.name secret
+    GET /api/v1/workspace: id name slug createdAt
+    PATCH /api/v1/workspace: id name slug createdAt
+    GET /api/v1/audit: entries entries.id entries.at entries.actor entries.actor.kind entries.actor.id entries.actor.name entries.action entries.subject entries.subject.kind entries.subject.id entries.detail entries.detail.* nextCursor
+    GET /api/v1/admin/instance: workspaces workspaces.id workspaces.name workspaces.members workspaces.connections workspaces.createdAt workspaces.lastActivityAt workers workers.id workers.kind workers.name workers.version workers.startedAt workers.lastBeatAt workers.stoppedAt workers.alive database database.version database.migrations queue queue.due queue.oldestDueAt
+    GET /api/healthz: status
+    GET /api/readyz: status
+    GET /api/openapi.json: *"
+  `);
+});

@@ -177,14 +177,5 @@ function renderItem(caller: Caller, account: Account, item: Item): Record<string
     end: writeWhen(endOf(item), caller.preferences),
   };
   if (account.id !== caller.account.id) return { isPrivate, ...times };
-  return {
-    isPrivate,
-    ...times,
-    isMeeting: record.attendees.length > 0,
-    isRecurring: item.kind !== "single",
-    isException: item.kind === "exception",
-    isReminderSet: true,
-    subject: record.summary ?? "",
-    location: record.location ?? "",
-  };
+  return { isPrivate, ...times, subject: record.summary ?? "", location: record.location ?? "" };
 }

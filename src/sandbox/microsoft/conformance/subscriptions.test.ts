@@ -1,92 +1,14 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openSandbox, type TestSandbox } from "../../testing/open-sandbox";
+import { Endpoint } from "../testing/endpoint";
 import { checkNotification } from "../testing/graph-schema";
 import { failureOf, graphClient, microsoftPerson, type MicrosoftPerson } from "../testing/microsoft-person";
 
-interface Notification {
-  subscriptionId: string;
-  changeType?: string;
-  clientState: string;
-  resource?: string;
-  resourceData?: { id: string };
-  lifecycleEvent?: string;
-  tenantId: string;
-  subscriptionExpirationDateTime: string;
-}
 interface Created {
   id: string;
   expirationDateTime: string;
   resource: string;
   clientState: string;
-}
-
-/** An endpoint as an application has one: answers validations, remembers notifications, and can be told to misbehave. */
-class Endpoint {
-  readonly #server: Server;
-  readonly received: { path: string; value: Notification[]; contentType: string }[] = [];
-  readonly validations: { path: string; method: string; contentType: string }[] = [];
-  answer = {
-    validation: (token: string): { status: number; type: string; body: string } | null => ({
-      status: 200,
-      type: "text/plain",
-      body: token,
-    }),
-    status: 202,
-  };
-
-  constructor() {
-    this.#server = createServer((request, response) => {
-      const url = new URL(request.url ?? "/", "http://endpoint");
-      const token = url.searchParams.get("validationToken");
-      let body = "";
-      request.on("data", (chunk: Buffer) => (body += chunk.toString()));
-      request.on("end", () => {
-        if (token !== null) {
-          this.validations.push({
-            path: url.pathname,
-            method: request.method ?? "",
-            contentType: request.headers["content-type"] ?? "",
-          });
-          const reply = this.answer.validation(token);
-          if (reply) response.writeHead(reply.status, { "content-type": reply.type }).end(reply.body);
-          return;
-        }
-        const parsed = JSON.parse(body) as { value: Notification[] };
-        this.received.push({
-          path: url.pathname,
-          value: parsed.value,
-          contentType: request.headers["content-type"] ?? "",
-        });
-        response.writeHead(this.answer.status).end();
-      });
-    });
-  }
-
-  async open(): Promise<this> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    return this;
-  }
-
-  url(path = "/notify"): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}${path}`;
-  }
-
-  lines(path = "/notify"): Notification[] {
-    return this.received.filter((one) => one.path === path).flatMap(({ value }) => value);
-  }
-
-  async until(count: number, path = "/notify"): Promise<Notification[]> {
-    for (let round = 0; round < 200 && this.lines(path).length < count; round++)
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    return this.lines(path);
-  }
-
-  close(): void {
-    this.#server.closeAllConnections();
-    this.#server.close();
-  }
 }
 
 let sandbox: TestSandbox;
@@ -267,13 +189,11 @@ describe("living with subscriptions (4.7)", () => {
   it("4.7 repeats updates as Outlook does, tells own writes, and only what was asked for", async () => {
     await sandbox.control("POST", "switches", { microsoft: { notificationNoise: true } });
     await subscribe({ changeType: "updated" });
-    const event = (await alice.api
-      .api("/me/events")
-      .post({
-        subject: "Own",
-        start: { dateTime: "2026-12-12T09:00:00", timeZone: "UTC" },
-        end: { dateTime: "2026-12-12T10:00:00", timeZone: "UTC" },
-      })) as { id: string };
+    const event = (await alice.api.api("/me/events").post({
+      subject: "Own",
+      start: { dateTime: "2026-12-12T09:00:00", timeZone: "UTC" },
+      end: { dateTime: "2026-12-12T10:00:00", timeZone: "UTC" },
+    })) as { id: string };
     await alice.api.api(`/me/events/${encodeURIComponent(event.id)}`).patch({ subject: "Own, changed" });
     expect((await endpoint.until(2)).map(({ changeType }) => changeType)).toEqual(["updated", "updated"]);
   });

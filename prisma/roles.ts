@@ -20,7 +20,9 @@ export class RolesMissingError extends Error {
   readonly sql: string;
 
   constructor(login: string, missing: readonly string[]) {
-    super(`The database login "${login}" may not create or use the roles ${missing.join(", ")}. Run this SQL once as a role that may:`);
+    super(
+      `The database login "${login}" may not create or use the roles ${missing.join(", ")}. Run this SQL once as a role that may:`,
+    );
     this.sql = `set daykeeper.login = '${login.replaceAll("'", "''")}';\n${rolesSql}`;
   }
 }

@@ -14,23 +14,35 @@ export function ask<Row>(db: Database, run: (tx: Tx) => Promise<Row[]>): Promise
 
 export async function createPerson(db: Database, name: string): Promise<string> {
   const email = `${name.toLowerCase()}.${randomBytes(6).toString("hex")}@example.test`;
-  const [row] = await ask(db, (tx) => tx.$queryRaw<{ user_id: string }[]>`
-    select user_id from system.create_person('test', ${email}, ${email}, ${name}, 'en', 'Europe/Berlin', false, ${testNow})`);
+  const [row] = await ask(
+    db,
+    (tx) => tx.$queryRaw<{ user_id: string }[]>`
+    select user_id from system.create_person('test', ${email}, ${email}, ${name}, 'en', 'Europe/Berlin', false, ${testNow})`,
+  );
   if (!row) throw new Error(`${name} was not created`);
   return row.user_id;
 }
 
 export async function createWorkspace(db: Database, adminId: string, name: string): Promise<string> {
   const slug = `${name.toLowerCase()}-${randomBytes(6).toString("hex")}`;
-  const [row] = await ask(db, (tx) => tx.$queryRaw<{ id: string }[]>`
-    select system.create_workspace(${adminId}::uuid, ${name}, ${slug}, ${testNow}) as id`);
+  const [row] = await ask(
+    db,
+    (tx) => tx.$queryRaw<{ id: string }[]>`
+    select system.create_workspace(${adminId}::uuid, ${name}, ${slug}, ${testNow}) as id`,
+  );
   if (!row) throw new Error(`workspace ${name} was not created`);
   return row.id;
 }
 
-export async function addMember(db: Database, member: { workspaceId: string; userId: string; role: string }): Promise<void> {
-  await ask(db, (tx) => tx.$queryRaw<unknown[]>`
-    select system.add_member(${member.workspaceId}::uuid, ${member.userId}::uuid, ${member.role}, ${testNow})`);
+export async function addMember(
+  db: Database,
+  member: { workspaceId: string; userId: string; role: string },
+): Promise<void> {
+  await ask(
+    db,
+    (tx) => tx.$queryRaw<unknown[]>`
+    select system.add_member(${member.workspaceId}::uuid, ${member.userId}::uuid, ${member.role}, ${testNow})`,
+  );
 }
 
 export type Cast = { alice: string; bob: string; mallory: string; home: string; elsewhere: string };

@@ -73,7 +73,8 @@ async function buildTemplate(server: pg.Client, template: string, migrations: re
 async function ensureTemplate(server: pg.Client): Promise<string> {
   const migrations = readMigrations();
   const template = `daykeeper_template_${sha256(migrations.map(({ checksum }) => checksum).join()).slice(0, 12)}`;
-  const exists = async () => (await server.query("select from pg_database where datname = $1", [template])).rowCount === 1;
+  const exists = async () =>
+    (await server.query("select from pg_database where datname = $1", [template])).rowCount === 1;
   if (await exists()) return template;
   await server.query("select pg_advisory_lock($1)", [templateLock]);
   try {
@@ -122,7 +123,11 @@ export function useTestDatabase(): TestDatabase {
     await opened?.drop();
   });
   return {
-    get url() { return current().url; },
-    get db() { return current().db; },
+    get url() {
+      return current().url;
+    },
+    get db() {
+      return current().db;
+    },
   };
 }

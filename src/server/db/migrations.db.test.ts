@@ -10,7 +10,10 @@ import { dropDatabase, urlOf, useTestDatabase, withClient } from "@/testing/data
 const database = useTestDatabase();
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const folder = `${root}prisma/migrations`;
-const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+const names = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .sort();
 const made: string[] = [];
 
 function newDatabase(): string {
@@ -22,10 +25,15 @@ function newDatabase(): string {
 /** `npm run db:migrate` as a process of its own; answers the names it applied. */
 const migrate = (url: string) =>
   new Promise<string[]>((resolve, reject) => {
-    execFile(process.execPath, ["scripts/migrate.ts"], { cwd: root, env: { ...process.env, DATABASE_URL: url } }, (error, stdout, stderr) => {
-      if (error) reject(new Error(`${stdout}\n${stderr}`));
-      else resolve([...stdout.matchAll(/\d{14}_\w+/g)].map(([name]) => name));
-    });
+    execFile(
+      process.execPath,
+      ["scripts/migrate.ts"],
+      { cwd: root, env: { ...process.env, DATABASE_URL: url } },
+      (error, stdout, stderr) => {
+        if (error) reject(new Error(`${stdout}\n${stderr}`));
+        else resolve([...stdout.matchAll(/\d{14}_\w+/g)].map(([name]) => name));
+      },
+    );
   });
 
 afterAll(async () => {
@@ -44,7 +52,8 @@ const structureSql = `
     union all select 'function ' || oid::regprocedure || ' ' || md5(prosrc) from pg_proc where pronamespace = 'system'::regnamespace
   ) everything`;
 
-const structureOf = (url: string) => withClient(url, async (client) => (await client.query<{ text: string }>(structureSql)).rows[0]?.text ?? "");
+const structureOf = (url: string) =>
+  withClient(url, async (client) => (await client.query<{ text: string }>(structureSql)).rows[0]?.text ?? "");
 
 describe("the migrations", () => {
   it("applied three times at once to one new database are applied once and whole", async () => {
@@ -73,7 +82,10 @@ describe("the migrations", () => {
       await client.query("drop view calendar_sync_metadata");
     });
     await expect(migrate(url)).rejects.toThrow("webhook_retry_queue");
-    const left = await withClient(url, async (client) => (await client.query("select to_regclass('calendar_sync_metadata') as view")).rows);
+    const left = await withClient(
+      url,
+      async (client) => (await client.query("select to_regclass('calendar_sync_metadata') as view")).rows,
+    );
     expect(left).toEqual([{ view: null }]);
   });
 

@@ -41,21 +41,41 @@ const grantsSql = `
 
 describe("the roles", () => {
   it("can neither log in nor bypass row security nor own anything but the doors", async () => {
-    const flags = await rowsOf("select rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb from pg_roles where rolname = any ($1) order by 1", [ours]);
-    expect(flags).toEqual(ours.map((rolname) => ({ rolname, rolsuper: false, rolbypassrls: false, rolcanlogin: false, rolcreaterole: false, rolcreatedb: false })));
-    const owned = await rowsOf<{ owner: string; kind: string }>(`
+    const flags = await rowsOf(
+      "select rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb from pg_roles where rolname = any ($1) order by 1",
+      [ours],
+    );
+    expect(flags).toEqual(
+      ours.map((rolname) => ({
+        rolname,
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcanlogin: false,
+        rolcreaterole: false,
+        rolcreatedb: false,
+      })),
+    );
+    const owned = await rowsOf<{ owner: string; kind: string }>(
+      `
       select distinct owner::regrole::text as owner, kind from (
         select relowner as owner, 'relation' as kind from pg_class union all select nspowner, 'schema' from pg_namespace
         union all select proowner, 'function' from pg_proc union all select typowner, 'type' from pg_type
         union all select datdba, 'database' from pg_database) owned
-      where owner::regrole::text = any ($1) order by 1, 2`, [ours]);
-    expect(owned).toEqual([{ owner: "daykeeper_system", kind: "function" }, { owner: "daykeeper_system", kind: "schema" }]);
+      where owner::regrole::text = any ($1) order by 1, 2`,
+      [ours],
+    );
+    expect(owned).toEqual([
+      { owner: "daykeeper_system", kind: "function" },
+      { owner: "daykeeper_system", kind: "schema" },
+    ]);
   });
 
   it("are no member of one another, and the migrating login is no superuser", async () => {
     const nested = await rowsOf("select from pg_auth_members where member::regrole::text = any ($1)", [ours]);
     expect(nested).toEqual([]);
-    expect(await rowsOf("select rolsuper, rolbypassrls from pg_roles where rolname = session_user")).toEqual([{ rolsuper: false, rolbypassrls: false }]);
+    expect(await rowsOf("select rolsuper, rolbypassrls from pg_roles where rolname = session_user")).toEqual([
+      { rolsuper: false, rolbypassrls: false },
+    ]);
   });
 
   it("have these grants and no others", async () => {
@@ -64,7 +84,10 @@ describe("the roles", () => {
   });
 
   it("give the login no row until it becomes the application, although it owns the tables", async () => {
-    await database.db.outsideWorkspace((tx) => tx.$queryRaw`select * from system.create_person('t', '1', 'eve@example.test', 'Eve', 'en', 'UTC', false, now())`);
+    await database.db.outsideWorkspace(
+      (tx) =>
+        tx.$queryRaw`select * from system.create_person('t', '1', 'eve@example.test', 'Eve', 'en', 'UTC', false, now())`,
+    );
     expect(await rowsOf("select count(*)::int as n from users")).toEqual([{ n: 0 }]);
     expect(await rowsOf("select count(*)::int as n from workspaces")).toEqual([{ n: 0 }]);
   });
@@ -75,10 +98,17 @@ describe("a login of its own for the application", () => {
     await withLogin(async ({ name, url }) => {
       await rowsOf(`grant daykeeper_app to ${name}`);
       const db = openDatabase({ url, maxConnections: 1 });
-      const rows = await db.outsideWorkspace((tx) => tx.$queryRaw<unknown[]>`select current_user::text as role from system.find_user(gen_random_uuid()) right join (values (1)) v on true`);
+      const rows = await db.outsideWorkspace(
+        (tx) =>
+          tx.$queryRaw<
+            unknown[]
+          >`select current_user::text as role from system.find_user(gen_random_uuid()) right join (values (1)) v on true`,
+      );
       await db.close();
       expect(rows).toEqual([{ role: "daykeeper_app" }]);
-      await expect(withClient(url, (client) => client.query("set role daykeeper_system"))).rejects.toMatchObject({ code: "42501" });
+      await expect(withClient(url, (client) => client.query("set role daykeeper_system"))).rejects.toMatchObject({
+        code: "42501",
+      });
     });
   });
 });
@@ -86,8 +116,15 @@ describe("a login of its own for the application", () => {
 describe("a login that is no member", () => {
   it("can read no table and execute no function", async () => {
     await withLogin(async ({ url }) => {
-      for (const sql of ["select * from users", "select * from system.find_user(gen_random_uuid())", "set role daykeeper_app"]) {
-        await expect(withClient(url, (client) => client.query(sql)), sql).rejects.toMatchObject({ code: "42501" });
+      for (const sql of [
+        "select * from users",
+        "select * from system.find_user(gen_random_uuid())",
+        "set role daykeeper_app",
+      ]) {
+        await expect(
+          withClient(url, (client) => client.query(sql)),
+          sql,
+        ).rejects.toMatchObject({ code: "42501" });
       }
     });
   });

@@ -31,8 +31,10 @@ const listTables = (url: string) =>
     return rows;
   });
 
-const unguarded = (tables: readonly Table[]) => tables.filter((t) => !t.enabled || !t.forced || t.policies === 0).map(({ name }) => name);
-const tenantTables = async () => (await listTables(database.url)).filter(({ has_workspace }) => has_workspace).map(({ name }) => name);
+const unguarded = (tables: readonly Table[]) =>
+  tables.filter((t) => !t.enabled || !t.forced || t.policies === 0).map(({ name }) => name);
+const tenantTables = async () =>
+  (await listTables(database.url)).filter(({ has_workspace }) => has_workspace).map(({ name }) => name);
 
 const count = async (tx: Tx, table: string, where = "true") => {
   const [row] = await tx.$queryRawUnsafe<{ n: number }[]>(`select count(*)::int as n from "${table}" where ${where}`);
@@ -116,14 +118,19 @@ describe("a tenant's rows", () => {
     const tables = await tenantTables();
     const asMallory = async (sql: string) => {
       try {
-        return await database.db.inWorkspace({ workspaceId: cast.elsewhere, userId: cast.mallory }, (tx) => tx.$executeRawUnsafe(sql));
+        return await database.db.inWorkspace({ workspaceId: cast.elsewhere, userId: cast.mallory }, (tx) =>
+          tx.$executeRawUnsafe(sql),
+        );
       } catch (error) {
         if (sqlStateOf(error) === sqlState.insufficientPrivilege) return 0;
         throw error;
       }
     };
     for (const table of tables) {
-      expect(await asMallory(`update "${table}" set workspace_id = workspace_id where workspace_id = '${cast.home}'`), table).toBe(0);
+      expect(
+        await asMallory(`update "${table}" set workspace_id = workspace_id where workspace_id = '${cast.home}'`),
+        table,
+      ).toBe(0);
       expect(await asMallory(`delete from "${table}" where workspace_id = '${cast.home}'`), table).toBe(0);
     }
     expect(await asMallory(`update workspaces set name = 'Mine' where id = '${cast.home}'`)).toBe(0);
@@ -137,7 +144,9 @@ describe("a tenant's rows", () => {
         `insert into "${table}" select (jsonb_populate_record(t, jsonb_build_object('workspace_id', '${cast.home}'))).* from "${table}" t`,
         `update "${table}" set workspace_id = '${cast.home}' where workspace_id = '${cast.elsewhere}'`,
       ]) {
-        const intrude = database.db.inWorkspace({ workspaceId: cast.elsewhere, userId: cast.mallory }, (tx) => tx.$executeRawUnsafe(sql));
+        const intrude = database.db.inWorkspace({ workspaceId: cast.elsewhere, userId: cast.mallory }, (tx) =>
+          tx.$executeRawUnsafe(sql),
+        );
         await expect(intrude, sql).rejects.toSatisfy((error) => sqlStateOf(error) === sqlState.insufficientPrivilege);
       }
     }
@@ -146,16 +155,30 @@ describe("a tenant's rows", () => {
   it("cannot refer to another tenant's calendar", async () => {
     const [calendar] = await database.db.inWorkspace({ workspaceId: cast.home }, (tx) => tx.calendar.findMany());
     const refer = database.db.inWorkspace({ workspaceId: cast.elsewhere }, (tx) =>
-      tx.syncRun.create({ data: { workspaceId: cast.elsewhere, calendarId: calendar?.id ?? "", trigger: "manual", kind: "full", fence: 1, startedAt: new Date() } }));
+      tx.syncRun.create({
+        data: {
+          workspaceId: cast.elsewhere,
+          calendarId: calendar?.id ?? "",
+          trigger: "manual",
+          kind: "full",
+          fence: 1,
+          startedAt: new Date(),
+        },
+      }),
+    );
     await expect(refer).rejects.toSatisfy((error) => sqlStateOf(error) === sqlState.foreignKeyViolation);
   });
 });
 
 describe("the contents of events", () => {
   it("are hidden from everybody of the workspace but the owner of the calendar", async () => {
-    const seenBy = (userId?: string) => database.db.inWorkspace({ workspaceId: cast.home, userId }, async (tx) => ({
-      events: await tx.event.count(), writes: await tx.eventWrite.count(), conflicts: await tx.conflict.count(), attempts: await tx.connectAttempt.count(),
-    }));
+    const seenBy = (userId?: string) =>
+      database.db.inWorkspace({ workspaceId: cast.home, userId }, async (tx) => ({
+        events: await tx.event.count(),
+        writes: await tx.eventWrite.count(),
+        conflicts: await tx.conflict.count(),
+        attempts: await tx.connectAttempt.count(),
+      }));
     expect(await seenBy(cast.alice)).toEqual({ events: 1, writes: 1, conflicts: 1, attempts: 1 });
     expect(await seenBy(cast.bob)).toEqual({ events: 0, writes: 0, conflicts: 0, attempts: 0 });
     expect(await seenBy()).toEqual({ events: 1, writes: 1, conflicts: 1, attempts: 1 });

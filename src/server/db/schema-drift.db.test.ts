@@ -13,11 +13,24 @@ type Diff = { isEmpty: boolean; text: string };
 /** `prisma migrate diff` from the migrated database to the schema files; 0 means the same, 2 means they differ. */
 const diff = (url: string) =>
   new Promise<Diff>((resolve, reject) => {
-    const args = ["node_modules/prisma/build/index.js", "migrate", "diff", "--exit-code", "--from-config-datasource", "--to-schema", "prisma"];
-    execFile(process.execPath, args, { cwd: root, env: { ...process.env, DATABASE_URL: url, PRISMA_HIDE_UPDATE_MESSAGE: "1" } }, (error, stdout, stderr) => {
-      if (error && error.code !== 2) reject(new Error(`${stdout}\n${stderr}`));
-      else resolve({ isEmpty: !error, text: stdout });
-    });
+    const args = [
+      "node_modules/prisma/build/index.js",
+      "migrate",
+      "diff",
+      "--exit-code",
+      "--from-config-datasource",
+      "--to-schema",
+      "prisma",
+    ];
+    execFile(
+      process.execPath,
+      args,
+      { cwd: root, env: { ...process.env, DATABASE_URL: url, PRISMA_HIDE_UPDATE_MESSAGE: "1" } },
+      (error, stdout, stderr) => {
+        if (error && error.code !== 2) reject(new Error(`${stdout}\n${stderr}`));
+        else resolve({ isEmpty: !error, text: stdout });
+      },
+    );
   });
 
 describe("prisma/*.prisma and prisma/migrations", () => {

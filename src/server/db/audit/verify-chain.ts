@@ -4,9 +4,18 @@ import type { Tx } from "@/server/db/open-database";
 
 /** A row of audit_log as it was hashed: `detail` is the text PostgreSQL gives for it, not the parsed value. */
 export type ChainEntry = {
-  readonly workspaceId: string; readonly seq: bigint; readonly at: Date; readonly actorKind: string; readonly actorId: string | null;
-  readonly action: string; readonly subjectKind: string | null; readonly subjectId: string | null; readonly requestId: string | null;
-  readonly detail: string; readonly previousHash: Uint8Array; readonly hash: Uint8Array;
+  readonly workspaceId: string;
+  readonly seq: bigint;
+  readonly at: Date;
+  readonly actorKind: string;
+  readonly actorId: string | null;
+  readonly action: string;
+  readonly subjectKind: string | null;
+  readonly subjectId: string | null;
+  readonly requestId: string | null;
+  readonly detail: string;
+  readonly previousHash: Uint8Array;
+  readonly hash: Uint8Array;
 };
 
 /** Where a chain ended: the row of audit_chains, or an anchor kept outside of the database at some earlier time. */
@@ -26,8 +35,16 @@ const toField = (value: string | null) => (value === null ? "-" : `${Buffer.byte
 /** The same bytes as system.audit_hash in prisma/migrations. */
 export function hashEntry(entry: ChainEntry): Uint8Array {
   const fields = [
-    entry.workspaceId, entry.seq.toString(), entry.at.toISOString(), entry.actorKind, entry.actorId, entry.action,
-    entry.subjectKind, entry.subjectId, entry.requestId, entry.detail,
+    entry.workspaceId,
+    entry.seq.toString(),
+    entry.at.toISOString(),
+    entry.actorKind,
+    entry.actorId,
+    entry.action,
+    entry.subjectKind,
+    entry.subjectId,
+    entry.requestId,
+    entry.detail,
   ];
   return createHash("sha256").update(entry.previousHash).update(fields.map(toField).join(",")).digest();
 }
@@ -39,12 +56,17 @@ function findFaultAt(before: ChainEnd, entry: ChainEntry): ChainFault | null {
 }
 
 /** Checks entries, in the order of their numbers, against what came before them. */
-export function checkEntries(before: ChainEnd, entries: readonly ChainEntry[], anchors: readonly ChainEnd[]): ChainFault | ChainEnd {
+export function checkEntries(
+  before: ChainEnd,
+  entries: readonly ChainEntry[],
+  anchors: readonly ChainEnd[],
+): ChainFault | ChainEnd {
   let end = before;
   for (const entry of entries) {
     const fault = findFaultAt(end, entry);
     if (fault) return fault;
-    if (anchors.some((anchor) => anchor.seq === entry.seq && !isSame(anchor.hash, entry.hash))) return { seq: entry.seq, kind: "not the anchored row" };
+    if (anchors.some((anchor) => anchor.seq === entry.seq && !isSame(anchor.hash, entry.hash)))
+      return { seq: entry.seq, kind: "not the anchored row" };
     end = { seq: entry.seq, hash: entry.hash };
   }
   return end;
@@ -54,10 +76,16 @@ export function checkEntries(before: ChainEnd, entries: readonly ChainEntry[], a
 export function checkEnd(reached: ChainEnd, recorded: ChainEnd, anchors: readonly ChainEnd[]): ChainFault | null {
   const expected = anchors.reduce((last, anchor) => (anchor.seq > last ? anchor.seq : last), recorded.seq);
   if (reached.seq < expected) return { seq: reached.seq + 1n, kind: "missing" };
-  return reached.seq === recorded.seq && isSame(reached.hash, recorded.hash) ? null : { seq: reached.seq, kind: "unlinked" };
+  return reached.seq === recorded.seq && isSame(reached.hash, recorded.hash)
+    ? null
+    : { seq: reached.seq, kind: "unlinked" };
 }
 
-export function checkChain(entries: readonly ChainEntry[], recorded: ChainEnd, anchors: readonly ChainEnd[] = []): ChainFault | null {
+export function checkChain(
+  entries: readonly ChainEntry[],
+  recorded: ChainEnd,
+  anchors: readonly ChainEnd[] = [],
+): ChainFault | null {
   const reached = checkEntries(start, entries, anchors);
   return "kind" in reached ? reached : checkEnd(reached, recorded, anchors);
 }
@@ -76,7 +104,11 @@ export async function loadEnd(tx: Tx, workspaceId: string): Promise<ChainEnd> {
 }
 
 /** The first fault of a workspace's chain, null when it is whole. Reads it page by page, however long it is. */
-export async function verifyChain(tx: Tx, workspaceId: string, anchors: readonly ChainEnd[] = []): Promise<ChainFault | null> {
+export async function verifyChain(
+  tx: Tx,
+  workspaceId: string,
+  anchors: readonly ChainEnd[] = [],
+): Promise<ChainFault | null> {
   const recorded = await loadEnd(tx, workspaceId);
   let reached = start;
   for (;;) {

@@ -16,7 +16,19 @@ async function createConfiguration(workspaceId: string): Promise<void> {
   const id = randomUUID();
   configurations.set(workspaceId, id);
   await database.db.inWorkspace({ workspaceId }, (tx) =>
-    tx.bookingConfiguration.create({ data: { workspaceId, id, slug: `c-${id}`, title: "Meet", timeZone: "UTC", durationMinutes: 30, slotStepMinutes: 15, weeklyHours: {} } }));
+    tx.bookingConfiguration.create({
+      data: {
+        workspaceId,
+        id,
+        slug: `c-${id}`,
+        title: "Meet",
+        timeZone: "UTC",
+        durationMinutes: 30,
+        slotStepMinutes: 15,
+        weeklyHours: {},
+      },
+    }),
+  );
 }
 
 type Want = { workspaceId: string; hosts: string[]; from: number; until: number; expires?: number };
@@ -28,12 +40,21 @@ function createBooking(db: Database, want: Want, take: "function" | "insert"): P
   return db.inWorkspace({ workspaceId }, async (tx) => {
     await tx.booking.create({
       data: {
-        workspaceId, id: bookingId, configurationId: configurations.get(workspaceId) ?? "", startsAt, endsAt, visitorName: "Victor",
-        visitorEmail: "victor@example.test", visitorZone: "UTC", manageTokenHash: randomBytes(32),
+        workspaceId,
+        id: bookingId,
+        configurationId: configurations.get(workspaceId) ?? "",
+        startsAt,
+        endsAt,
+        visitorName: "Victor",
+        visitorEmail: "victor@example.test",
+        visitorZone: "UTC",
+        manageTokenHash: randomBytes(32),
       },
     });
     if (take === "insert") {
-      await tx.bookedTime.createMany({ data: hosts.map((hostUserId) => ({ workspaceId, bookingId, hostUserId, startsAt, endsAt, expiresAt })) });
+      await tx.bookedTime.createMany({
+        data: hosts.map((hostUserId) => ({ workspaceId, bookingId, hostUserId, startsAt, endsAt, expiresAt })),
+      });
       return true;
     }
     const [row] = await tx.$queryRaw<{ taken: boolean }[]>`
@@ -42,7 +63,11 @@ function createBooking(db: Database, want: Want, take: "function" | "insert"): P
   });
 }
 
-const refusedAs = async (attempt: Promise<unknown>) => attempt.then(() => "taken", (error: unknown) => sqlStateOf(error));
+const refusedAs = async (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => "taken",
+    (error: unknown) => sqlStateOf(error),
+  );
 
 beforeAll(async () => {
   cast = await createCast(database.db);
@@ -52,7 +77,8 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  for (const workspaceId of [cast.home, cast.elsewhere]) await database.db.inWorkspace({ workspaceId }, (tx) => tx.bookedTime.deleteMany());
+  for (const workspaceId of [cast.home, cast.elsewhere])
+    await database.db.inWorkspace({ workspaceId }, (tx) => tx.bookedTime.deleteMany());
 });
 
 describe("a host's time", () => {
@@ -60,7 +86,11 @@ describe("a host's time", () => {
 
   it("is taken once: of 50 inserts at once one wins, the others hear of the overlap, none of a deadlock", async () => {
     const many = openDatabase({ url: database.url, maxConnections: 25 });
-    const outcomes = await Promise.all(Array.from({ length: 50 }, (_, index) => refusedAs(createBooking(many, { ...base(), from: index % 20, until: 30 + (index % 7) }, "insert"))));
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        refusedAs(createBooking(many, { ...base(), from: index % 20, until: 30 + (index % 7) }, "insert")),
+      ),
+    );
     await many.close();
     expect(outcomes.filter((outcome) => outcome === "taken")).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === sqlState.exclusionViolation)).toHaveLength(49);
@@ -76,7 +106,9 @@ describe("a host's time", () => {
   it("may begin when the one before ends, and overlaps when it begins a moment earlier", async () => {
     expect(await createBooking(database.db, base(), "insert")).toBe(true);
     expect(await createBooking(database.db, { ...base(), from: 30, until: 60 }, "insert")).toBe(true);
-    expect(await refusedAs(createBooking(database.db, { ...base(), from: 59, until: 90 }, "insert"))).toBe(sqlState.exclusionViolation);
+    expect(await refusedAs(createBooking(database.db, { ...base(), from: 59, until: 90 }, "insert"))).toBe(
+      sqlState.exclusionViolation,
+    );
   });
 
   it("is another's own: two hosts are booked at the same time", async () => {
@@ -95,8 +127,15 @@ describe("a host's time", () => {
     expect(await createBooking(database.db, { ...base(), hosts: [cast.bob] }, "function")).toBe(true);
     expect(await createBooking(database.db, { ...base(), hosts: [cast.alice, cast.bob] }, "function")).toBe(false);
     const many = openDatabase({ url: database.url, maxConnections: 20 });
-    const pairs = [[cast.alice, cast.bob], [cast.bob, cast.alice]];
-    const outcomes = await Promise.all(Array.from({ length: 30 }, (_, index) => createBooking(many, { ...base(), hosts: pairs[index % 2] ?? [], from: 60, until: 90 }, "function")));
+    const pairs = [
+      [cast.alice, cast.bob],
+      [cast.bob, cast.alice],
+    ];
+    const outcomes = await Promise.all(
+      Array.from({ length: 30 }, (_, index) =>
+        createBooking(many, { ...base(), hosts: pairs[index % 2] ?? [], from: 60, until: 90 }, "function"),
+      ),
+    );
     await many.close();
     expect(outcomes.filter(Boolean)).toHaveLength(1);
   });
@@ -117,7 +156,10 @@ describe("a host's time", () => {
 
 describe("the exclusion constraint", () => {
   it("needs no extension", async () => {
-    const extensions = await withClient(database.url, async (client) => (await client.query("select extname from pg_extension where extname <> 'plpgsql'")).rows);
+    const extensions = await withClient(
+      database.url,
+      async (client) => (await client.query("select extname from pg_extension where extname <> 'plpgsql'")).rows,
+    );
     expect(extensions).toEqual([]);
   });
 });

@@ -5,7 +5,12 @@ import { useTestDatabase, withClient } from "@/testing/database";
 const database = useTestDatabase();
 
 type SystemFunction = {
-  name: string; owner: string; definer: boolean; settings: string[] | null; executors: string[]; returns: string;
+  name: string;
+  owner: string;
+  definer: boolean;
+  settings: string[] | null;
+  executors: string[];
+  returns: string;
 };
 
 const listFunctions = () =>
@@ -42,7 +47,9 @@ describe("the functions of the schema system", () => {
 
   it("are executable by the application and not by everybody; triggers and parts by nobody else", async () => {
     for (const { name, executors } of await listFunctions()) {
-      expect(executors, name).toEqual(internal.includes(name) ? ["daykeeper_system"] : ["daykeeper_app", "daykeeper_system"]);
+      expect(executors, name).toEqual(
+        internal.includes(name) ? ["daykeeper_system"] : ["daykeeper_app", "daykeeper_system"],
+      );
     }
   });
 });

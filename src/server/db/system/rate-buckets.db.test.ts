@@ -7,24 +7,35 @@ import { useTestDatabase, withClient } from "@/testing/database";
 const database = useTestDatabase();
 const at = (ms: number) => new Date(testNow.getTime() + ms);
 
-const take = (key: string, now: Date, options: { db?: Database; capacity?: number; refill?: number; cost?: number } = {}) =>
-  (options.db ?? database.db).outsideWorkspace((tx) => tx.$queryRaw<{ allowed: boolean; retry_after_ms: number }[]>`
+const take = (
+  key: string,
+  now: Date,
+  options: { db?: Database; capacity?: number; refill?: number; cost?: number } = {},
+) =>
+  (options.db ?? database.db)
+    .outsideWorkspace(
+      (tx) => tx.$queryRaw<{ allowed: boolean; retry_after_ms: number }[]>`
     select allowed, retry_after_ms
-    from system.take_token(${key}, ${options.capacity ?? 5}::float8, ${options.refill ?? 1}::float8, ${now}, ${options.cost ?? 1}::float8)`).then(([row]) => row);
+    from system.take_token(${key}, ${options.capacity ?? 5}::float8, ${options.refill ?? 1}::float8, ${now}, ${options.cost ?? 1}::float8)`,
+    )
+    .then(([row]) => row);
 
 describe("take_token", () => {
   it("lets a full bucket through and no more, from many processes at once", async () => {
     const pools = Array.from({ length: 4 }, () => openDatabase({ url: database.url, maxConnections: 5 }));
-    const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => {
-      const db = pools[index % pools.length];
-      return take("crowd", testNow, { capacity: 60, ...(db && { db }) });
-    }));
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, index) => {
+        const db = pools[index % pools.length];
+        return take("crowd", testNow, { capacity: 60, ...(db && { db }) });
+      }),
+    );
     await Promise.all(pools.map((db) => db.close()));
     expect(answers.filter((answer) => answer?.allowed)).toHaveLength(60);
   });
 
   it("says exactly when the next token is there", async () => {
-    for (let index = 0; index < 5; index++) expect(await take("exact", testNow, { refill: 0.5 })).toEqual({ allowed: true, retry_after_ms: 0 });
+    for (let index = 0; index < 5; index++)
+      expect(await take("exact", testNow, { refill: 0.5 })).toEqual({ allowed: true, retry_after_ms: 0 });
     expect(await take("exact", testNow, { refill: 0.5 })).toEqual({ allowed: false, retry_after_ms: 2_000 });
     expect(await take("exact", at(1_999), { refill: 0.5 })).toEqual({ allowed: false, retry_after_ms: 1 });
     expect(await take("exact", at(2_000), { refill: 0.5 })).toEqual({ allowed: true, retry_after_ms: 0 });
@@ -55,7 +66,10 @@ describe("take_token", () => {
   });
 
   it("keeps its buckets out of the write-ahead log", async () => {
-    const [row] = await withClient(database.url, async (client) => (await client.query("select relpersistence from pg_class where relname = 'rate_buckets'")).rows);
+    const [row] = await withClient(
+      database.url,
+      async (client) => (await client.query("select relpersistence from pg_class where relname = 'rate_buckets'")).rows,
+    );
     expect(row).toEqual({ relpersistence: "u" });
   });
 });

@@ -38,7 +38,8 @@ export function fullRows(view: EventView, query: RowQuery): Row[] {
 export function changedRows(view: EventView, since: number, query: RowQuery): Row[] {
   return view.changedSince(since).flatMap((record) => {
     if (!query.matches(record)) return [];
-    if (!query.singleEvents || record.recurrence === null) return plainChange(view, record, { since, query });
+    const repeats = record.recurrence !== null || record.former.length > 0;
+    if (!query.singleEvents || !repeats) return plainChange(view, record, query);
     return seriesChange(view, record, { since, query });
   });
 }
@@ -48,14 +49,14 @@ interface Change {
   readonly query: RowQuery;
 }
 
-function plainChange(view: EventView, record: EventRecord, { since, query }: Change): Row[] {
+function plainChange(view: EventView, record: EventRecord, query: RowQuery): Row[] {
   const own = rowOf(record, [record.revision, 0, ""]);
-  if (record.seriesId !== null && view.get(record.seriesId)?.deleted) return query.singleEvents ? [{ ...own, gone: true }] : [];
-  if (!query.singleEvents || record.former.length === 0) return [own];
-  // It used to repeat: what it was expanded to is gone.
-  return [...goneRows(record, { since, query }, new Set([record.id])), own];
+  const orphaned = record.seriesId !== null && view.get(record.seriesId)?.deleted === true;
+  if (!orphaned) return [own];
+  return query.singleEvents ? [{ ...own, gone: true }] : [];
 }
 
+/** An event that repeats, or did before the change: its occurrences now, its exceptions, and what is gone. */
 function seriesChange(view: EventView, master: EventRecord, change: Change): Row[] {
   const { query } = change;
   const exceptions = view.exceptionsOf(master.id);
@@ -69,8 +70,9 @@ function seriesChange(view: EventView, master: EventRecord, change: Change): Row
     gone: master.deleted || exception.status === "cancelled",
   }));
   const wasSingle = master.former.some((former) => former.endedBy > change.since && former.recurrence === null);
-  const before: Row[] = wasSingle ? [{ ...rowOf(master, [master.revision, -Infinity, ""]), gone: true }] : [];
-  return [...before, ...goneRows(master, change, keys), ...rows, ...own].toSorted(byOrder);
+  const itself = rowOf(master, [master.revision, -9e15, ""]);
+  const single = master.recurrence === null ? [itself] : wasSingle ? [{ ...itself, gone: true }] : [];
+  return [...single, ...goneRows(master, change, keys), ...rows, ...own].toSorted(byOrder);
 }
 
 /** Occurrences of earlier shapes of the series that `keys` (what it has now) does not contain. */

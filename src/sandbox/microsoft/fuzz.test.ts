@@ -124,6 +124,7 @@ const paths = [
   "/me/outlook/supportedTimeZones",
   "/me/translateExchangeIds",
   "/me/calendar/getSchedule",
+  "/me/findMeetingTimes",
   "/subscriptions",
   "/$batch",
   "/me/events/:id",

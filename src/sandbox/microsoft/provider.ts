@@ -15,6 +15,7 @@ import { eventWriteRoutes } from "./event-writes";
 import { challengeHeader, GRAPH_PROBLEMS, graphReply, type GraphProblemName } from "./graph-errors";
 import { announce, playLifecycle, tellMissed } from "./lifecycle";
 import { mailboxRoutes } from "./mailbox-routes";
+import { meetingTimeRoutes } from "./meeting-times";
 import { microsoftNaming } from "./naming";
 import type { MicrosoftHandler, MicrosoftRoutes, Office } from "./office";
 import { Outbox } from "./outbox";
@@ -121,6 +122,7 @@ function allRoutes(office: Office): MicrosoftRoutes {
     ...eventActionRoutes(office, prefix),
     ...deltaRoutes(office, prefix),
     ...scheduleRoutes(office, prefix),
+    ...meetingTimeRoutes(office, prefix),
   }));
   return Object.assign(
     {},

@@ -35,7 +35,8 @@ export function scheduleRoutes(office: Office, prefix: string): MicrosoftRoutes 
   };
 }
 
-function readMoment(office: Office, body: Fields, name: string): number {
+/** A dateTimeTimeZone of the request as an instant. */
+export function readMoment(office: Office, body: Fields, name: string): number {
   const value = body[name];
   needKind(office, { name, value }, "object");
   const zoneName = readText(office, value as Fields, "timeZone") ?? "UTC";

@@ -118,6 +118,35 @@ describe("getSchedule (4.6)", () => {
   });
 });
 
+describe("findMeetingTimes (4.6)", () => {
+  it("4.6 suggests times when enough people are free, the organizer among them", async () => {
+    const eve = await microsoftPerson(sandbox, { email: "eve@contoso.example" });
+    const at = (hour: string) => utc(`2026-02-12T${hour}:00:00`);
+    await eve.api.api("/me/events").post({ subject: "Busy", start: at("09"), end: at("10") });
+    const ask = (more: Record<string, unknown> = {}) =>
+      alice.api.api("/me/findMeetingTimes").post({
+        attendees: [{ emailAddress: { address: eve.email } }],
+        timeConstraint: { timeSlots: [{ start: at("09"), end: at("11") }] },
+        meetingDuration: "PT1H",
+        minimumAttendeePercentage: 100,
+        ...more,
+      }) as Promise<{
+        emptySuggestionsReason: string;
+        meetingTimeSuggestions: { meetingTimeSlot: { start: { dateTime: string } } }[];
+      }>;
+    const { meetingTimeSuggestions } = await ask();
+    expect(meetingTimeSuggestions.map(({ meetingTimeSlot }) => meetingTimeSlot.start.dateTime.slice(11, 16))).toEqual([
+      "10:00",
+    ]);
+    const none = await ask({ timeConstraint: { timeSlots: [{ start: at("09"), end: at("10") }] } });
+    expect(none).toMatchObject({ emptySuggestionsReason: "AttendeesUnavailable", meetingTimeSuggestions: [] });
+    expect(await failureOf(ask({ meetingDuration: "an hour" }))).toMatchObject({
+      status: 400,
+      code: "ErrorInvalidParameter",
+    });
+  });
+});
+
 describe("$batch (4.8)", () => {
   const send = (requests: unknown[]): Promise<Batch> => alice.api.api("/$batch").post({ requests }) as Promise<Batch>;
   const post = (id: string, more: Record<string, unknown> = {}) => ({

@@ -39,7 +39,7 @@ const grantsSql = `
     group by grantee, privilege_type, table_name
   ) granted group by grantee, object order by grantee, object collate "C"`;
 
-describe("the roles", () => {
+describe("the roles (S66)", () => {
   it("can neither log in nor bypass row security nor own anything but the doors", async () => {
     const flags = await rowsOf(
       "select rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb from pg_roles where rolname = any ($1) order by 1",

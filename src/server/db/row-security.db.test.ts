@@ -47,7 +47,7 @@ beforeAll(async () => {
   await fillEveryTable(database.db, { workspaceId: cast.elsewhere, userId: cast.mallory });
 });
 
-describe("the catalogue", () => {
+describe("the catalogue (S23)", () => {
   it("has row security enabled, forced and with a policy on every table", async () => {
     expect(unguarded(await listTables(database.url))).toEqual([]);
   });
@@ -91,7 +91,7 @@ describe("a tenant's rows", () => {
     }
   });
 
-  it("are invisible in every tenant table when no tenant is set", async () => {
+  it("are invisible in every tenant table when no tenant is set (S24)", async () => {
     const tables = await tenantTables();
     const visible = await database.db.outsideWorkspace(async (tx) => {
       const found: string[] = [];
@@ -185,7 +185,7 @@ describe("the contents of events", () => {
   });
 });
 
-describe("a pool of few connections", () => {
+describe("a pool of few connections (S24)", () => {
   it("never shows a tenant's row to another, whatever the order", async () => {
     const requests = Number(process.env.PROVE_COUNT ?? 400);
     const pooled = openDatabase({ url: database.url, maxConnections: 3 });

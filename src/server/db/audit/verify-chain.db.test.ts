@@ -53,7 +53,7 @@ const tamper = (...statements: string[]) =>
     );
   });
 
-describe("the audit log", () => {
+describe("the audit log (S59)", () => {
   it("is a whole chain per workspace, hashed the same by database and verifier", async () => {
     expect(chain).toHaveLength(length);
     expect(await verify(cast.home)).toBeNull();
@@ -209,7 +209,7 @@ const tamperings: Record<string, Tampering> = {
   },
 };
 
-describe("the verifier", () => {
+describe("the verifier (S59)", () => {
   it("names a fault for every random tampering, with one anchor kept outside", () => {
     const anchor = { seq: BigInt(length), hash: chain.at(-1)?.hash ?? randomBytes(32) };
     expect(checkChain(chain, end, [anchor])).toBeNull();

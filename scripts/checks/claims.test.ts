@@ -56,7 +56,7 @@ describe("features", () => {
   }
 });
 
-describe("security", () => {
+describe("security (S68)", () => {
   const rows = Array.from({ length: 68 }, (_, index) => `| S${index + 1} | something | planned | | |`);
   const proof = (test: string) => `| S17 | content policy | holds | \`src/server/tokens/refresh.ts\` | \`${test}\` |`;
   const withS17 = (test: string) => table(...rows.map((row) => (row.startsWith("| S17 ") ? proof(test) : row)));

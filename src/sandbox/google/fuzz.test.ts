@@ -4,7 +4,7 @@ import { Random } from "../kernel/random";
 import { googlePerson, type GooglePerson } from "../testing/google-person";
 import { openSandbox, type TestSandbox } from "../testing/open-sandbox";
 
-const REQUESTS = Number(process.env.SANDBOX_FUZZ_REQUESTS ?? 1_500);
+const REQUESTS = Number(process.env.SANDBOX_FUZZ_REQUESTS ?? 600);
 
 let sandbox: TestSandbox;
 let alice: GooglePerson;

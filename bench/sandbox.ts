@@ -1,0 +1,146 @@
+// Is the sandbox ever the bottleneck? Small requests and a full page, next to a bare Node server in the same run,
+// and the memory of 1,000 accounts with 1,000 events each. Run: node --import tsx bench/sandbox.ts
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const PAIRS = 5;
+const SECONDS = 2;
+const CONNECTIONS = 16;
+const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+const children: ChildProcess[] = [];
+
+interface Started {
+  readonly control: string;
+  readonly root: string;
+}
+
+async function startChild(args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  children.push(child);
+  const [line] = (await once(child.stdout as NodeJS.ReadableStream, "data")) as [Buffer];
+  return String(line).trim();
+}
+
+async function startSandbox(): Promise<Started> {
+  const line = await startChild(["--import", "tsx", "scripts/sandbox.ts", "--port", "0", "--world", "empty"]);
+  const endpoints = JSON.parse(line) as { control: string; providers: { google: { rootUrl: string } } };
+  return { control: endpoints.control, root: endpoints.providers.google.rootUrl };
+}
+
+/** The same bytes from a server that does nothing else: the floor for this machine at this moment. */
+function startBare(body: Buffer): Promise<string> {
+  const file = join(mkdtempSync(join(tmpdir(), "bench-sandbox-")), "body.json");
+  writeFileSync(file, body);
+  const code = `const body=require("node:fs").readFileSync(${JSON.stringify(file)});
+    require("node:http").createServer((q,r)=>{r.writeHead(200,{"content-type":"application/json","content-length":body.length});r.end(body)})
+    .listen(0,"127.0.0.1",function(){console.log("http://127.0.0.1:"+this.address().port+"/")})`;
+  return startChild(["-e", code]);
+}
+
+function get(url: string, headers: Record<string, string> = {}): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const call = request(url, { agent, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("end", () =>
+        response.statusCode === 200 ? resolve(Buffer.concat(chunks)) : reject(new Error(`${url} answered ${response.statusCode}`)),
+      );
+    });
+    call.on("error", reject);
+    call.end();
+  });
+}
+
+/** Requests a second over a fixed number of connections. */
+async function rate(url: string, headers: Record<string, string> = {}): Promise<number> {
+  const end = performance.now() + SECONDS * 1_000;
+  let done = 0;
+  const loop = async (): Promise<void> => {
+    while (performance.now() < end) {
+      await get(url, headers);
+      done += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, loop));
+  return done / SECONDS;
+}
+
+async function milliseconds(url: string, headers: Record<string, string> = {}): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < 30; i++) {
+    const started = performance.now();
+    await get(url, headers);
+    times.push(performance.now() - started);
+  }
+  return median(times);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+async function control<T>(base: string, method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await fetch(`${base}_control/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+  return (await answer.json()) as T;
+}
+
+function report(figure: string, value: number, goal: number, better: "more" | "less"): void {
+  const ok = better === "more" ? value >= goal : value <= goal;
+  process.stdout.write(`bench:sandbox ${figure}=${Math.round(value * 100) / 100} goal=${goal} ${ok ? "ok" : "short"}\n`);
+  if (!ok) process.exitCode = 1;
+}
+
+async function openAccount(base: string, email: string, events: number): Promise<string> {
+  await control(base, "POST", "accounts", { provider: "google", email, zone: "Europe/Berlin" });
+  await control(base, "POST", `accounts/${email}/calendars/primary/fill`, { count: events });
+  const { access_token } = await control<{ access_token: string }>(base, "POST", `accounts/${email}/tokens`, {});
+  return access_token;
+}
+
+async function speed(): Promise<void> {
+  const sandbox = await startSandbox();
+  const boundless = { perUserPerMinute: 1e12, perProjectPerMinute: 1e12, perProjectPerDay: 1e12 };
+  await control(sandbox.control, "POST", "switches", { google: boundless });
+  const headers = { authorization: `Bearer ${await openAccount(sandbox.control, "alice@meridian.example", 2_500)}` };
+  const events = `${sandbox.root}calendar/v3/calendars/primary/events`;
+  const first = JSON.parse(String(await get(`${events}?maxResults=2500`, headers))) as { nextSyncToken: string };
+  const small = `${events}?syncToken=${encodeURIComponent(first.nextSyncToken)}`;
+  const smallBare = await startBare(await get(small, headers));
+  const pageBare = await startBare(await get(`${events}?maxResults=2500`, headers));
+  const rates: [number, number][] = [];
+  for (let pair = 0; pair < PAIRS; pair++) {
+    const bareFirst = pair % 2 === 0;
+    const a = await rate(bareFirst ? smallBare : small, bareFirst ? {} : headers);
+    const b = await rate(bareFirst ? small : smallBare, bareFirst ? headers : {});
+    rates.push(bareFirst ? [b, a] : [a, b]);
+  }
+  const window = `timeMin=2020-01-01T00:00:00Z&timeMax=2040-01-01T00:00:00Z&singleEvents=true`;
+  report("small_requests_per_second", median(rates.map(([own]) => own)), 3_000, "more");
+  report("bare_node_per_second", median(rates.map(([, bare]) => bare)), 0, "more");
+  report("ratio_to_bare_node", median(rates.map(([own, bare]) => own / bare)), 0.1, "more");
+  report("page_2500_events_ms", await milliseconds(`${events}?maxResults=2500`, headers), 15, "less");
+  report("page_2500_expanded_ms", await milliseconds(`${events}?maxResults=2500&${window}`, headers), 15, "less");
+  report("bare_page_ms", await milliseconds(pageBare), 15, "less");
+}
+
+async function memory(): Promise<void> {
+  const sandbox = await startSandbox();
+  const empty = await control<{ rss: number }>(sandbox.control, "GET", "memory");
+  for (let account = 0; account < 1_000; account++) await openAccount(sandbox.control, `person${account}@meridian.example`, 1_000);
+  const full = await control<{ rss: number }>(sandbox.control, "GET", "memory");
+  report("empty_mb", empty.rss / 1e6, 300, "less");
+  report("thousand_accounts_thousand_events_mb", full.rss / 1e6, 1_500, "less");
+}
+
+try {
+  await speed();
+  await memory();
+} finally {
+  agent.destroy();
+  for (const child of children) child.kill();
+}

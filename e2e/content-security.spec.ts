@@ -1,8 +1,7 @@
-import { expect, signIn, test } from "./daykeeper";
+import { expect, test } from "./daykeeper";
 import { places } from "./places";
 
-test("a script that gets into a page does not run", async ({ page, watched }) => {
-  await signIn(page, "Admin");
+test("a script that gets into a page does not run", async ({ page, visit, watched }) => {
   await page.route("**/settings/profile", async (route) => {
     const answer = await route.fetch();
     const body = (await answer.text()).replace(
@@ -11,7 +10,7 @@ test("a script that gets into a page does not run", async ({ page, watched }) =>
     );
     await route.fulfill({ response: answer, body });
   });
-  await page.goto("/settings/profile");
+  await visit(page, "/settings/profile", "Admin");
   await expect(page.getByRole("heading", { level: 1, name: "Profile" })).toBeVisible();
   expect(await page.evaluate(() => "intruder" in window)).toBe(false);
   const stopped = watched.complaints.splice(0);
@@ -21,13 +20,13 @@ test("a script that gets into a page does not run", async ({ page, watched }) =>
 for (const { path, as } of places) {
   test(`${path} carries a nonce that is new each time, and no style or handler in its markup`, async ({
     page,
+    visit,
     watched,
   }) => {
     watched.expectedRefusals.push(404);
-    if (as !== "nobody") await signIn(page, as);
-    const nonces = [];
-    for (let visit = 0; visit < 2; visit += 1) {
-      const answer = await page.goto(path);
+    const nonces: (string | undefined)[] = [];
+    for (const _visit of ["first", "second"]) {
+      const answer = await visit(page, path, as);
       const policy = answer?.headers()["content-security-policy"] ?? "";
       nonces.push(/'nonce-([^']+)'/.exec(policy)?.[1]);
       expect(policy).toContain("'strict-dynamic'");

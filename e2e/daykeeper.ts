@@ -1,5 +1,5 @@
 // What every story starts from: a page that watches itself, and people of the demo as the sign-in page lists them.
-import { expect, test as base, type Page } from "@playwright/test";
+import { expect, test as base, type BrowserContext, type Page, type Response } from "@playwright/test";
 
 export { expect };
 
@@ -24,7 +24,11 @@ function watch(page: Page, { complaints, expectedRefusals }: Watch) {
   });
 }
 
+type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
+type WorkerFixtures = { cookiesOf: Map<DemoRole, Cookies> };
 type Fixtures = {
+  /** Opens a page of the application as one of the demo people; each signs in once per worker. */
+  visit: (page: Page, path: string, as?: DemoRole | "nobody") => Promise<Response | null>;
   watched: Watch;
   openPage: () => Promise<Page>;
   newPerson: (role: "Member" | "Manager" | "Admin") => Promise<Joined>;
@@ -32,7 +36,9 @@ type Fixtures = {
 };
 export type Joined = { page: Page; name: string; email: string };
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  cookiesOf: [({}, use) => use(new Map()), { scope: "worker" }],
+
   /** Nothing may be written to the console, fail unseen, or leave the machine. Checked at the end of every story. */
   watched: [
     async ({ context }, use) => {
@@ -57,10 +63,23 @@ export const test = base.extend<Fixtures>({
     await Promise.all(opened.map((page) => page.context().close()));
   },
 
-  signedInPage: async ({ openPage }, use) => {
+  visit: async ({ cookiesOf }, use) => {
+    await use(async (page, path, as = "nobody") => {
+      if (as === "nobody") return page.goto(path);
+      const known = cookiesOf.get(as);
+      if (known) await page.context().addCookies(known);
+      else {
+        await signIn(page, as);
+        cookiesOf.set(as, await page.context().cookies());
+      }
+      return page.goto(path);
+    });
+  },
+
+  signedInPage: async ({ openPage, visit }, use) => {
     await use(async (role) => {
       const page = await openPage();
-      await signIn(page, role);
+      await visit(page, "/", role);
       return page;
     });
   },

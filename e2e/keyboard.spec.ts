@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, signIn, test } from "./daykeeper";
+import { expect, test } from "./daykeeper";
 import { places } from "./places";
 
 type Stop = { name: string; visible: boolean; ring: boolean };
@@ -27,10 +27,9 @@ async function walk(page: Page): Promise<Stop[]> {
 }
 
 for (const { path, heading, as } of places) {
-  test(`the keyboard reaches everything on ${path}, and shows where it is`, async ({ page, watched }) => {
+  test(`the keyboard reaches everything on ${path}, and shows where it is`, async ({ page, visit, watched }) => {
     watched.expectedRefusals.push(404);
-    if (as !== "nobody") await signIn(page, as);
-    await page.goto(path);
+    await visit(page, path, as);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
     const stops = await walk(page);
     expect(stops.length).toBeGreaterThan(2);
@@ -38,16 +37,16 @@ for (const { path, heading, as } of places) {
   });
 }
 
-test("the first stop skips to the content", async ({ page }) => {
-  await signIn(page, "Member");
+test("the first stop skips to the content", async ({ page, visit }) => {
+  await visit(page, "/", "Member");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.locator("main")).toBeFocused();
 });
 
-test("the palette goes anywhere by keyboard alone, and gives the focus back", async ({ page }) => {
-  await signIn(page, "Admin");
+test("the palette goes anywhere by keyboard alone, and gives the focus back", async ({ page, visit }) => {
+  await visit(page, "/", "Admin");
   await page.getByRole("link", { name: "Profile" }).focus();
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Go anywhere" });
@@ -57,13 +56,14 @@ test("the palette goes anywhere by keyboard alone, and gives the focus back", as
   await expect(page.getByRole("link", { name: "Profile" })).toBeFocused();
 
   await page.keyboard.press("Control+k");
+  await expect(palette.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("audit");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
 });
 
-test("shortcuts are listed by ?, go by g and a letter, and rest while somebody types", async ({ page }) => {
-  await signIn(page, "Admin");
+test("shortcuts are listed by ?, go by g and a letter, and rest while somebody types", async ({ page, visit }) => {
+  await visit(page, "/", "Admin");
   await page.keyboard.press("?");
   const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(list.getByText("Go anywhere")).toBeVisible();

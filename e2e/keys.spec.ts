@@ -12,7 +12,7 @@ test("a key is made, shown once, used by a program, and revoked", async ({
   await admin.goto("/settings/keys");
   await admin.getByRole("button", { name: "Create a key" }).first().click();
   const dialog = admin.getByRole("dialog");
-  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByRole("textbox", { name: "Name" }).fill(name);
   await dialog.getByRole("button", { name: "Create a key" }).click();
   await expect(dialog.getByText("Choose at least one.")).toBeVisible();
   await dialog.getByRole("checkbox", { name: "List the members of the workspace" }).check();

@@ -1,4 +1,4 @@
-import { expect, signIn, test } from "./daykeeper";
+import { expect, test } from "./daykeeper";
 import { places } from "./places";
 
 /** What a finger has to hit: links in sentences and what is only for screen readers are exempt. */
@@ -22,10 +22,9 @@ function findSmallTargets(): string[] {
 }
 
 for (const { path, heading, as } of places) {
-  test(`${path} fits a phone: no sideways scroll, targets of 44, inputs of 16 px`, async ({ page, watched }) => {
+  test(`${path} fits a phone: no sideways scroll, targets of 44, inputs of 16 px`, async ({ page, visit, watched }) => {
     watched.expectedRefusals.push(404);
-    if (as !== "nobody") await signIn(page, as);
-    await page.goto(path);
+    await visit(page, path, as);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
       0,
@@ -38,8 +37,8 @@ for (const { path, heading, as } of places) {
   });
 }
 
-test("the menu of a phone leads everywhere and closes behind itself", async ({ page }) => {
-  await signIn(page, "Admin");
+test("the menu of a phone leads everywhere and closes behind itself", async ({ page, visit }) => {
+  await visit(page, "/", "Admin");
   await page.getByRole("button", { name: "Open the menu" }).click();
   const menu = page.getByRole("dialog", { name: "Main" });
   await menu.getByRole("link", { name: "Members" }).click();

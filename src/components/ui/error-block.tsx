@@ -27,7 +27,8 @@ export function ErrorBlock({ tone, happened, since, means, next, action, actionN
     { name: t("next"), text: next },
   ];
   return (
-    <section
+    <div
+      role="group"
       aria-label={t("label")}
       className={cn(
         "grid gap-5 px-4 tablet:px-6 desk:grid-cols-[minmax(0,1fr)_316px] desk:gap-x-12",
@@ -59,6 +60,6 @@ export function ErrorBlock({ tone, happened, since, means, next, action, actionN
           <CodeBlock text={technical} onTone={tone === "bad"} className="mt-2" />
         </details>
       )}
-    </section>
+    </div>
   );
 }

@@ -9,7 +9,12 @@ export const controlClass = cn(
 );
 
 export function Input({ className, ...rest }: ComponentProps<"input">) {
-  return <input className={cn(controlClass, "read-only:border-line read-only:bg-sunken read-only:text-ink-2", className)} {...rest} />;
+  return (
+    <input
+      className={cn(controlClass, "read-only:border-line read-only:bg-sunken read-only:text-ink-2", className)}
+      {...rest}
+    />
+  );
 }
 
 export function SearchInput({ className, ...rest }: ComponentProps<"input"> & { "aria-label": string }) {

@@ -13,25 +13,26 @@ type Props = {
   className?: string;
 };
 
-/** Not modal: the page behind can still be scrolled and read. */
+/**
+ * Not modal: the page behind can still be scrolled and read. It stays where its button is in the document, so that it
+ * also opens over a dialog and belongs to the same landmark.
+ */
 export function Menu({ trigger, children, align = "end", side = "bottom", className }: Props) {
   return (
     <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          align={align}
-          side={side}
-          sideOffset={6}
-          collisionPadding={12}
-          className={cn(
-            "float-in z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] min-w-48 overflow-y-auto rounded-option bg-raised p-1.5 shadow-float",
-            className,
-          )}
-        >
-          {children}
-        </Primitive.Content>
-      </Primitive.Portal>
+      <Primitive.Content
+        align={align}
+        side={side}
+        sideOffset={6}
+        collisionPadding={12}
+        className={cn(
+          "float-in z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] min-w-48 overflow-y-auto rounded-option bg-raised p-1.5 shadow-float",
+          className,
+        )}
+      >
+        {children}
+      </Primitive.Content>
     </Primitive.Root>
   );
 }

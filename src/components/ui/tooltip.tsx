@@ -1,7 +1,7 @@
 "use client";
 
 import * as Primitive from "radix-ui/tooltip";
-import type { ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 
 type Props = { text: ReactNode; children: ReactNode; side?: "top" | "right" | "bottom" | "left" };
 
@@ -15,10 +15,15 @@ export function TooltipProvider({ children }: { children: ReactNode }) {
 
 /** Adds to what is already readable, on hover and on focus. Never the only place of a fact. */
 export function Tooltip({ text, children, side = "top" }: Props) {
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [layer, setLayer] = useState<Element | null>(null);
   return (
-    <Primitive.Root>
-      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
-      <Primitive.Portal>
+    <Primitive.Root onOpenChange={() => setLayer(trigger.current?.closest("dialog") ?? null)}>
+      <Primitive.Trigger asChild ref={trigger}>
+        {children}
+      </Primitive.Trigger>
+      {/* A modal dialog lies above everything else of the document, so its tooltips have to be inside of it. */}
+      <Primitive.Portal container={layer as HTMLElement | null}>
         <Primitive.Content
           side={side}
           sideOffset={6}

@@ -27,7 +27,6 @@ export function AccountMenu({ person, onGo }: { person: ShellPerson; onGo?: () =
       trigger={
         <button
           type="button"
-          aria-label={t("account.open", { name: person.name })}
           className="flex min-h-11 w-full items-center gap-2.5 rounded-small px-2 py-1.5 text-left transition-colors hover:bg-sunken"
         >
           <Avatar name={person.name} />
@@ -36,6 +35,7 @@ export function AccountMenu({ person, onGo }: { person: ShellPerson; onGo?: () =
             <span className="block text-micro text-ink-3" suppressHydrationWarning>
               {t("account.zone", { zone })}
             </span>
+            <span className="sr-only">, {t("account.yours")}</span>
           </span>
         </button>
       }

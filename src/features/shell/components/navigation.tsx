@@ -54,9 +54,9 @@ export function Navigation({ person, workspaces, groups, mac, onGo }: Omit<Shell
           </span>
         </button>
       </div>
-      <nav aria-label={t("main")} className="flex flex-col gap-6">
+      <div className="flex flex-col gap-6">
         <NavLinks groups={groups} {...(onGo && { onGo })} />
-      </nav>
+      </div>
       <div className="mt-auto">
         <AccountMenu person={person} {...(onGo && { onGo })} />
       </div>

@@ -13,12 +13,15 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
     <ShellCommands groups={data.groups} workspaces={data.workspaces}>
       <SkipLink text={t("skip")} />
       <div className="min-h-dvh wide:grid wide:grid-cols-[232px_minmax(0,1fr)]">
-        <div className="sticky top-0 flex h-dvh flex-col gap-6 overflow-y-auto px-3 pt-5 pb-3 max-wide:hidden">
+        <nav
+          aria-label={t("main")}
+          className="sticky top-0 z-30 flex h-dvh flex-col gap-6 overflow-y-auto px-3 pt-5 pb-3 max-wide:hidden"
+        >
           <div className="px-2.5">
             <Brand demo={demo} />
           </div>
           <Navigation {...rest} />
-        </div>
+        </nav>
         <TopBar {...data} />
         <main
           id="content"

@@ -14,7 +14,7 @@ export function TopBar({ demo, ...data }: ShellData) {
   const { open } = useShellCommands();
   const [drawer, setDrawer] = useState(false);
   return (
-    <div className="sticky top-0 z-30 flex items-center gap-1 bg-page px-4 py-2 tablet:px-6 wide:hidden">
+    <header className="sticky top-0 z-30 flex items-center gap-1 bg-page px-4 py-2 tablet:px-6 wide:hidden">
       <div className="mr-auto min-w-0">
         <Brand demo={demo} />
       </div>
@@ -24,15 +24,11 @@ export function TopBar({ demo, ...data }: ShellData) {
       <Button look="quiet" size="icon" aria-label={t("openMenu")} className="-mr-2.5" onClick={() => setDrawer(true)}>
         <MenuIcon aria-hidden strokeWidth={1.75} />
       </Button>
-      <Dialog
-        open={drawer}
-        onClose={() => setDrawer(false)}
-        label={t("main")}
-        place="side"
-        className="flex flex-col gap-6 bg-page px-3 py-4"
-      >
-        <Navigation {...data} onGo={() => setDrawer(false)} />
+      <Dialog open={drawer} onClose={() => setDrawer(false)} label={t("main")} place="side" className="bg-page">
+        <nav aria-label={t("main")} className="flex min-h-full flex-col gap-6 px-3 py-4">
+          <Navigation {...data} onGo={() => setDrawer(false)} />
+        </nav>
       </Dialog>
-    </div>
+    </header>
   );
 }

@@ -33,11 +33,11 @@ export function WorkspaceSwitcher({ workspaces }: { workspaces: readonly Workspa
       trigger={
         <button
           type="button"
-          aria-label={t("workspace.switch", { name: current.name })}
           aria-busy={pending}
           className="flex min-h-11 w-full items-center gap-2.5 rounded-small px-2 text-left transition-colors hover:bg-sunken"
         >
           <CurrentWorkspace workspace={current} />
+          <span className="sr-only">, {t("workspace.switch")}</span>
           <ChevronsUpDown aria-hidden className="size-4 flex-none text-ink-3" strokeWidth={1.75} />
         </button>
       }

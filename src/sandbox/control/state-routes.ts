@@ -10,7 +10,7 @@ import { restoreSnapshot, takeSnapshot } from "./snapshot";
 /** Where everything is, switches, OAuth clients, snapshot, restore, reset. */
 export const stateRoutes: ControlRoutes = {
   "GET /_control/endpoints": (_call, sandbox) => json(200, { ...sandbox.endpoints, seed: sandbox.seed }),
-  "GET /_control/memory": () => json(200, process.memoryUsage()),
+  "GET /_control/process": () => json(200, { memory: process.memoryUsage(), cpuMicroseconds: process.cpuUsage() }),
   "GET /_control/switches": (_call, sandbox) => json(200, sandbox.ground.switches),
   "POST /_control/switches": (call, sandbox) => {
     for (const [provider, changes] of Object.entries(bodyOf(call))) changeSwitches(sandbox, provider, changes);

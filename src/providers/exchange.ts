@@ -18,7 +18,12 @@ export type Reply = { readonly status: number; readonly headers: Headers; readon
 export type Trouble = { readonly provider: string; readonly operation: string; readonly isWrite: boolean } & (
   | { readonly is: "failure"; readonly failure: TransportFailure }
   /** A status other than 2xx; `json` is null when the body is none. */
-  | { readonly is: "refusal"; readonly answer: Answer; readonly json: Record<string, unknown> | null; readonly now: Date }
+  | {
+      readonly is: "refusal";
+      readonly answer: Answer;
+      readonly json: Record<string, unknown> | null;
+      readonly now: Date;
+    }
   /** 2xx, and no JSON object. */
   | { readonly is: "unreadable"; readonly answer: Answer; readonly because: "html" | "empty" | "not_json" }
 );
@@ -86,7 +91,12 @@ async function attempt({ transport, origins }: AdapterFacts, request: Outgoing, 
 
 type Reading =
   | { readonly is: "reply"; readonly json: Record<string, unknown> }
-  | { readonly is: "refusal"; readonly answer: Answer; readonly json: Record<string, unknown> | null; readonly now: Date }
+  | {
+      readonly is: "refusal";
+      readonly answer: Answer;
+      readonly json: Record<string, unknown> | null;
+      readonly now: Date;
+    }
   | { readonly is: "unreadable"; readonly answer: Answer; readonly because: "html" | "empty" | "not_json" };
 
 function readAnswer(answer: Answer, now: Date): Reading {
@@ -106,7 +116,9 @@ export const isHtml = ({ headers, text }: Answer): boolean =>
 function parseObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
@@ -118,7 +130,11 @@ function parseObject(text: string): Record<string, unknown> | null {
  * carry the request with its token.
  */
 async function runThrough(
-  { send, adapter, operation }: { readonly send: Exchange["send"]; readonly adapter: AdapterFacts; readonly operation: string },
+  {
+    send,
+    adapter,
+    operation,
+  }: { readonly send: Exchange["send"]; readonly adapter: AdapterFacts; readonly operation: string },
   facts: RequestFacts,
   run: (fetch: FetchLike) => Promise<unknown>,
 ): Promise<Reply> {
@@ -139,7 +155,8 @@ async function runThrough(
     const reason = error instanceof Error ? error.name : "unknown";
     throw new ProviderError("invalid_request", { provider: adapter.provider, operation, reason: `sdk:${reason}` });
   }
-  if (heard.reply === null) throw new ProviderError("invalid_request", { provider: adapter.provider, operation, reason: "sdk:silent" });
+  if (heard.reply === null)
+    throw new ProviderError("invalid_request", { provider: adapter.provider, operation, reason: "sdk:silent" });
   return heard.reply;
 }
 

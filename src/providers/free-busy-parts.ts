@@ -2,7 +2,9 @@ import type { BusyAnswer } from "@/core/ports/free-busy";
 import type { Interval } from "@/core/time/interval";
 
 export function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
 
 /** A window cut into pieces that a provider takes. */

@@ -15,7 +15,10 @@ const leewayMs = 5 * 60_000;
  * Who signed in. The token came from the token endpoint itself, over the connection whose certificate we checked: by
  * OpenID Connect Core 3.1.3.7 (6) that stands in for its signature. Everything else it says is checked.
  */
-export function readIdToken(idToken: unknown, rules: IdTokenRules): Wire & { readonly iss: string; readonly sub: string } {
+export function readIdToken(
+  idToken: unknown,
+  rules: IdTokenRules,
+): Wire & { readonly iss: string; readonly sub: string } {
   const claims = decodeClaims(idToken);
   if (claims === null) return refuse(rules, "id_token_unreadable");
   const issuer = textOf(claims["iss"]);
@@ -24,7 +27,8 @@ export function readIdToken(idToken: unknown, rules: IdTokenRules): Wire & { rea
   if (issuer === null || !rules.acceptsIssuer(issuer, claims)) return refuse(rules, "id_token_issuer");
   if (subject === null || subject.length > 255) return refuse(rules, "id_token_subject");
   if (audience !== rules.clientId) return refuse(rules, "id_token_audience");
-  if (typeof expires !== "number" || expires * 1_000 < rules.now.getTime() - leewayMs) return refuse(rules, "id_token_expired");
+  if (typeof expires !== "number" || expires * 1_000 < rules.now.getTime() - leewayMs)
+    return refuse(rules, "id_token_expired");
   if (nonce !== rules.nonce) return refuse(rules, "id_token_nonce");
   return { ...claims, iss: issuer, sub: subject };
 }

@@ -160,6 +160,7 @@ const codeOf = (error: unknown): string | undefined => {
 const distrust = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/;
 
 function reasonOf(error: unknown, signal: AbortSignal): FailureReason {
-  if (signal.aborted) return signal.reason instanceof DOMException && signal.reason.name === "TimeoutError" ? "timeout" : "aborted";
+  if (signal.aborted)
+    return signal.reason instanceof DOMException && signal.reason.name === "TimeoutError" ? "timeout" : "aborted";
   return distrust.test(codeOf(error) ?? "") ? "unsafe" : "network";
 }

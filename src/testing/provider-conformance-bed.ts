@@ -10,14 +10,32 @@ import { isInWindow, type Interval } from "@/core/time/interval";
 
 /** What a person does in the provider's own application. Series repeat every day at the same time. */
 export type PersonEdit =
-  | { readonly do: "create"; readonly title: string; readonly start: string; readonly end: string; readonly attendees?: readonly string[] }
-  | { readonly do: "create_series"; readonly title: string; readonly start: string; readonly end: string; readonly count: number }
+  | {
+      readonly do: "create";
+      readonly title: string;
+      readonly start: string;
+      readonly end: string;
+      readonly attendees?: readonly string[];
+    }
+  | {
+      readonly do: "create_series";
+      readonly title: string;
+      readonly start: string;
+      readonly end: string;
+      readonly count: number;
+    }
   | { readonly do: "change"; readonly id: string; readonly title: string }
   | { readonly do: "move"; readonly id: string; readonly start: string; readonly end: string }
   | { readonly do: "delete"; readonly id: string }
   | { readonly do: "shorten_series"; readonly id: string; readonly count: number }
   | { readonly do: "change_occurrence"; readonly id: string; readonly original: string; readonly title: string }
-  | { readonly do: "move_occurrence"; readonly id: string; readonly original: string; readonly start: string; readonly end: string }
+  | {
+      readonly do: "move_occurrence";
+      readonly id: string;
+      readonly original: string;
+      readonly start: string;
+      readonly end: string;
+    }
   | { readonly do: "cancel_occurrence"; readonly id: string; readonly original: string }
   | { readonly do: "split"; readonly id: string; readonly original: string; readonly title: string }
   /** Leaves an event with a start that does not exist. */
@@ -25,10 +43,31 @@ export type PersonEdit =
 
 /** Trouble that a provider, or the way to it, can be in. */
 export type Trouble =
-  | "rate_limited" | "slow_down" | "outage" | "server_error" | "login_page" | "empty_answer" | "cut_answer" | "trailing_garbage"
-  | "wrong_charset" | "redirect" | "huge_answer" | "reset" | "reset_in_body" | "silence" | "drip" | "token_refused"
-  | "scope_missing" | "forbidden" | "gone_calendar" | "page_circle" | "lost_answer" | "cursor_expired"
-  | "grant_dead" | "client_refused" | "token_endpoint_down";
+  | "rate_limited"
+  | "slow_down"
+  | "outage"
+  | "server_error"
+  | "login_page"
+  | "empty_answer"
+  | "cut_answer"
+  | "trailing_garbage"
+  | "wrong_charset"
+  | "redirect"
+  | "huge_answer"
+  | "reset"
+  | "reset_in_body"
+  | "silence"
+  | "drip"
+  | "token_refused"
+  | "scope_missing"
+  | "forbidden"
+  | "gone_calendar"
+  | "page_circle"
+  | "lost_answer"
+  | "cursor_expired"
+  | "grant_dead"
+  | "client_refused"
+  | "token_endpoint_down";
 export type TroubledCall = "listChanges" | "saveEvent" | "refresh";
 
 export type BedPerson = {
@@ -46,7 +85,11 @@ export type Listener = {
   next(): Promise<DeliveryRequest>;
   close(): Promise<void>;
 };
-export type ConsentChoice = { readonly person: BedPerson; readonly withhold?: readonly string[]; readonly deny?: boolean };
+export type ConsentChoice = {
+  readonly person: BedPerson;
+  readonly withhold?: readonly string[];
+  readonly deny?: boolean;
+};
 
 /** A provider to try things on, and somebody who uses it. Pages are small, so that there are several. */
 export type Bed = {
@@ -105,12 +148,17 @@ export class Heard {
   }
 }
 
-export type Reading = { readonly changes: readonly RemoteChange[]; readonly cursor: SyncCursor | null; readonly pages: number };
+export type Reading = {
+  readonly changes: readonly RemoteChange[];
+  readonly cursor: SyncCursor | null;
+  readonly pages: number;
+};
 
 /** Reads to the last page, each page by the other process than the one before. */
 export async function readAll(bed: Bed, call: CalendarCall, cursor: SyncCursor | null = null): Promise<Reading> {
   const changes: RemoteChange[] = [];
-  let from: Parameters<CalendarProvider["listChanges"]>[1]["from"] = cursor === null ? { kind: "start" } : { kind: "cursor", cursor };
+  let from: Parameters<CalendarProvider["listChanges"]>[1]["from"] =
+    cursor === null ? { kind: "start" } : { kind: "cursor", cursor };
   for (let pages = 1; ; pages += 1) {
     const provider = pages % 2 === 1 ? bed.provider : bed.other;
     const page: ChangePage = await provider.listChanges(call, { window, from });

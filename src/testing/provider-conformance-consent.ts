@@ -40,12 +40,19 @@ export function describeConsent({ bed, heard }: Scene): void {
     return { exchange, identity, grant: toGrant(answer, null) };
   };
   const toGrant = (answer: TokenAnswer, previous: StoredGrant | null): StoredGrant => {
-    const context = { previous, now: new Date(), spelling: port().spelling, grantLifeMs: null, hide: (text: string) => new Secret(text) };
+    const context = {
+      previous,
+      now: new Date(),
+      spelling: port().spelling,
+      grantLifeMs: null,
+      hide: (text: string) => new Secret(text),
+    };
     const reading = readTokenAnswer(answer, context);
     if (reading.kind !== "grant") throw new Error(reading.fault);
     return reading.grant;
   };
-  const missing = (grant: StoredGrant): readonly ScopeFeature[] => compareScopes(port().needs, grant.scopes, port().spelling).missing;
+  const missing = (grant: StoredGrant): readonly ScopeFeature[] =>
+    compareScopes(port().needs, grant.scopes, port().spelling).missing;
   const refreshTokenOf = ({ refreshToken }: StoredGrant) => refreshToken ?? new Secret("none");
 
   describe("consent and tokens", () => {
@@ -130,7 +137,9 @@ export function describeConsent({ bed, heard }: Scene): void {
       const { grant } = await connect(person);
       await bed().revoke(person);
       const access = { kind: "bearer", token: grant.accessToken } as const;
-      expect((await heard().failure(bed().provider.listCalendars({ ...heard().call(person), access }))).kind).toBe("unauthorized");
+      expect((await heard().failure(bed().provider.listCalendars({ ...heard().call(person), access }))).kind).toBe(
+        "unauthorized",
+      );
       const failure = await heard().failure(port().refresh(heard().call(person), refreshTokenOf(grant), null));
       expect([failure.kind, failure.facts.action]).toEqual(["grant_lost", "reconnect"]);
     });

@@ -19,7 +19,13 @@ export function describePush({ bed, heard }: Scene): void {
     const channelId = crypto.randomUUID();
     const until = new Date(Date.now() + 86_400_000);
     const { remoteCalendarId } = person;
-    const channel = await port().openChannel(call, { channelId, remoteCalendarId, callbackUrl: listener.url, secret, until });
+    const channel = await port().openChannel(call, {
+      channelId,
+      remoteCalendarId,
+      callbackUrl: listener.url,
+      secret,
+      until,
+    });
     return { person, call, channel };
   };
   const nextChange = async (listener: Listener): Promise<Notice> => {
@@ -40,7 +46,11 @@ export function describePush({ bed, heard }: Scene): void {
       await person.edit({ do: "create", title: "Told", start: "2026-03-03T09:00:00", end: "2026-03-03T10:00:00" });
       await bed().settle();
       const notice = await nextChange(listener);
-      expect(notice).toMatchObject({ remoteChannelId: channel.remoteChannelId, presentedSecret: secret.reveal(), what: "changed" });
+      expect(notice).toMatchObject({
+        remoteChannelId: channel.remoteChannelId,
+        presentedSecret: secret.reveal(),
+        what: "changed",
+      });
       expect(JSON.stringify(notice)).not.toContain("Told");
       await listener.close();
     });
@@ -65,7 +75,9 @@ export function describePush({ bed, heard }: Scene): void {
     it("what is no delivery of this provider is unreadable, however it looks", () => {
       const bodies = ["", "{", "[]", '{"value":[]}', '{"value":[{}]}', "null", '{"__proto__":{"value":[1]}}'];
       for (const body of bodies) {
-        expect(port().readDelivery({ query: new URLSearchParams(), headers: new Headers(), body })).toEqual({ kind: "unreadable" });
+        expect(port().readDelivery({ query: new URLSearchParams(), headers: new Headers(), body })).toEqual({
+          kind: "unreadable",
+        });
       }
     });
   });
@@ -79,7 +91,10 @@ export function describePush({ bed, heard }: Scene): void {
       const id = freeBusy.by === "calendar" ? person.remoteCalendarId : person.email;
       const from = new Date("2026-02-20T00:00:00Z");
       // Longer than any provider takes at once.
-      const answers = await freeBusy.readBusy(heard().call(person), [id, "nobody@nowhere.example"], { from, to: new Date("2026-06-30T00:00:00Z") });
+      const answers = await freeBusy.readBusy(heard().call(person), [id, "nobody@nowhere.example"], {
+        from,
+        to: new Date("2026-06-30T00:00:00Z"),
+      });
       expect(answers.get(id)).toEqual({
         kind: "busy",
         unreadable: 0,

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { Mirror, readAll, window } from "./provider-conformance-bed";
 import type { Scene } from "./provider-conformance";
 
-const at = (day: number, hour: number) => `2026-03-${String(day).padStart(2, "0")}T${String(hour).padStart(2, "0")}:00:00`;
+const at = (day: number, hour: number) =>
+  `2026-03-${String(day).padStart(2, "0")}T${String(hour).padStart(2, "0")}:00:00`;
 
 export function describeReading({ bed, heard }: Scene): void {
   describe("reading", () => {
@@ -17,7 +18,8 @@ export function describeReading({ bed, heard }: Scene): void {
 
     it("SYN-1 SYN-2 a full read gives every event of the window once, over pages that any process can go on with", async () => {
       const person = await bed().makePerson();
-      for (let day = 1; day <= 12; day += 1) await person.edit({ do: "create", title: `Call ${day}`, start: at(day, 9), end: at(day, 10) });
+      for (let day = 1; day <= 12; day += 1)
+        await person.edit({ do: "create", title: `Call ${day}`, start: at(day, 9), end: at(day, 10) });
       await person.edit({ do: "create", title: "Long ago", start: "2025-01-05T09:00:00", end: "2025-01-05T10:00:00" });
       const reading = await readAll(bed(), heard().call(person));
       expect(reading.pages).toBeGreaterThan(1);
@@ -74,7 +76,8 @@ export function describeReading({ bed, heard }: Scene): void {
 
     it("F77 a page is asked for again with another token after the first one ended", async () => {
       const person = await bed().makePerson();
-      for (let day = 1; day <= 9; day += 1) await person.edit({ do: "create", title: `Call ${day}`, start: at(day, 9), end: at(day, 10) });
+      for (let day = 1; day <= 9; day += 1)
+        await person.edit({ do: "create", title: `Call ${day}`, start: at(day, 9), end: at(day, 10) });
       const call = heard().call(person);
       const first = await bed().provider.listChanges(call, { window, from: { kind: "start" } });
       if (first.next.kind !== "page") throw new Error("one page only");

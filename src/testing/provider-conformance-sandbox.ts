@@ -3,7 +3,15 @@ import type { AddressInfo } from "node:net";
 import type { CalendarProvider } from "@/core/ports/calendar-provider";
 import type { DeliveryRequest } from "@/core/ports/provider-push";
 import { Secret } from "@/lib/secret";
-import type { Bed, BedPerson, ConsentChoice, Listener, PersonEdit, Trouble, TroubledCall } from "./provider-conformance-bed";
+import type {
+  Bed,
+  BedPerson,
+  ConsentChoice,
+  Listener,
+  PersonEdit,
+  Trouble,
+  TroubledCall,
+} from "./provider-conformance-bed";
 import { openSandbox, type TestSandbox } from "../sandbox/testing/open-sandbox";
 
 type Fault = { readonly fault: string; readonly params?: Record<string, unknown>; readonly operation?: string };
@@ -14,7 +22,12 @@ export type SandboxBedOptions = {
   /** The sandbox's operations behind calls of the port. */
   readonly operations: Readonly<Record<TroubledCall, string>>;
   /** The provider's documented errors, by trouble. */
-  readonly errors: Readonly<Record<"slow_down" | "scope_missing" | "grant_dead" | "client_refused" | "token_refused" | "forbidden" | "gone_calendar", string>>;
+  readonly errors: Readonly<
+    Record<
+      "slow_down" | "scope_missing" | "grant_dead" | "client_refused" | "token_refused" | "forbidden" | "gone_calendar",
+      string
+    >
+  >;
   /** How an event's start is made impossible. */
   readonly spoiled: Record<string, unknown>;
   /** What closes what `makeProvider` opened. */
@@ -75,7 +88,8 @@ export async function openSandboxBed(options: SandboxBedOptions): Promise<Bed> {
     },
     consent: decideConsent,
     allowPartialConsent: async () => {
-      if (options.name === "microsoft") await sandbox.control("POST", "switches", { microsoft: { partialConsent: true } });
+      if (options.name === "microsoft")
+        await sandbox.control("POST", "switches", { microsoft: { partialConsent: true } });
     },
     listen: () => openListener(sandbox),
     settle: async () => {
@@ -88,11 +102,23 @@ export async function openSandboxBed(options: SandboxBedOptions): Promise<Bed> {
   };
 }
 
-async function makePerson(sandbox: TestSandbox, { name, spoiled }: SandboxBedOptions, secrets: string[]): Promise<BedPerson> {
+async function makePerson(
+  sandbox: TestSandbox,
+  { name, spoiled }: SandboxBedOptions,
+  secrets: string[],
+): Promise<BedPerson> {
   const zone = "Europe/Berlin";
   const email = `person${(serial += 1)}@meridian.example`;
-  const account = await sandbox.control<{ calendars: { id: string; primary: boolean }[] }>("POST", "accounts", { provider: name, email, zone });
-  const tokens = await sandbox.control<{ access_token: string; refresh_token: string }>("POST", `accounts/${email}/tokens`, {});
+  const account = await sandbox.control<{ calendars: { id: string; primary: boolean }[] }>("POST", "accounts", {
+    provider: name,
+    email,
+    zone,
+  });
+  const tokens = await sandbox.control<{ access_token: string; refresh_token: string }>(
+    "POST",
+    `accounts/${email}/tokens`,
+    {},
+  );
   secrets.push(tokens.access_token, tokens.refresh_token);
   const edits = `accounts/${email}/calendars/primary/edits`;
   return {
@@ -110,9 +136,15 @@ function toSandboxEdit(edit: PersonEdit, spoiled: Record<string, unknown>): Reco
   const daily = (count: number) => [`RRULE:FREQ=DAILY;UNTIL=202603${String(count + 1).padStart(2, "0")}T215959Z`];
   switch (edit.do) {
     case "create":
-      return { do: "create", event: { ...(edit.title === "" ? {} : { summary: edit.title }), start: edit.start, end: edit.end } };
+      return {
+        do: "create",
+        event: { ...(edit.title === "" ? {} : { summary: edit.title }), start: edit.start, end: edit.end },
+      };
     case "create_series":
-      return { do: "create", event: { summary: edit.title, start: edit.start, end: edit.end, recurrence: daily(edit.count) } };
+      return {
+        do: "create",
+        event: { summary: edit.title, start: edit.start, end: edit.end, recurrence: daily(edit.count) },
+      };
     case "change":
       return { do: "change", eventId: edit.id, fields: { summary: edit.title } };
     case "move":
@@ -124,7 +156,12 @@ function toSandboxEdit(edit: PersonEdit, spoiled: Record<string, unknown>): Reco
     case "change_occurrence":
       return { do: "change-occurrence", eventId: edit.id, original: edit.original, fields: { summary: edit.title } };
     case "move_occurrence":
-      return { do: "change-occurrence", eventId: edit.id, original: edit.original, fields: { start: edit.start, end: edit.end } };
+      return {
+        do: "change-occurrence",
+        eventId: edit.id,
+        original: edit.original,
+        fields: { start: edit.start, end: edit.end },
+      };
     case "cancel_occurrence":
       return { do: "cancel-occurrence", eventId: edit.id, original: edit.original };
     case "split":
@@ -140,7 +177,10 @@ async function decideConsent(address: string, { person, withhold = [], deny = fa
   const unescape = (text: string) => text.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
   const action = unescape(/<form method="post" action="([^"]*)"/.exec(page)?.[1] ?? "");
   if (action === "") throw new Error(`No consent page: ${page.slice(-400)}`);
-  const form = new URLSearchParams({ request: unescape(/name="request" value="([^"]*)"/.exec(page)?.[1] ?? ""), account: person.email });
+  const form = new URLSearchParams({
+    request: unescape(/name="request" value="([^"]*)"/.exec(page)?.[1] ?? ""),
+    account: person.email,
+  });
   for (const [, value = ""] of page.matchAll(/name="scope" value="([^"]*)"/g)) {
     const scope = unescape(value);
     if (!withhold.some((each) => each.endsWith(scope))) form.append("scope", scope);
@@ -164,7 +204,9 @@ async function openListener(sandbox: TestSandbox): Promise<Listener> {
       const echo = url.searchParams.get("validationToken");
       if (echo !== null) return response.writeHead(200, { "content-type": "text/plain" }).end(echo);
       if (url.pathname === "/hook") {
-        const headers = new Headers(Object.entries(request.headersDistinct).map(([name, value]): [string, string] => [name, value?.[0] ?? ""]));
+        const headers = new Headers(
+          Object.entries(request.headersDistinct).map(([name, value]): [string, string] => [name, value?.[0] ?? ""]),
+        );
         arrived.push({ query: url.searchParams, headers, body: Buffer.concat(chunks).toString() });
         wake();
       }
@@ -178,7 +220,10 @@ async function openListener(sandbox: TestSandbox): Promise<Listener> {
     next: async () => {
       for (let tries = 0; arrived.length === 0; tries += 1) {
         if (tries > 20) throw new Error("Nothing was delivered.");
-        await Promise.race([new Promise<void>((resolve) => (wake = resolve)), new Promise((resolve) => setTimeout(resolve, 100))]);
+        await Promise.race([
+          new Promise<void>((resolve) => (wake = resolve)),
+          new Promise((resolve) => setTimeout(resolve, 100)),
+        ]);
         await sandbox.control("POST", "clock/advance", { ms: 1_000 });
       }
       return arrived.shift() as DeliveryRequest;

@@ -5,7 +5,11 @@ import type { Scene } from "./provider-conformance";
 const day = (number: number) => `2026-03-${String(number).padStart(2, "0")}`;
 const at = (number: number, hour: number) => `${day(number)}T${String(hour).padStart(2, "0")}:00:00`;
 
-type Story = { readonly name: string; readonly edits: (id: string) => readonly PersonEdit[]; readonly titles: readonly string[] };
+type Story = {
+  readonly name: string;
+  readonly edits: (id: string) => readonly PersonEdit[];
+  readonly titles: readonly string[];
+};
 
 /** A series of ten days from the 2nd at nine, and what becomes of it. */
 const stories: readonly Story[] = [
@@ -24,8 +28,16 @@ const stories: readonly Story[] = [
     edits: (id) => [{ do: "cancel_occurrence", id, original: at(5, 9) }],
     titles: Array<string>(9).fill("Standup"),
   },
-  { name: "a renamed series", edits: (id) => [{ do: "change", id, title: "Daily" }], titles: Array<string>(10).fill("Daily") },
-  { name: "a shortened series", edits: (id) => [{ do: "shorten_series", id, count: 4 }], titles: Array<string>(4).fill("Standup") },
+  {
+    name: "a renamed series",
+    edits: (id) => [{ do: "change", id, title: "Daily" }],
+    titles: Array<string>(10).fill("Daily"),
+  },
+  {
+    name: "a shortened series",
+    edits: (id) => [{ do: "shorten_series", id, count: 4 }],
+    titles: Array<string>(4).fill("Standup"),
+  },
   {
     name: "a series moved to another hour",
     edits: (id) => [{ do: "move", id, start: at(2, 11), end: at(2, 12) }],
@@ -52,7 +64,13 @@ const stories: readonly Story[] = [
 export function describeSeries({ bed, heard }: Scene): void {
   const begin = async (): Promise<{ person: BedPerson; id: string }> => {
     const person = await bed().makePerson();
-    const { id } = await person.edit({ do: "create_series", title: "Standup", start: at(2, 9), end: at(2, 10), count: 10 });
+    const { id } = await person.edit({
+      do: "create_series",
+      title: "Standup",
+      start: at(2, 9),
+      end: at(2, 10),
+      count: 10,
+    });
     await person.edit({ do: "create", title: "Alone", start: at(3, 14), end: at(3, 15) });
     return { person, id };
   };
@@ -86,7 +104,9 @@ export function describeSeries({ bed, heard }: Scene): void {
       await person.edit({ do: "move_occurrence", id, original: at(4, 9), start: at(4, 15), end: at(4, 16) });
       const { events } = new Mirror(person.zone).apply(await readAll(bed(), heard().call(person)));
       const moved = [...events.values()].filter(({ series }) => series?.originalStart === `${day(4)}T08:00:00Z`);
-      expect(moved).toMatchObject([{ series: { isException: true }, times: { start: { at: new Date(`${day(4)}T14:00:00Z`) } } }]);
+      expect(moved).toMatchObject([
+        { series: { isException: true }, times: { start: { at: new Date(`${day(4)}T14:00:00Z`) } } },
+      ]);
     });
 
     it("F81 several rounds, each after another edit, end where a fresh full read does", async () => {

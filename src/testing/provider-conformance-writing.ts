@@ -7,7 +7,10 @@ import type { Scene } from "./provider-conformance";
 
 const times = (from: string, to: string): EventDraft["times"] => {
   const zone = "Europe/Berlin";
-  const reading = from.length === 10 ? readTimes({ day: from }, { day: to }, zone) : readTimes({ time: from, zone }, { time: to, zone }, zone);
+  const reading =
+    from.length === 10
+      ? readTimes({ day: from }, { day: to }, zone)
+      : readTimes({ time: from, zone }, { time: to, zone }, zone);
   if (!("times" in reading)) throw new Error(reading.reason);
   return reading.times;
 };
@@ -26,7 +29,11 @@ const draft: EventDraft = {
 };
 let serial = 0;
 const newMark = () => `${Date.now().toString(16)}${(serial += 1).toString(16)}`.padEnd(32, "a");
-const create = (mark: string, more: Partial<EventDraft> = {}): EventSave => ({ kind: "create", mark, draft: { ...draft, ...more } });
+const create = (mark: string, more: Partial<EventDraft> = {}): EventSave => ({
+  kind: "create",
+  mark,
+  draft: { ...draft, ...more },
+});
 
 export function describeWriting({ bed, heard }: Scene): void {
   const writer = (which: "provider" | "other" = "provider"): WritePort => {
@@ -48,7 +55,9 @@ export function describeWriting({ bed, heard }: Scene): void {
         ["carol@contoso.example", "optional"],
       ]);
       const mirror = new Mirror(person.zone).apply(await readAll(bed(), call));
-      expect(mirror.text()).toEqual(new Mirror(person.zone).apply({ changes: [{ kind: "event", event: saved }] }).text());
+      expect(mirror.text()).toEqual(
+        new Mirror(person.zone).apply({ changes: [{ kind: "event", event: saved }] }).text(),
+      );
     });
 
     it("F46 saving again with the same mark, in another process, makes no second event", async () => {
@@ -89,7 +98,10 @@ export function describeWriting({ bed, heard }: Scene): void {
       const day = await change(call, saved, { times: times("2026-03-12", "2026-03-13") });
       expect(day.times).toEqual({ kind: "all_day", firstDay: "2026-03-12", endDay: "2026-03-13" });
       const timed = await change(call, day, { times: times("2026-03-12T14:00:00", "2026-03-12T15:00:00") });
-      expect(timed.times).toMatchObject({ kind: "timed", start: { wall: "2026-03-12T14:00:00", zone: "Europe/Berlin" } });
+      expect(timed.times).toMatchObject({
+        kind: "timed",
+        start: { wall: "2026-03-12T14:00:00", zone: "Europe/Berlin" },
+      });
     });
 
     it("F48 a change and a removal against an older version are refused and change nothing", async () => {
@@ -122,7 +134,9 @@ export function describeWriting({ bed, heard }: Scene): void {
       await writer().removeEvent(call, removal, "nobody");
       const delta = await readAll(bed(), call, first.cursor);
       expect(delta.changes).toContainEqual({ kind: "removed", remoteId: saved.remoteId });
-      expect((await heard().failure(writer().removeEvent(call, { ...removal, ifVersion: null }, "nobody"))).kind).toBe("already_gone");
+      expect((await heard().failure(writer().removeEvent(call, { ...removal, ifVersion: null }, "nobody"))).kind).toBe(
+        "already_gone",
+      );
     });
 
     it("a conference that was asked for is there a moment later", async () => {
@@ -136,5 +150,9 @@ export function describeWriting({ bed, heard }: Scene): void {
   });
 
   const change = (call: Parameters<WritePort["saveEvent"]>[0], event: RemoteEvent, changes: Partial<EventDraft>) =>
-    writer().saveEvent(call, { kind: "change", remoteId: event.remoteId, ifVersion: event.remoteVersion, changes }, "nobody");
+    writer().saveEvent(
+      call,
+      { kind: "change", remoteId: event.remoteId, ifVersion: event.remoteVersion, changes },
+      "nobody",
+    );
 }

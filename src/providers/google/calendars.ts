@@ -21,7 +21,7 @@ export async function listCalendars(wire: GoogleWire, call: AccountCall): Promis
   const ask = wire.openApi(call, "listCalendars");
   const calendars: RemoteCalendar[] = [];
   const seen = new Set<string>();
-  for (let pageToken: string | null = ""; pageToken !== null; ) {
+  for (let pageToken: string | null = ""; pageToken !== null;) {
     const page: Wire = await ask({ endpoint: "GET /users/me/calendarList" }, (api, options) =>
       api.calendarList.list({ maxResults: 250, showHidden: true, ...(pageToken ? { pageToken } : {}) }, options),
     );

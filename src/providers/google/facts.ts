@@ -8,7 +8,12 @@ const scope = (name: string) => `https://www.googleapis.com/auth/${name}`;
 const needs: readonly ScopeNeed[] = [
   {
     feature: "list_calendars",
-    anyOf: [scope("calendar.calendarlist.readonly"), scope("calendar.calendarlist"), scope("calendar.readonly"), scope("calendar")],
+    anyOf: [
+      scope("calendar.calendarlist.readonly"),
+      scope("calendar.calendarlist"),
+      scope("calendar.readonly"),
+      scope("calendar"),
+    ],
   },
   // The scope that changes events also reads them: one box on the consent page instead of two.
   {
@@ -18,7 +23,12 @@ const needs: readonly ScopeNeed[] = [
   { feature: "write_events", anyOf: [scope("calendar.events"), scope("calendar")] },
   {
     feature: "free_busy",
-    anyOf: [scope("calendar.freebusy"), scope("calendar.events.freebusy"), scope("calendar.readonly"), scope("calendar")],
+    anyOf: [
+      scope("calendar.freebusy"),
+      scope("calendar.events.freebusy"),
+      scope("calendar.readonly"),
+      scope("calendar"),
+    ],
   },
 ];
 const spelling: ScopeSpelling = { prefixes: [scope("")], unlisted: [] };

@@ -30,7 +30,9 @@ export async function readBusy(
         calendarExpansionMax: facts.freeBusy.mostCalendars,
         items: some.map((id) => ({ id })),
       };
-      const answer = await ask({ endpoint: "POST /freeBusy" }, (api, options) => api.freebusy.query({ requestBody }, options));
+      const answer = await ask({ endpoint: "POST /freeBusy" }, (api, options) =>
+        api.freebusy.query({ requestBody }, options),
+      );
       const calendars = wireOf(answer["calendars"]);
       for (const id of some) answers.push([id, fromCalendar(Object.hasOwn(calendars, id) ? calendars[id] : null)]);
     }
@@ -41,7 +43,8 @@ export async function readBusy(
 function fromCalendar(value: unknown): BusyAnswer {
   if (!isWire(value)) return { kind: "failed", because: "malformed_answer" };
   const [error] = listOf(value["errors"]);
-  if (error !== undefined) return { kind: "failed", because: lookUp(failures, wireOf(error)["reason"]) ?? "unavailable" };
+  if (error !== undefined)
+    return { kind: "failed", because: lookUp(failures, wireOf(error)["reason"]) ?? "unavailable" };
   const periods = listOf(value["busy"]).map((busy) => fromPeriod(wireOf(busy)));
   const readable = periods.filter((period) => period !== null);
   return { kind: "busy", periods: readable, unreadable: periods.length - readable.length };

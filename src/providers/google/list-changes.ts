@@ -44,7 +44,8 @@ function nextOf(answer: Wire, query: Query): ChangePage["next"] {
   // F79: the token of an answer without events is kept as well.
   if (pageToken === null) return { kind: "end", cursor: textOf(answer["nextSyncToken"]) };
   // F75
-  if (pageToken === query.pageToken) throw new ProviderError("endless_pages", { provider: facts.id, operation: "listChanges" });
+  if (pageToken === query.pageToken)
+    throw new ProviderError("endless_pages", { provider: facts.id, operation: "listChanges" });
   return { kind: "page", mark: JSON.stringify({ ...query, pageToken }) };
 }
 
@@ -52,7 +53,8 @@ function toQuery({ window, from }: ReadRequest): Query {
   if (from.kind === "cursor") return { syncToken: from.cursor };
   if (from.kind === "start") return { timeMin: window.from.toISOString(), timeMax: window.to.toISOString() };
   const mark = readMark(from.mark);
-  if (textOf(mark["pageToken"]) === null) throw new ProviderError("invalid_request", { provider: facts.id, operation: "listChanges", reason: "mark" });
+  if (textOf(mark["pageToken"]) === null)
+    throw new ProviderError("invalid_request", { provider: facts.id, operation: "listChanges", reason: "mark" });
   return Object.fromEntries(members.flatMap((name) => (textOf(mark[name]) === null ? [] : [[name, mark[name]]])));
 }
 

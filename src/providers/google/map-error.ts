@@ -90,7 +90,12 @@ function readApiError({ answer, json, operation }: Refusal): Verdict {
   return { meaning, reason: wordOf(reason) };
 }
 
-function meaningOf({ answer, error, reason, operation }: Pick<Refusal, "answer" | "operation"> & { error: Wire; reason: string | undefined }): Meaning {
+function meaningOf({
+  answer,
+  error,
+  reason,
+  operation,
+}: Pick<Refusal, "answer" | "operation"> & { error: Wire; reason: string | undefined }): Meaning {
   const common = kindOfStatus(answer);
   // Google's limits come as 403 and as 429 with the same reasons.
   if (common !== null && common !== "rate_limited") return means(common);

@@ -38,13 +38,15 @@ export function fromEvent(row: unknown, calendarZone: string): RemoteChange {
   // Google calls what is deleted "cancelled"; of a deleted event only the id is certain.
   if (event["status"] === "cancelled" && remoteId !== null) return { kind: "removed", remoteId };
   // A master comes only when it is asked for by its id; its occurrences are what we keep.
-  if (remoteId !== null && listOf(event["recurrence"]).length > 0) return { kind: "unresolved", remoteId, seriesId: remoteId };
+  if (remoteId !== null && listOf(event["recurrence"]).length > 0)
+    return { kind: "unresolved", remoteId, seriesId: remoteId };
   const admission = readEvent(event, calendarZone);
   return admission.kind === "event" ? admission : { kind: "set_aside", setAside: admission.setAside };
 }
 
 /** One event as the API shows it. */
-export const readEvent = (event: Wire, calendarZone: string): Admission => admitEvent(toIncoming(event, calendarZone), calendarZone);
+export const readEvent = (event: Wire, calendarZone: string): Admission =>
+  admitEvent(toIncoming(event, calendarZone), calendarZone);
 
 function toIncoming(event: Wire, calendarZone: string): IncomingEvent {
   const { eventType = "default", status = "confirmed", visibility = "default" } = event;
@@ -69,9 +71,10 @@ function toIncoming(event: Wire, calendarZone: string): IncomingEvent {
       isPartial: event["attendeesOmitted"] === true,
     },
     conferenceUrls: toConferenceUrls(event),
-    openUrl: event["htmlLink"],
     ownMark: wireOf(wireOf(event["extendedProperties"])["private"])[markProperty],
-    isUnfamiliar: [lookUp(kinds, eventType), lookUp(statuses, status), lookUp(visibilities, visibility)].includes(undefined),
+    isUnfamiliar: [lookUp(kinds, eventType), lookUp(statuses, status), lookUp(visibilities, visibility)].includes(
+      undefined,
+    ),
   };
 }
 

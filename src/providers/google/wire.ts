@@ -38,9 +38,16 @@ export type GoogleWire = {
   readonly addresses: GoogleAddresses;
   readonly now: () => Date;
   /** The Calendar API on behalf of an account; one deadline for all requests of one call. */
-  openApi(call: AccountCall, operation: string): (facts: RequestFacts & { ifMatch?: string | null }, run: RunApi) => Promise<Wire>;
+  openApi(
+    call: AccountCall,
+    operation: string,
+  ): (facts: RequestFacts & { ifMatch?: string | null }, run: RunApi) => Promise<Wire>;
   /** A form to one of the sign-in endpoints. */
-  postForm(call: CallRules, operation: string, to: { readonly address: string; readonly form: Record<string, string> }): Promise<Wire>;
+  postForm(
+    call: CallRules,
+    operation: string,
+    to: { readonly address: string; readonly form: Record<string, string> },
+  ): Promise<Wire>;
 };
 
 export function openWire(settings: GoogleSettings, { now, transport }: Surroundings): GoogleWire {

@@ -15,7 +15,11 @@ type Place = { readonly ask: Ask; readonly call: CalendarCall; readonly notify: 
 
 const sendUpdates = (notify: Notify) => (notify === "everybody" ? "all" : "none");
 
-export async function saveEvent(wire: GoogleWire, call: CalendarCall, { save, notify }: { save: EventSave; notify: Notify }): Promise<RemoteEvent> {
+export async function saveEvent(
+  wire: GoogleWire,
+  call: CalendarCall,
+  { save, notify }: { save: EventSave; notify: Notify },
+): Promise<RemoteEvent> {
   const place: Place = { ask: wire.openApi(call, "saveEvent"), call, notify };
   return admit(await (save.kind === "create" ? create(place, save) : change(place, save)), call);
 }
@@ -32,7 +36,12 @@ async function create(place: Place, { mark, draft }: Creation): Promise<Wire> {
   try {
     return await ask({ endpoint: "POST /calendars/{calendar}/events", isWrite: true }, (api, options) =>
       api.events.insert(
-        { calendarId: call.remoteCalendarId, conferenceDataVersion: 1, sendUpdates: sendUpdates(notify), requestBody: event },
+        {
+          calendarId: call.remoteCalendarId,
+          conferenceDataVersion: 1,
+          sendUpdates: sendUpdates(notify),
+          requestBody: event,
+        },
         options,
       ),
     );
@@ -55,22 +64,33 @@ async function change(place: Place, { remoteId, ifVersion, changes }: Change): P
     ...answers,
     ...(changes.withConference === true ? toConference(`daykeeper-${remoteId}`) : {}),
   };
-  return ask({ endpoint: "PATCH /calendars/{calendar}/events/{event}", isWrite: true, ifMatch: ifVersion }, (api, options) =>
-    api.events.patch(
-      {
-        ...{ calendarId: call.remoteCalendarId, eventId: remoteId },
-        ...{ conferenceDataVersion: 1, sendUpdates: sendUpdates(notify), requestBody: event },
-      },
-      options,
-    ),
+  return ask(
+    { endpoint: "PATCH /calendars/{calendar}/events/{event}", isWrite: true, ifMatch: ifVersion },
+    (api, options) =>
+      api.events.patch(
+        {
+          ...{ calendarId: call.remoteCalendarId, eventId: remoteId },
+          ...{ conferenceDataVersion: 1, sendUpdates: sendUpdates(notify), requestBody: event },
+        },
+        options,
+      ),
   );
 }
 
-export async function removeEvent(wire: GoogleWire, call: CalendarCall, { removal, notify }: { removal: EventRemoval; notify: Notify }): Promise<void> {
+export async function removeEvent(
+  wire: GoogleWire,
+  call: CalendarCall,
+  { removal, notify }: { removal: EventRemoval; notify: Notify },
+): Promise<void> {
   const ask = wire.openApi(call, "removeEvent");
   const { remoteId, ifVersion } = removal;
-  await ask({ endpoint: "DELETE /calendars/{calendar}/events/{event}", isWrite: true, ifMatch: ifVersion }, (api, options) =>
-    api.events.delete({ calendarId: call.remoteCalendarId, eventId: remoteId, sendUpdates: sendUpdates(notify) }, options),
+  await ask(
+    { endpoint: "DELETE /calendars/{calendar}/events/{event}", isWrite: true, ifMatch: ifVersion },
+    (api, options) =>
+      api.events.delete(
+        { calendarId: call.remoteCalendarId, eventId: remoteId, sendUpdates: sendUpdates(notify) },
+        options,
+      ),
   );
 }
 

@@ -1,0 +1,75 @@
+import type { ProviderErrorKind } from "@/core/errors/kinds";
+import { isProviderError, type ProviderError } from "@/core/errors/provider-error";
+import type { Access, CallRules } from "@/core/ports/provider-call";
+import { mapError, type FakeTrouble } from "./map-error";
+import type { FakeFault, FakeWorld } from "./world";
+
+export type Work<T> = (about: { readonly fail: (trouble: FakeTrouble) => never; readonly isCircle: boolean }) => T;
+export type FakeWire = {
+  readonly world: FakeWorld;
+  /** One request: the trouble that was chosen, the work, and the fact of it. */
+  ask<T>(
+    call: CallRules,
+    request: { readonly operation: string; readonly endpoint: string; readonly access?: Access },
+    work: Work<T>,
+  ): Promise<T>;
+};
+
+export function openWire(world: FakeWorld): FakeWire {
+  return {
+    world,
+    ask: async (call, { operation, endpoint, access }, work) => {
+      const startedAt = world.options.now();
+      const report = (outcome: "ok" | ProviderErrorKind) =>
+        call.onCall({
+          ...{ provider: "fake", operation, endpoint, startedAt, durationMs: 0, outcome, attempt: call.attempt },
+          ...{ status: outcome === "ok" ? 200 : null, requestId: null, receivedBytes: null },
+        });
+      try {
+        const value = await answer({ world, call, operation, access }, work);
+        report("ok");
+        return value;
+      } catch (error) {
+        if (isProviderError(error)) report(error.kind);
+        throw error;
+      }
+    },
+  };
+}
+
+type Request = {
+  readonly world: FakeWorld;
+  readonly call: CallRules;
+  readonly operation: string;
+  readonly access: Access | undefined;
+};
+
+async function answer<T>({ world, call, operation, access }: Request, work: Work<T>): Promise<T> {
+  const fail = (trouble: FakeTrouble): never => {
+    throw mapError(trouble, operation);
+  };
+  if (call.signal.aborted) fail({ kind: "aborted" });
+  const fault = world.strike(operation);
+  if (fault === "silence") fail({ kind: await untilGivenUp(call) });
+  if (typeof fault === "object" && fault !== null) throw toError(fault, operation);
+  if (access !== undefined && (access.kind !== "bearer" || world.signIn.emailOf(access.token.reveal()) === null))
+    fail({ kind: "unauthorized" });
+  const value = work({ fail, isCircle: fault === "page_circle" });
+  await world.options.beforeAnswer?.(operation);
+  if (fault === "lost_answer")
+    fail({ kind: operation === "saveEvent" || operation === "removeEvent" ? "outcome_unknown" : "network" });
+  return value;
+}
+
+const toError = (fault: Extract<FakeFault["is"], object>, operation: string): ProviderError =>
+  mapError(fault, operation);
+
+function untilGivenUp({ signal, timeoutMs }: CallRules): Promise<"aborted" | "timeout"> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve("timeout"), timeoutMs);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve("aborted");
+    });
+  });
+}

@@ -88,7 +88,9 @@ function listCalendars(office: Office, call: Call): Reply {
   const inGroup = (calendar: Calendar): boolean =>
     group === undefined || (group === groupsOf(caller)[0]?.id) === (calendar.ownerId === caller.account.id);
   const page = cutPage(office, call, { rows: visibleCalendars(office, caller.account).filter(inGroup), caller });
-  const rows = page.rows.map((calendar) => project(renderCalendar(office, caller, calendar), selected(call)));
+  const rows = page.rows.map((calendar) =>
+    JSON.stringify(project(renderCalendar(office, caller, calendar), selected(call))),
+  );
   return listReply(call, {
     context: contextOf(office, call, `users('${caller.account.id}')/calendars`),
     page: { ...page, rows },
@@ -180,7 +182,7 @@ function groupsOf(caller: Caller): { id: string; name: string; classId: string; 
 function listGroups(office: Office, call: Call): Reply {
   const caller = identifyCaller(office, call);
   allowOptions(office, call, listOptions);
-  const page = cutPage(office, call, { rows: groupsOf(caller), caller });
+  const page = cutPage(office, call, { rows: groupsOf(caller).map((group) => JSON.stringify(group)), caller });
   return listReply(call, {
     context: contextOf(office, call, `users('${caller.account.id}')/calendarGroups`),
     page,

@@ -1,7 +1,8 @@
 import type { DeltaState } from "./delta-token";
 import { changedRows, headOf, rowsOf, type RowContext } from "./delta-rows";
 
-type Row = Record<string, unknown>;
+/** A row as JSON. */
+type Row = string;
 
 export interface RoundPage {
   readonly rows: Row[];

@@ -7,7 +7,7 @@ import { cutDeltaPage, type PageWishes, type RoundPage } from "./delta-round";
 import { readDeltaToken, refuseLost, writeDeltaToken, type DeltaState } from "./delta-token";
 import { refuse } from "./graph-errors";
 import { openCalendar } from "./mailbox";
-import { answer, contextOf } from "./odata";
+import { answerText, contextOf, joinRows } from "./odata";
 import { linkOrigin, type MicrosoftRoutes, type Office } from "./office";
 import { readWindow } from "./read-window";
 
@@ -36,7 +36,7 @@ function answerDelta(office: Office, call: Call): Reply {
   const state = readState(office, call, { caller, calendar });
   if (faultOf(call, "sync-token-loop") && state.walk === "changes") refuseLost(office, call, state.window);
   const owner = office.ground.world.accounts.get(calendar.ownerId)?.email ?? "";
-  const context = { calendar, window: state.window, preferences: caller.preferences, owner };
+  const context = { calendar, window: state.window, preferences: caller.preferences, owner, texts: office.texts };
   const page = cutDeltaPage(context, state, wishesOf(office, call, { caller, calendar }));
   return sendPage(office, call, { caller, page: bent(call, state, page) });
 }
@@ -64,11 +64,10 @@ function sendPage(office: Office, call: Call, sent: { caller: Caller; page: Roun
   const links = page.next
     ? { "@odata.nextLink": link(office, call, { name: "$skiptoken", token }) }
     : { "@odata.deltaLink": link(office, call, { name: "$deltatoken", token }) };
-  return answer(caller, 200, {
-    "@odata.context": contextOf(office, call, "Collection(event)"),
-    value: page.rows,
-    ...links,
-  });
+  return answerText(
+    caller,
+    joinRows({ "@odata.context": contextOf(office, call, "Collection(event)") }, page.rows, links),
+  );
 }
 
 function newestSeen(office: Office, call: Call, calendar: Calendar): number {

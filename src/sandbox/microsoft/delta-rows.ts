@@ -2,6 +2,7 @@ import type { Calendar } from "../world/calendar";
 import type { EventRecord } from "../world/event";
 import { writeItemId } from "./item-ids";
 import type { Preferences } from "./preferences";
+import type { RenderCache } from "./render-cache";
 import { etagOf, renderEvent, renderStub } from "./render-event";
 import { isInWindow, seriesItems, type Item, type Window } from "./series";
 
@@ -11,22 +12,27 @@ export interface RowContext {
   readonly window: Window;
   readonly preferences: Preferences;
   readonly owner: string;
+  readonly texts: RenderCache;
 }
 
-type Row = Record<string, unknown>;
+/** A row as JSON. */
+type Row = string;
 
 function fullRow(context: RowContext, item: Item): Row {
-  return { "@odata.type": "#microsoft.graph.event", ...renderEvent(context.calendar, item, context) };
+  const { calendar, preferences, owner } = context;
+  const render = (): Row =>
+    JSON.stringify({ "@odata.type": "#microsoft.graph.event", ...renderEvent(calendar, item, context) });
+  return context.texts.text(item.record, `delta|${item.kind}|${preferences.key}|${owner}|${calendar.zone}`, render);
 }
 
 export function removedRow(context: RowContext, record: EventRecord): Row {
   const id = writeItemId(context.calendar, record.id, context.preferences.immutableIds);
-  return {
+  return JSON.stringify({
     "@odata.type": "#microsoft.graph.event",
     "@odata.etag": etagOf(record),
     id,
     "@removed": { reason: "deleted" },
-  };
+  });
 }
 
 /**
@@ -42,7 +48,7 @@ export function rowsOf(context: RowContext, record: EventRecord): Row[] {
   const items = seriesItems(calendar, record, window);
   if (items.length === 0) return [];
   const rows = items.map((item) =>
-    item.kind === "exception" ? fullRow(context, item) : renderStub(calendar, item, preferences),
+    item.kind === "exception" ? fullRow(context, item) : JSON.stringify(renderStub(calendar, item, preferences)),
   );
   return [...rows, fullRow(context, { kind: "master", record })];
 }

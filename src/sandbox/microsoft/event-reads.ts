@@ -40,10 +40,7 @@ export function renderFor(office: Office, caller: Caller, found: Found): Record<
   const event = renderEvent(calendar, item, { owner, preferences: caller.preferences });
   const shared = calendar.ownerId !== caller.account.id;
   const isPrivate = event["sensitivity"] === "private" || event["sensitivity"] === "confidential";
-  const timesOnly =
-    caller.token.scopes.includes("Calendars.ReadBasic") &&
-    !caller.token.scopes.some((scope) => scope.startsWith("Calendars.Read") && scope !== "Calendars.ReadBasic");
-  if (timesOnly) return { ...event, body: { contentType: "html", content: "" }, bodyPreview: "" };
+  if (isTimesOnly(caller)) return { ...event, body: { contentType: "html", content: "" }, bodyPreview: "" };
   if (!shared || (!isPrivate && office.ground.world.roleOf(caller.account, calendar) !== "freeBusyReader"))
     return event;
   return {
@@ -85,25 +82,47 @@ function sendItems(
   const { caller, calendar } = list;
   refuseUnknownExpand(office, call);
   const select = readSelect(office, call, eventProperties);
+  const items = arranged(office, call, { caller, calendar, items: list.items });
+  const page = cutPage(office, call, { rows: items, caller });
+  const rows = page.rows.map((item) => textFor(office, caller, { found: { calendar, item }, select }));
+  const context = contextOf(office, call, `users('${caller.account.id}')/events`);
+  return listReply(call, { context, page: { ...page, rows }, caller });
+}
+
+/** $filter and $orderby look at the rows as they read in UTC, whatever zone the answer is in. */
+function arranged(
+  office: Office,
+  call: Call,
+  list: { caller: Caller; calendar: Calendar; items: readonly Item[] },
+): readonly Item[] {
   const filter = call.query.get("$filter");
   const order = call.query.get("$orderby");
-  let items = list.items;
-  if (filter !== null || order !== null) {
-    const rows = items.map((item) => ({
+  if (filter === null && order === null) return list.items;
+  const fits = filter === null ? () => true : readFilter(office, filter);
+  const compare = order === null ? () => 0 : readOrder(office, order);
+  return list.items
+    .map((item) => ({
       item,
-      row: renderEvent(calendar, item, { owner: caller.account.email, preferences: utc }),
-    }));
-    const kept = filter === null ? rows : rows.filter(({ row }) => readFilter(office, filter)(row));
-    const compare = order === null ? null : readOrder(office, order);
-    items = (compare ? kept.toSorted((a, b) => compare(a.row, b.row)) : kept).map(({ item }) => item);
-  }
-  const page = cutPage(office, call, { rows: items, caller });
-  const rows = page.rows.map((item) => project(renderFor(office, caller, { calendar, item }), select));
-  return listReply(call, {
-    context: contextOf(office, call, `users('${caller.account.id}')/events`),
-    page: { ...page, rows },
-    caller,
-  });
+      row: renderEvent(list.calendar, item, { owner: list.caller.account.email, preferences: utc }),
+    }))
+    .filter(({ row }) => fits(row))
+    .toSorted((a, b) => compare(a.row, b.row))
+    .map(({ item }) => item);
+}
+
+/** Whole rows of one's own calendar are kept; what depends on who looks or on $select is made each time. */
+function textFor(office: Office, caller: Caller, wanted: { found: Found; select: ReadonlySet<string> | null }): string {
+  const { calendar, item } = wanted.found;
+  const render = (): string => JSON.stringify(project(renderFor(office, caller, wanted.found), wanted.select));
+  const isPlain = wanted.select === null && calendar.ownerId === caller.account.id && item.kind !== "occurrence";
+  if (!isPlain || isTimesOnly(caller)) return render();
+  return office.texts.text(item.record, `list|${item.kind}|${caller.preferences.key}|${calendar.zone}`, render);
+}
+
+/** Calendars.ReadBasic alone opens no bodies. */
+function isTimesOnly({ token }: Caller): boolean {
+  const fuller = token.scopes.some((scope) => scope.startsWith("Calendars.Read") && scope !== "Calendars.ReadBasic");
+  return token.scopes.includes("Calendars.ReadBasic") && !fuller;
 }
 
 function refuseUnknownExpand(office: Office, call: Call): void {
@@ -122,7 +141,8 @@ function viewEvents(office: Office, call: Call): Reply {
   allowOptions(office, call, listOptions);
   const calendar = openCalendar(office, caller, call.params["calendarId"]);
   const window = readWindow(office, call);
-  const items = itemsInWindow(calendar, visibleRecords(office, call, calendar), window);
+  const find = (): Item[] => itemsInWindow(calendar, visibleRecords(office, call, calendar), window);
+  const items = call.faults.length > 0 ? find() : office.windows.items(calendar, window, find);
   return sendItems(office, call, { caller, calendar, items });
 }
 

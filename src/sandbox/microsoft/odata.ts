@@ -1,5 +1,5 @@
 import type { Call } from "../kernel/call";
-import { json, type Reply } from "../kernel/reply";
+import { json, jsonText, type Reply } from "../kernel/reply";
 import type { Caller } from "./caller";
 import { refuse } from "./graph-errors";
 import { linkOrigin, type Office } from "./office";
@@ -101,25 +101,35 @@ export function project(
   );
 }
 
-export function listReply(call: Call, list: { context: string; page: PageOfRows<unknown>; caller: Caller }): Reply {
+/** A list whose rows are JSON already: most of them were rendered before. */
+export function listReply(call: Call, list: { context: string; page: PageOfRows<string>; caller: Caller }): Reply {
   call.notes.rows = list.page.rows.length;
   const counted = call.query.get("$count")?.toLowerCase() === "true";
-  return answer(list.caller, 200, {
-    "@odata.context": list.context,
-    ...(counted ? { "@odata.count": list.page.total } : {}),
-    value: list.page.rows,
-    ...(list.page.nextLink === null ? {} : { "@odata.nextLink": list.page.nextLink }),
-  });
+  const counter = counted ? { "@odata.count": list.page.total } : {};
+  const link = list.page.nextLink === null ? {} : { "@odata.nextLink": list.page.nextLink };
+  return answerText(list.caller, joinRows({ "@odata.context": list.context, ...counter }, list.page.rows, link));
+}
+
+/** `before`, then the rows under "value", then `after`. */
+export function joinRows(before: object, rows: readonly string[], after: object): string {
+  const head = JSON.stringify(before).slice(0, -1);
+  const tail = JSON.stringify(after).slice(1);
+  return `${head},"value":[${rows.join(",")}]${tail === "}" ? "}" : `,${tail}`}`;
 }
 
 const contentType =
   "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
+function headersFor(caller: Caller): Record<string, string> {
+  const { applied } = caller.preferences;
+  return { "content-type": contentType, ...(applied.length > 0 ? { "preference-applied": applied.join(", ") } : {}) };
+}
+
 /** A JSON answer that says which wishes were granted. */
 export function answer(caller: Caller, status: number, body: unknown): Reply {
-  const { applied } = caller.preferences;
-  return json(status, body, {
-    "content-type": contentType,
-    ...(applied.length > 0 ? { "preference-applied": applied.join(", ") } : {}),
-  });
+  return json(status, body, headersFor(caller));
+}
+
+export function answerText(caller: Caller, body: string): Reply {
+  return jsonText(body, headersFor(caller));
 }

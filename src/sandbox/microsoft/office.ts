@@ -4,6 +4,7 @@ import type { Ground } from "../kernel/ground";
 import type { Reply } from "../kernel/reply";
 import type { Signer } from "../kernel/signer";
 import type { Outbox } from "./outbox";
+import type { RenderCache, WindowCache } from "./render-cache";
 import type { Subscription } from "./subscription";
 import type { MicrosoftSwitches } from "./switches";
 
@@ -15,6 +16,8 @@ export interface Office {
   readonly subscriptions: Map<string, Subscription>;
   /** Notifications on their way out. */
   readonly outbox: Outbox;
+  readonly texts: RenderCache;
+  readonly windows: WindowCache;
   /** How often an account's delta links were ended; links carry the number of their time. */
   readonly syncEpochs: Map<string, number>;
   /** `tenant/application` for which an administrator has consented. */

@@ -19,6 +19,7 @@ import { meetingTimeRoutes } from "./meeting-times";
 import { microsoftNaming } from "./naming";
 import type { MicrosoftHandler, MicrosoftRoutes, Office } from "./office";
 import { Outbox } from "./outbox";
+import { RenderCache, WindowCache } from "./render-cache";
 import { scheduleRoutes } from "./schedule";
 import { ALL_SCOPES, writeScopes } from "./sign-in/scopes";
 import { SIGN_IN_PROBLEMS, signInReply, type SignInProblemName } from "./sign-in/sign-in-errors";
@@ -106,6 +107,8 @@ function openOffice(ground: Ground): Office {
       isLive: (subscription) => isLive(office, subscription),
       onGivenUp: (subscription) => tellMissed(office, subscription),
     }),
+    texts: new RenderCache(),
+    windows: new WindowCache(),
     syncEpochs: new Map(),
     adminConsents: new Set(),
     dispatch: null,

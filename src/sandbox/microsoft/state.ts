@@ -21,6 +21,8 @@ export function saveState(office: Office): SavedState {
 export function loadState(office: Office, state: unknown): void {
   const saved = (state ?? { subscriptions: [], syncEpochs: [], adminConsents: [] }) as SavedState;
   office.outbox.clear();
+  office.texts.clear();
+  office.windows.clear();
   office.subscriptions.clear();
   office.syncEpochs.clear();
   office.adminConsents.clear();

@@ -69,14 +69,17 @@ function fieldsOf(input: Input, zone: string): Partial<EventFields> {
     const value = textOf(input, name);
     if (value !== undefined) fields[name] = value;
   }
-  if (input.start !== undefined) fields.start = whenOf(input.start, zone);
-  if (input.end !== undefined) fields.end = whenOf(input.end, zone);
+  for (const name of ["start", "end"] as const) if (input[name] !== undefined) fields[name] = whenOf(input[name], zone);
   if (input.recurrence !== undefined) fields.recurrence = input.recurrence === null ? null : linesOf(input.recurrence);
   if (typeof input.free === "boolean") fields.free = input.free;
   if (Array.isArray(input.attendees)) fields.attendees = input.attendees.map(attendeeOf);
-  if (typeof input.extra === "object" && input.extra !== null) fields.extra = input.extra;
-  if (typeof input.organizer === "object" && input.organizer !== null) fields.organizer = personOf(input.organizer as Input);
+  if (isObject(input.extra)) fields.extra = input.extra;
+  if (isObject(input.organizer)) fields.organizer = personOf(input.organizer);
   return fields as Partial<EventFields>;
+}
+
+function isObject(value: unknown): value is Input {
+  return typeof value === "object" && value !== null;
 }
 
 function linesOf(value: unknown): readonly string[] {

@@ -55,10 +55,13 @@ export function whenOf(value: unknown, zone: string): When {
     const own = typeof inner.zone === "string" && isZone(inner.zone) ? inner.zone : zone;
     return whenOf(inner.at, own);
   }
-  if (typeof value !== "string") return refuse("A time is a date, a date-time or { at, zone }.");
-  if (value.length === 10 && !Number.isNaN(Date.parse(value))) return onDate(value);
-  const ms = Date.parse(value.endsWith("Z") || /[+-]\d\d:\d\d$/.test(value) ? value : `${value}Z`);
-  if (Number.isNaN(ms)) return refuse(`${value.slice(0, 40)} is not a time.`);
-  const local = !value.endsWith("Z") && !/[+-]\d\d:\d\d$/.test(value);
+  return typeof value === "string" ? timeOf(value, zone) : refuse("A time is a date, a date-time or { at, zone }.");
+}
+
+function timeOf(text: string, zone: string): When {
+  const local = !text.endsWith("Z") && !/[+-]\d\d:\d\d$/.test(text);
+  const ms = Date.parse(local && text.length > 10 ? `${text}Z` : text);
+  if (Number.isNaN(ms)) return refuse(`${text.slice(0, 40)} is not a time.`);
+  if (text.length === 10) return onDate(text);
   return local ? atWall(new Date(ms).toISOString().slice(0, 19), zone) : atInstant(ms, zone);
 }

@@ -41,11 +41,12 @@ function fromCatalog(errors: ErrorCatalog, name: string): Reply | null {
 }
 
 function retrying(reply: Reply | undefined, hit: FaultHit, now: number): Reply {
-  return withRetryAfter(reply ?? { status: 429 }, hit, now, "seconds");
+  const params = { retryAfter: "seconds", ...hit.params };
+  return withRetryAfter(reply ?? { status: 429 }, { ...hit, params }, now);
 }
 
-function withRetryAfter(reply: Reply, hit: FaultHit, now: number, fallback = "absent"): Reply {
-  const value = retryAfter(textParam(hit, "retryAfter", fallback), numberParam(hit, "seconds", 30), now);
+function withRetryAfter(reply: Reply, hit: FaultHit, now: number): Reply {
+  const value = retryAfter(textParam(hit, "retryAfter", "absent"), numberParam(hit, "seconds", 30), now);
   return value === null ? reply : { ...reply, headers: { ...reply.headers, "retry-after": value } };
 }
 

@@ -14,17 +14,20 @@ function readAttendee(value: unknown): Attendee {
   const given = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
   const { email, displayName, responseStatus, optional, resource, comment, additionalGuests } = given;
   if (typeof email !== "string" || !email.includes("@") || email.length > 320) return failInvalid("attendees.email", "Invalid attendee email.");
-  const response = responseStatus === undefined || responseStatus === null ? "needsAction" : responseStatus;
-  if (!RESPONSES.includes(response as Attendee["response"])) return failInvalid("attendees.responseStatus");
   return {
     email: email.toLowerCase(),
-    response: response as Attendee["response"],
+    response: readResponse(responseStatus),
     ...(typeof displayName === "string" ? { name: displayName } : {}),
     ...(optional === true ? { optional } : {}),
     ...(resource === true ? { resource } : {}),
     ...(typeof comment === "string" ? { comment } : {}),
     ...(typeof additionalGuests === "number" ? { additionalGuests } : {}),
   };
+}
+
+function readResponse(value: unknown): Attendee["response"] {
+  const response = (value ?? "needsAction") as Attendee["response"];
+  return RESPONSES.includes(response) ? response : failInvalid("attendees.responseStatus");
 }
 
 /** What somebody may write who does not organize the event: their own answer, nobody else's. */

@@ -21,6 +21,9 @@ export const CALENDAR_COLORS: Readonly<Record<string, readonly [string, string]>
 
 const CONFERENCES = { allowedConferenceSolutionTypes: ["hangoutsMeet"] };
 
+const REMINDERS = [{ method: "popup", minutes: 10 }];
+const NOTIFICATIONS = { notifications: [{ type: "eventCreation", method: "email" }] };
+
 export interface EntryFacts {
   readonly account: Account;
   readonly entry: ListEntry;
@@ -35,8 +38,6 @@ export function renderEntry({ account, entry, calendar, role, ownerEmail }: Entr
   if (entry.deleted || !calendar || role === "none") {
     return { kind: "calendar#calendarListEntry", etag, id: entry.calendarId, deleted: true };
   }
-  const colorId = entry.color ?? calendar.color;
-  const [backgroundColor, foregroundColor] = CALENDAR_COLORS[colorId] ?? ["#9fe1e7", "#1d1d1d"];
   const primary = calendar.primary && calendar.ownerId === account.id;
   return {
     kind: "calendar#calendarListEntry",
@@ -45,17 +46,24 @@ export function renderEntry({ account, entry, calendar, role, ownerEmail }: Entr
     ...calendarTexts(calendar),
     ...(entry.nameOverride === null ? {} : { summaryOverride: entry.nameOverride }),
     timeZone: calendar.zone,
-    colorId,
-    backgroundColor,
-    foregroundColor,
-    ...(entry.selected ? { selected: true } : {}),
-    ...(entry.hidden ? { hidden: true } : {}),
+    ...colorOf(entry.color ?? calendar.color),
+    ...flagsOf(entry),
     accessRole: role,
-    defaultReminders: entry.extra.defaultReminders ?? (primary ? [{ method: "popup", minutes: 10 }] : []),
-    ...(primary ? { primary: true, notificationSettings: { notifications: [{ type: "eventCreation", method: "email" }] } } : {}),
+    defaultReminders: primary ? REMINDERS : [],
+    ...entry.extra,
+    ...(primary ? { primary: true, notificationSettings: NOTIFICATIONS } : {}),
     conferenceProperties: CONFERENCES,
     ...(calendar.primary ? {} : { dataOwner: ownerEmail }),
   };
+}
+
+function colorOf(colorId: string): Json {
+  const [backgroundColor, foregroundColor] = CALENDAR_COLORS[colorId] ?? ["#9fe1e7", "#1d1d1d"];
+  return { colorId, backgroundColor, foregroundColor };
+}
+
+function flagsOf(entry: ListEntry): Json {
+  return { ...(entry.selected ? { selected: true } : {}), ...(entry.hidden ? { hidden: true } : {}) };
 }
 
 /** A calendar by itself. */

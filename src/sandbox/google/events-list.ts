@@ -11,7 +11,7 @@ import { matcherOf } from "./event-filter";
 import { byOrder, changedRows, fullRows, type Row, type RowQuery } from "./event-rows";
 import { lensOf } from "./lens";
 import { isSyncable, readListQuery, type ListQuery } from "./list-query";
-import { RenderCache } from "./render-cache";
+import type { RenderCache } from "./render-cache";
 import { cancelledInstance, cancelledOf, etagOf, type Lens } from "./render-event";
 
 interface Listing {
@@ -62,10 +62,8 @@ export class EventLister {
     const from = page ? firstAfter(rows, page.after) : 0;
     const part = rows.slice(from, from + query.maxResults);
     const base = page?.base ?? view.revision;
-    const more = from + part.length < rows.length;
-    const next = more ? pageToken(listing, { base, horizon, last: part.at(-1) as Row }) : null;
-    const looped = faultOf(call, "page-loop") ? (query.pageToken ?? pageToken(listing, { base, horizon, last: START })) : null;
-    const token = looped ?? next;
+    const last = from + part.length < rows.length ? part.at(-1) : undefined;
+    const token = nextPageToken(listing, { base, horizon, last });
     const end = token === null ? syncToken(listing, base, horizon) : null;
     call.notes.rows = part.length;
     const lens = lensOf(this.#ground, access, query);
@@ -107,6 +105,15 @@ export class EventLister {
     const dead = cursor.revision < access.calendar.events.oldestToken || age > this.#ground.switches.google.syncTokenLifeMs;
     return dead || cursor.revision > access.calendar.events.revision ? fail("fullSyncRequired") : cursor;
   }
+}
+
+/** The next page's token; null on the last page. Under the page loop it is the same page for ever. */
+function nextPageToken(
+  listing: Listing,
+  at: { readonly base: number; readonly horizon: number; readonly last: Row | undefined },
+): string | null {
+  if (faultOf(listing.call, "page-loop")) return listing.query.pageToken ?? pageToken(listing, { ...at, last: START });
+  return at.last ? pageToken(listing, { ...at, last: at.last }) : null;
 }
 
 const START: Row = { record: null as never, occurrence: null, gone: false, order: [-1, -1, ""] };

@@ -116,12 +116,9 @@ function accountOf(ground: Ground, request: RawRequest): string | null {
   if (request.method !== "POST" || !(request.headers["content-type"] ?? "").includes("form-urlencoded")) return null;
   const form = new URLSearchParams(request.body.toString("utf8"));
   const { refresh, codes } = ground.vault;
-  return (
-    refresh.get(form.get("refresh_token") ?? "")?.accountId ??
-    codes.get(form.get("code") ?? "")?.accountId ??
-    refresh.get(form.get("token") ?? "")?.accountId ??
-    null
-  );
+  const named = ["refresh_token", "code", "token"].map((name) => form.get(name) ?? "");
+  const owners = named.map((value) => refresh.get(value) ?? codes.get(value));
+  return owners.find((owner) => owner !== undefined)?.accountId ?? null;
 }
 
 function endpoints(base: string): Record<string, string> {

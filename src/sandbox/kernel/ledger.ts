@@ -159,11 +159,11 @@ export class Ledger {
   }
 }
 
+const EXACT = ["kind", "provider", "account"] as const;
+
 function matches(entry: Entry, filter: LedgerFilter): boolean {
   return (
-    (filter.kind === undefined || entry.kind === filter.kind) &&
-    (filter.provider === undefined || entry.provider === filter.provider) &&
-    (filter.account === undefined || entry.account === filter.account) &&
+    EXACT.every((name) => filter[name] === undefined || entry[name] === filter[name]) &&
     (filter.operation === undefined || operationMatches(filter.operation, entry.operation)) &&
     (filter.fault === undefined || (entry.faults ?? []).includes(filter.fault)) &&
     statusMatches(entry, filter.status) &&

@@ -84,6 +84,7 @@ export class Vault {
   }
 
   /** The grant of a person to a project, made or revived, with these scopes added. */
+  // eslint-disable-next-line max-params -- who, where, to whom, what: the four parts of a consent
   grant(provider: ProviderId, accountId: string, project: string, scopes: Iterable<string>): Grant {
     const key = `${provider}/${accountId}/${project}`;
     const known = this.grants.get(key);

@@ -53,11 +53,11 @@ export function oauthClient(sandbox: TestSandbox, more: OAuth2ClientOptions = {}
 
 export function calendarClient(sandbox: TestSandbox, auth: OAuth2Client): calendar_v3.Calendar {
   auth.transporter.interceptors.response.add({
-    resolved: async (response) => {
+    resolved: (response) => {
       check(response.config, response.status, response.data);
-      return response;
+      return Promise.resolve(response);
     },
-    rejected: async (error) => {
+    rejected: (error) => {
       if (error.response) check(error.response.config, error.response.status, error.response.data);
       throw error;
     },

@@ -26,33 +26,38 @@ export class EditRefused extends Error {}
 
 /** Applies an edit to a calendar and returns the event it made or changed. */
 export function applyEdit(world: World, target: EditTarget, edit: Edit): EventRecord {
-  const { calendar, naming } = target;
-  const { events } = calendar;
+  const { events } = target.calendar;
   if (edit.do === "create") return createEvent(world, target, edit.event);
   const event = events.get(edit.eventId);
   if (!event) throw new EditRefused(`no event ${edit.eventId}`);
   if (edit.do === "undelete") return undelete(events, event);
   if (event.deleted) throw new EditRefused(`event ${edit.eventId} is deleted`);
-  switch (edit.do) {
-    case "change":
-      return events.update(event.id, edit.fields);
-    case "move":
-      return move(events, event, edit.start, edit.end ?? endAfter(edit.start, event));
-    case "move-to-calendar":
-      return moveToCalendar(world, target, { event, calendarId: edit.calendarId });
-    case "change-occurrence":
-      return putException({ events, naming }, event, { original: edit.original, change: edit.fields });
-    case "cancel-occurrence":
-      return putException({ events, naming }, event, { original: edit.original, change: { status: "cancelled" } });
-    case "restore-occurrence":
-      return restoreOccurrence(events, event, edit.original);
-    case "split":
-      return split(world, target, { master: event, original: edit.original, fields: edit.fields ?? {} });
-    case "respond":
-      return respond(events, event, edit);
-    case "delete":
-      return deleteEvent(events, event);
-  }
+  return EDITS[edit.do](event, edit as never, { world, target });
+}
+
+interface EditPlace {
+  readonly world: World;
+  readonly target: EditTarget;
+}
+
+type OnEvent = Exclude<Edit["do"], "create" | "undelete">;
+type Apply<K extends Edit["do"]> = (event: EventRecord, edit: Extract<Edit, { do: K }>, place: EditPlace) => EventRecord;
+
+const EDITS: { readonly [K in OnEvent]: Apply<K> } = {
+  change: (event, { fields }, { target }) => target.calendar.events.update(event.id, fields),
+  move: (event, edit, { target }) => move(target.calendar.events, event, edit),
+  "move-to-calendar": (event, { calendarId }, { world, target }) => moveToCalendar(world, target, { event, calendarId }),
+  "change-occurrence": (event, { original, fields }, { target }) => putException(storeOf(target), event, { original, change: fields }),
+  "cancel-occurrence": (event, { original }, { target }) =>
+    putException(storeOf(target), event, { original, change: { status: "cancelled" } }),
+  "restore-occurrence": (event, { original }, { target }) => restoreOccurrence(target.calendar.events, event, original),
+  split: (event, { original, fields }, { world, target }) => split(world, target, { master: event, original, fields: fields ?? {} }),
+  respond: (event, edit, { target }) => respond(target.calendar.events, event, edit),
+  delete: (event, _edit, { target }) => deleteEvent(target.calendar.events, event),
+};
+
+function storeOf({ calendar, naming }: EditTarget): { readonly events: EventStore; readonly naming: Naming } {
+  return { events: calendar.events, naming };
 }
 
 export interface EditTarget {
@@ -108,7 +113,8 @@ function restoreOccurrence(events: EventStore, master: EventRecord, original: Wh
   return events.update(known.id, { status: "confirmed" });
 }
 
-function move(events: EventStore, event: EventRecord, start: When, end: When): EventRecord {
+function move(events: EventStore, event: EventRecord, to: { readonly start: When; readonly end?: When }): EventRecord {
+  const { start, end = endAfter(start, event) } = to;
   // A new time makes every occurrence a new one: exceptions of the old times end.
   if (event.recurrence) dropExceptions(events, event, () => true);
   return events.update(event.id, { start, end, sequence: event.sequence + 1 });

@@ -1,4 +1,21 @@
 import type { Proof } from "./proofs.ts";
 
 /** The list you add a line to: a proof is a test file that reads its first seed and its count from the environment. */
-export const proofs: readonly Proof[] = [];
+export const proofs: readonly Proof[] = [
+  {
+    id: "sandbox-recurrence",
+    claim: "Recurrence in the sandbox agrees with a second implementation",
+    goal: 10_000,
+    slice: 2_500,
+    tests: ["src/sandbox/recurrence/agreement.test.ts"],
+    env: (first, count) => ({ SANDBOX_RULES: String(count), SANDBOX_RULES_FIRST: String(first) }),
+  },
+  {
+    id: "sandbox-delta-links",
+    claim: "A reader of Graph's delta links alone sees what a full listing shows",
+    goal: 2_000,
+    slice: 200,
+    tests: ["src/sandbox/microsoft/model.test.ts"],
+    env: (first, count) => ({ SANDBOX_MODEL_SEEDS: String(count), SANDBOX_MODEL_FIRST_SEED: String(first) }),
+  },
+];

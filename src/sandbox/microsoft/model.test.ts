@@ -8,8 +8,8 @@ import { DeltaReader, listView } from "./testing/delta-reader";
 import { graphClient } from "./testing/microsoft-person";
 import { randomEdit } from "./testing/random-edits";
 
-const count = Number(process.env["SANDBOX_SEEDS"] ?? 100);
-const first = Number(process.env["SANDBOX_SEEDS_FIRST"] ?? 1);
+const count = Number(process.env["SANDBOX_MODEL_SEEDS"] ?? 100);
+const first = Number(process.env["SANDBOX_MODEL_FIRST_SEED"] ?? 1);
 const operations = 100;
 
 let sandbox: Sandbox;

@@ -11,6 +11,7 @@ import { readTheme } from "@/components/ui/theme";
 import { Toasts } from "@/components/ui/toast";
 import { colours, cssColour } from "@/components/ui/tokens";
 import { TooltipProvider } from "@/components/ui/tooltip";
+import { renderedAtMs } from "@/features/shell/loaders";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -44,7 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body className="font-sans">
         <ClientTexts>
-          <NowProvider at={Date.now()}>
+          <NowProvider atMs={renderedAtMs()}>
             <ApiProvider>
               <TooltipProvider>
                 {children}

@@ -99,51 +99,59 @@ export function Evidence() {
         >
           <b>1 event set aside:</b> “Q4 pipeline review” ends before it starts. Everything else is in sync.
         </Note>
-        <div className="grid gap-x-12 gap-y-5 desk:grid-cols-[minmax(0,1fr)_316px]">
-          <Metrics
-            className="desk:grid-cols-3"
-            metrics={[
-              { label: "Events kept", value: "2,710", note: "3 calendars" },
-              { label: "Changed today", value: "41", note: "22 new, 17 edits, 2 gone" },
-              { label: "Last run", value: "0.8 s", note: "1 call, 4 changes" },
-              { label: "Push to here, p95", note: "no notification yet" },
-              { label: "Calls saved today", value: "97 %", note: "112 made, 3,640 not needed" },
-              {
-                label: "Changes per hour",
-                value: (
-                  <Sparkline
-                    label="Between 0 and 9 in the last 12 hours, now 6"
-                    values={[0, 0, 0, 1, 1, 3, 5, 3, 7, 8, 5, 6, 6]}
-                  />
-                ),
-                note: "6 now, most 9 at 08:00",
-              },
-            ]}
-          />
-          <ScoreBar
-            note="97 last week"
-            parts={[
-              { id: "fresh", name: "Freshness", points: 40, of: 40 },
-              { id: "runs", name: "Runs without error", points: 29, of: 30 },
-              { id: "push", name: "Push delivery", points: 14, of: 20 },
-              { id: "drift", name: "No differences found", points: 9, of: 10 },
-            ]}
-          />
-        </div>
-        <div className="grid gap-x-12 gap-y-5 desk:grid-cols-2">
-          <div className="grid gap-1.5">
-            <KeyValues pairs={[{ id: "a", name: "Google project quota", value: "41 %" }]} />
-            <Meter label="Google project quota" used={0.41} />
-          </div>
-          <KeyValues
-            pairs={[
-              { id: "a", name: "Due now", value: "212" },
-              { id: "b", name: "Last heartbeat", value: <RelativeTime at="2026-11-12T07:54:04Z" /> },
-            ]}
-          />
-        </div>
+        <Figures />
         <CodeBlock text={"npm start\nnpm test"} />
       </SheetBody>
     </Sheet>
+  );
+}
+
+function Figures() {
+  return (
+    <>
+      <div className="grid gap-x-12 gap-y-5 desk:grid-cols-[minmax(0,1fr)_316px]">
+        <Metrics
+          className="desk:grid-cols-3"
+          metrics={[
+            { label: "Events kept", value: "2,710", note: "3 calendars" },
+            { label: "Changed today", value: "41", note: "22 new, 17 edits, 2 gone" },
+            { label: "Last run", value: "0.8 s", note: "1 call, 4 changes" },
+            { label: "Push to here, p95", note: "no notification yet" },
+            { label: "Calls saved today", value: "97 %", note: "112 made, 3,640 not needed" },
+            {
+              label: "Changes per hour",
+              value: (
+                <Sparkline
+                  label="Between 0 and 9 in the last 12 hours, now 6"
+                  values={[0, 0, 0, 1, 1, 3, 5, 3, 7, 8, 5, 6, 6]}
+                />
+              ),
+              note: "6 now, most 9 at 08:00",
+            },
+          ]}
+        />
+        <ScoreBar
+          note="97 last week"
+          parts={[
+            { id: "fresh", name: "Freshness", points: 40, of: 40 },
+            { id: "runs", name: "Runs without error", points: 29, of: 30 },
+            { id: "push", name: "Push delivery", points: 14, of: 20 },
+            { id: "drift", name: "No differences found", points: 9, of: 10 },
+          ]}
+        />
+      </div>
+      <div className="grid gap-x-12 gap-y-5 desk:grid-cols-2">
+        <div className="grid gap-1.5">
+          <KeyValues pairs={[{ id: "a", name: "Google project quota", value: "41 %" }]} />
+          <Meter label="Google project quota" used={0.41} />
+        </div>
+        <KeyValues
+          pairs={[
+            { id: "a", name: "Due now", value: "212" },
+            { id: "b", name: "Last heartbeat", value: <RelativeTime at="2026-11-12T07:54:04Z" /> },
+          ]}
+        />
+      </div>
+    </>
   );
 }

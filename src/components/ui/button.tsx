@@ -4,7 +4,7 @@ import type { ComponentProps, MouseEvent } from "react";
 import { cn } from "./cn";
 import { StateGlyph } from "./state-glyph";
 
-export const buttonClass = cva(
+const buttonClass = cva(
   [
     "relative inline-flex select-none items-center justify-center gap-2 whitespace-nowrap rounded-button font-medium transition-colors",
     "[&_svg]:size-4 [&_svg]:flex-none",

@@ -5,7 +5,7 @@ import { cn } from "./cn";
 type Metric = { label: string; value?: ReactNode; note?: ReactNode };
 
 /** A figure and the note that gives it meaning. Without evidence it says so: never 0, never a dash. */
-export function MetricCell({ label, value, note }: Metric) {
+function MetricCell({ label, value, note }: Metric) {
   const t = useTranslations("ui");
   const known = value !== undefined && value !== null;
   return (

@@ -19,8 +19,8 @@ function watch(watcher: () => void) {
 
 const RenderedAt = createContext(0);
 
-/** One clock for all times of a page; it stands still while nobody looks. `at` is when the server rendered. */
-export function NowProvider({ at, children }: { at: number; children: ReactNode }) {
+/** One clock for all times of a page; it stands still while nobody looks. `atMs` is when the server rendered. */
+export function NowProvider({ atMs, children }: { atMs: number; children: ReactNode }) {
   useEffect(() => {
     tick();
     const timer = setInterval(tick, TICK_MS);
@@ -30,7 +30,7 @@ export function NowProvider({ at, children }: { at: number; children: ReactNode 
       document.removeEventListener("visibilitychange", tick);
     };
   }, []);
-  return <RenderedAt.Provider value={at}>{children}</RenderedAt.Provider>;
+  return <RenderedAt.Provider value={atMs}>{children}</RenderedAt.Provider>;
 }
 
 /**

@@ -3,7 +3,7 @@ import { cn } from "./cn";
 import { Sheet } from "./sheet";
 
 /** A quiet shape of what will stand here. Still, and only seen when the wait is longer than 300 ms. */
-export function Skeleton({ className }: { className?: string }) {
+function Skeleton({ className }: { className?: string }) {
   return <span className={cn("block h-4 rounded-small bg-ink/6", className)} />;
 }
 

@@ -48,3 +48,5 @@ export const isDemo = () => getDeps().env.demo;
 
 /** Pages that help to build the product, and are none of it. */
 export const showsDeveloperPages = () => isDemo() || getDeps().env.nodeEnv === "development";
+
+export const renderedAtMs = () => getDeps().now().getTime();

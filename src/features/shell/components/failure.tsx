@@ -19,10 +19,8 @@ export function Failure({ error, retry }: Props) {
           <Button look="primary" onClick={retry}>
             {texts.again}
           </Button>
-          <Button asChild>
-            {/* A whole page load: what failed may be the router itself. */}
-            <a href="/">{texts.home}</a>
-          </Button>
+          {/* A whole page load: what failed may be the router itself. */}
+          <Button onClick={() => location.assign("/")}>{texts.home}</Button>
         </>
       }
     >

@@ -7,7 +7,9 @@ function readDemoSettings(): Env {
   try {
     const env = readEnv(process.env);
     if (env.demo) return env;
-    process.stderr.write("The demo's people sign in without a password, so they are only made in a demo (DEMO=1, without PUBLIC_URL).\n");
+    process.stderr.write(
+      "The demo's people sign in without a password, so they are only made in a demo (DEMO=1, without PUBLIC_URL).\n",
+    );
   } catch (error) {
     if (!(error instanceof EnvError)) throw error;
     process.stderr.write(error.message);

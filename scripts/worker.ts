@@ -31,7 +31,10 @@ async function leave(signal: string): Promise<void> {
   await deps.db.close();
   process.exit(0);
 }
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => { void leave(signal); });
+for (const signal of ["SIGTERM", "SIGINT"] as const)
+  process.once(signal, () => {
+    void leave(signal);
+  });
 
 process.on("uncaughtException", (error) => {
   deps.log.error("The worker ends because of an error nobody caught", { err: error });

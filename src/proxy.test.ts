@@ -3,21 +3,39 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { proxy } from "./proxy";
 
-afterEach(() => { vi.unstubAllEnvs(); });
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
-const ask = (path: string, init: { method?: string; headers?: Record<string, string> } = {}) => proxy(new NextRequest(`https://calendar.test${path}`, init));
+const ask = (path: string, init: { method?: string; headers?: Record<string, string> } = {}) =>
+  proxy(new NextRequest(`https://calendar.test${path}`, init));
 const policyOf = (response: Response) =>
-  Object.fromEntries((response.headers.get("content-security-policy") ?? "").split("; ").map((directive) => [directive.split(" ")[0], directive.split(" ").slice(1).join(" ")]));
+  Object.fromEntries(
+    (response.headers.get("content-security-policy") ?? "")
+      .split("; ")
+      .map((directive) => [directive.split(" ")[0], directive.split(" ").slice(1).join(" ")]),
+  );
 /** What the routes behind the proxy receive. */
 const inside = (response: Response, name: string) => response.headers.get(`x-middleware-request-${name}`);
 
-const places = ["/", "/sign-in", "/settings/members?x=1", "/api/v1/me", "/api/auth/session", "/api/none", "/_next/static/chunks/a.js", "/none.php"];
+const places = [
+  "/",
+  "/sign-in",
+  "/settings/members?x=1",
+  "/api/v1/me",
+  "/api/auth/session",
+  "/api/none",
+  "/_next/static/chunks/a.js",
+  "/none.php",
+];
 
 describe("every answer", () => {
   it.each(places)("%s carries the security headers (S18)", (path) => {
     vi.stubEnv("PUBLIC_URL", "https://calendar.test");
     const { headers } = ask(path);
-    expect(Object.fromEntries([...headers].filter(([name]) => !/^x-middleware|^content-security|^x-request-id/.test(name)))).toMatchObject({
+    expect(
+      Object.fromEntries([...headers].filter(([name]) => !/^x-middleware|^content-security|^x-request-id/.test(name))),
+    ).toMatchObject({
       "strict-transport-security": "max-age=31536000; includeSubDomains",
       "x-content-type-options": "nosniff",
       "referrer-policy": "strict-origin-when-cross-origin",
@@ -71,7 +89,9 @@ describe("a page", () => {
   });
 
   it("does not keep the nonce, policy or path a client sends", () => {
-    const response = ask("/settings?tab=1", { headers: { "x-nonce": "forged", "content-security-policy": "default-src *", "x-path": "//evil.test" } });
+    const response = ask("/settings?tab=1", {
+      headers: { "x-nonce": "forged", "content-security-policy": "default-src *", "x-path": "//evil.test" },
+    });
     expect(inside(response, "x-nonce")).not.toBe("forged");
     expect(inside(response, "content-security-policy")).not.toContain("*");
     expect(inside(response, "x-path")).toBe("/settings?tab=1");
@@ -89,14 +109,24 @@ describe("a page", () => {
 describe("an answer of the API", () => {
   it("may do nothing at all when it is opened as a page", () => {
     const { "report-uri": _uri, "report-to": _to, ...policy } = policyOf(ask("/api/v1/me"));
-    expect(policy).toEqual({ "default-src": "'none'", "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'" });
+    expect(policy).toEqual({
+      "default-src": "'none'",
+      "base-uri": "'none'",
+      "form-action": "'none'",
+      "frame-ancestors": "'none'",
+    });
   });
 });
 
 describe("the proxy decides about nobody (S20)", () => {
   it("lets everything through, whatever it carries", () => {
     for (const path of ["/admin/health", "/api/v1/admin/instance", "/settings/keys"]) {
-      for (const headers of [{}, { cookie: "__Host-daykeeper.session=x" }, { "x-middleware-subrequest": "proxy:proxy:proxy" }, { authorization: "Bearer x" }]) {
+      for (const headers of [
+        {},
+        { cookie: "__Host-daykeeper.session=x" },
+        { "x-middleware-subrequest": "proxy:proxy:proxy" },
+        { authorization: "Bearer x" },
+      ]) {
         expect(ask(path, { headers }).headers.get("x-middleware-next"), path).toBe("1");
       }
     }
@@ -105,10 +135,20 @@ describe("the proxy decides about nobody (S20)", () => {
 
 describe("in the demo", () => {
   it("localhost goes to 127.0.0.1, where its people are signed in", () => {
-    const at = (host: string, path = "/settings?x=1", method = "GET") => proxy(new NextRequest(`http://127.0.0.1:3000${path}`, { method, headers: { host } }));
+    const at = (host: string, path = "/settings?x=1", method = "GET") =>
+      proxy(new NextRequest(`http://127.0.0.1:3000${path}`, { method, headers: { host } }));
     vi.stubEnv("DAYKEEPER_DEMO", "1");
-    expect([at("localhost:3000").status, at("localhost:3000").headers.get("location")]).toEqual([307, "http://127.0.0.1:3000/settings?x=1"]);
-    for (const response of [at("127.0.0.1:3000"), at("localhost:3000", "/api/healthz"), at("localhost:3000", "/", "POST"), at("localhost.evil.test:3000")]) expect(response.headers.has("location")).toBe(false);
+    expect([at("localhost:3000").status, at("localhost:3000").headers.get("location")]).toEqual([
+      307,
+      "http://127.0.0.1:3000/settings?x=1",
+    ]);
+    for (const response of [
+      at("127.0.0.1:3000"),
+      at("localhost:3000", "/api/healthz"),
+      at("localhost:3000", "/", "POST"),
+      at("localhost.evil.test:3000"),
+    ])
+      expect(response.headers.has("location")).toBe(false);
     vi.stubEnv("DAYKEEPER_DEMO", "");
     expect(at("localhost:3000").headers.has("location")).toBe(false);
   });

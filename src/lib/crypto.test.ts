@@ -5,11 +5,25 @@ import { systemRandom } from "./ids";
 import { Secret } from "./secret";
 
 const newKey = () => new Secret(Buffer.from(systemRandom(32)).toString("base64"));
-const place: Place = { table: "connection_credentials", rowId: "row-1", workspaceId: "alices", column: "refresh_token" };
+const place: Place = {
+  table: "connection_credentials",
+  rowId: "row-1",
+  workspaceId: "alices",
+  column: "refresh_token",
+};
 const token = new Secret("1//refresh-token-of-alice with ünïcode");
 
 const sealWith = (ring: KeyRing, more: { onAlarm?: (keyId: string) => void; alarmAfter?: number } = {}) =>
-  createSeal({ ring, random: systemRandom, onAlarm: more.onAlarm ?? (() => { throw new Error("alarm"); }), ...(more.alarmAfter === undefined ? {} : { alarmAfter: more.alarmAfter }) });
+  createSeal({
+    ring,
+    random: systemRandom,
+    onAlarm:
+      more.onAlarm ??
+      (() => {
+        throw new Error("alarm");
+      }),
+    ...(more.alarmAfter === undefined ? {} : { alarmAfter: more.alarmAfter }),
+  });
 const alone = () => sealWith({ current: newKey(), retired: [] });
 
 it("opens what it sealed, in the place it was sealed for", () => {
@@ -22,7 +36,15 @@ it("shows nothing of the value, and never the same text twice", () => {
   const { seal } = alone();
   const texts = Array.from({ length: 500 }, () => seal(token, place));
   expect(new Set(texts).size).toBe(500);
-  expect(new Set(texts.map((text) => Buffer.from(text.split(".")[2] ?? "", "base64url").subarray(0, 12).toString("hex"))).size).toBe(500);
+  expect(
+    new Set(
+      texts.map((text) =>
+        Buffer.from(text.split(".")[2] ?? "", "base64url")
+          .subarray(0, 12)
+          .toString("hex"),
+      ),
+    ).size,
+  ).toBe(500);
   expect(texts.some((text) => Buffer.from(text.split(".")[2] ?? "", "base64url").includes("refresh"))).toBe(false);
 });
 
@@ -49,7 +71,16 @@ it("does not open with any one bit flipped", () => {
   }
 });
 
-it.each(["", "plain text", "v1", "v1.", "v1.abcdef12.", "v1.abcdef12.AAAA", "v2.abcdef12.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "v1.ABCDEF12.####"])("refuses %j as malformed", (text) => {
+it.each([
+  "",
+  "plain text",
+  "v1",
+  "v1.",
+  "v1.abcdef12.",
+  "v1.abcdef12.AAAA",
+  "v2.abcdef12.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+  "v1.ABCDEF12.####",
+])("refuses %j as malformed", (text) => {
   expect(() => alone().open(text, place)).toThrow("malformed");
 });
 
@@ -90,8 +121,18 @@ it("rings the alarm once when a key has sealed too many values (S9)", () => {
 
 it("takes 32 bytes as hex, base64 or base64url, and nothing else", () => {
   const bytes = Buffer.from(systemRandom(32));
-  for (const encoding of ["hex", "base64", "base64url"] as const) expect(Buffer.from(readKey(bytes.toString(encoding)) ?? [])).toEqual(bytes);
-  for (const wrong of ["", "abc", "x".repeat(32), "g".repeat(64), bytes.subarray(1).toString("base64"), bytes.toString("hex").slice(2), `${bytes.toString("base64")}=`]) expect(readKey(wrong), wrong).toBeNull();
+  for (const encoding of ["hex", "base64", "base64url"] as const)
+    expect(Buffer.from(readKey(bytes.toString(encoding)) ?? [])).toEqual(bytes);
+  for (const wrong of [
+    "",
+    "abc",
+    "x".repeat(32),
+    "g".repeat(64),
+    bytes.subarray(1).toString("base64"),
+    bytes.toString("hex").slice(2),
+    `${bytes.toString("base64")}=`,
+  ])
+    expect(readKey(wrong), wrong).toBeNull();
 });
 
 it("refuses to start with a key of the wrong size", () => {

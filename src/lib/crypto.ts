@@ -15,7 +15,12 @@ const version = "v1";
 export const alarmAfterSeals = 2 ** 28;
 
 /** Where a value is kept. It is sealed together with the value: copied to another row, it does not open. */
-export type Place = { readonly table: string; readonly rowId: string; readonly workspaceId: string; readonly column: string };
+export type Place = {
+  readonly table: string;
+  readonly rowId: string;
+  readonly workspaceId: string;
+  readonly column: string;
+};
 
 export type KeyRing = { readonly current: Secret; readonly retired: readonly Secret[] };
 
@@ -59,15 +64,22 @@ function requireKey(secret: Secret): { readonly id: string; readonly key: Uint8A
 /** Length before each part: no two places, and no two splits of the same text, give the same bytes. */
 function boundTo(place: Place, keyId: string): Buffer {
   const parts = [version, keyId, place.table, place.rowId, place.workspaceId, place.column];
-  return Buffer.concat(parts.flatMap((part) => {
-    const bytes = Buffer.from(part, "utf8");
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    return [length, bytes];
-  }));
+  return Buffer.concat(
+    parts.flatMap((part) => {
+      const bytes = Buffer.from(part, "utf8");
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(bytes.length);
+      return [length, bytes];
+    }),
+  );
 }
 
-type Making = { readonly ring: KeyRing; readonly random: RandomBytes; readonly onAlarm: (keyId: string) => void; readonly alarmAfter?: number };
+type Making = {
+  readonly ring: KeyRing;
+  readonly random: RandomBytes;
+  readonly onAlarm: (keyId: string) => void;
+  readonly alarmAfter?: number;
+};
 
 /** AES-256-GCM under the current key. Each value names its key, so that keys can change while everything runs. */
 export function createSeal({ ring, random, onAlarm, alarmAfter = alarmAfterSeals }: Making): Seal {

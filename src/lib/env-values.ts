@@ -7,8 +7,39 @@ import { readKey } from "./crypto";
 import { Secret } from "./secret";
 
 const generate = "Make one with: openssl rand -base64 32";
-const sampleWords = ["changeme", "change-me", "change_me", "password", "secret", "example", "sample", "replace", "default", "placeholder", "daykeeper", "your-", "your_", "0123456789", "abcdefghij", "qwertyuiop"];
-const samplePasswords = new Set(["postgres", "password", "passwort", "secret", "admin", "root", "dev", "test", "changeme", "daykeeper", "example", "123456", "12345678"]);
+const sampleWords = [
+  "changeme",
+  "change-me",
+  "change_me",
+  "password",
+  "secret",
+  "example",
+  "sample",
+  "replace",
+  "default",
+  "placeholder",
+  "daykeeper",
+  "your-",
+  "your_",
+  "0123456789",
+  "abcdefghij",
+  "qwertyuiop",
+];
+const samplePasswords = new Set([
+  "postgres",
+  "password",
+  "passwort",
+  "secret",
+  "admin",
+  "root",
+  "dev",
+  "test",
+  "changeme",
+  "daykeeper",
+  "example",
+  "123456",
+  "12345678",
+]);
 
 /** Secrets that a provider makes have lengths of their own; a sample still shows. */
 export function isSample(text: string): boolean {
@@ -32,12 +63,22 @@ export const secret = z.string().transform((text, context) => {
 
 export const encryptionKey = z.string().transform((text, context) => {
   const bytes = readKey(text);
-  if (bytes === null) context.addIssue({ code: "custom", message: `must be 32 random bytes, written as 64 hex digits or as base64. ${generate}` });
-  else if (new Set(bytes).size < 16) context.addIssue({ code: "custom", message: `is a sample or default value, which everybody knows. ${generate}` });
+  if (bytes === null)
+    context.addIssue({
+      code: "custom",
+      message: `must be 32 random bytes, written as 64 hex digits or as base64. ${generate}`,
+    });
+  else if (new Set(bytes).size < 16)
+    context.addIssue({ code: "custom", message: `is a sample or default value, which everybody knows. ${generate}` });
   return new Secret(text);
 });
 
-export const list = z.string().transform((text) => text.split(",").map((part) => part.trim()).filter((part) => part !== ""));
+export const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== ""),
+);
 
 export const flag = z
   .enum(["1", "true", "yes", "0", "false", "no"], { error: "must be 1 or 0" })
@@ -57,20 +98,35 @@ function parseUrl(text: string): URL | null {
 /** An address as people type it into a browser: scheme, host, perhaps a port, and nothing behind. */
 export const origin = z.string().transform((text, context) => {
   const url = parseUrl(text);
-  const isBare = url !== null && url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === "";
+  const isBare =
+    url !== null &&
+    url.pathname === "/" &&
+    url.search === "" &&
+    url.hash === "" &&
+    url.username === "" &&
+    url.password === "";
   if (url === null || !["http:", "https:"].includes(url.protocol) || !isBare) {
-    context.addIssue({ code: "custom", message: "must be an address without a path, for example https://calendar.example.com" });
+    context.addIssue({
+      code: "custom",
+      message: "must be an address without a path, for example https://calendar.example.com",
+    });
     return z.NEVER;
   }
   return url.origin;
 });
 
-export const webAddress = z.string().refine((text) => ["http:", "https:"].includes(parseUrl(text)?.protocol ?? ""), { error: "must be an http or https address" });
+export const webAddress = z
+  .string()
+  .refine((text) => ["http:", "https:"].includes(parseUrl(text)?.protocol ?? ""), {
+    error: "must be an http or https address",
+  });
 
 export const databaseUrl = z.string().transform((text, context) => {
   const url = parseUrl(text);
-  const isWhole = url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== "" && url.pathname.length > 1;
-  if (!isWhole) context.addIssue({ code: "custom", message: "must look like postgresql://user:password@host:5432/database" });
+  const isWhole =
+    url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== "" && url.pathname.length > 1;
+  if (!isWhole)
+    context.addIssue({ code: "custom", message: "must look like postgresql://user:password@host:5432/database" });
   return new Secret(text);
 });
 

@@ -1,12 +1,27 @@
 import { z } from "zod";
 
 import type { KeyRing } from "./crypto";
-import { addressRanges, databaseUrl, encryptionKey, flag, hasSamplePassword, isLoopback, isSample, list, origin, secret, webAddress, wholeNumber } from "./env-values";
+import {
+  addressRanges,
+  databaseUrl,
+  encryptionKey,
+  flag,
+  hasSamplePassword,
+  isLoopback,
+  isSample,
+  list,
+  origin,
+  secret,
+  webAddress,
+  wholeNumber,
+} from "./env-values";
 import { Secret } from "./secret";
 
 /** Every setting there is. `.env.example` describes each; a test keeps the two lists the same. */
 export const settings = z.object({
-  NODE_ENV: z.enum(["production", "development", "test"], { error: "must be production, development or test" }).default("development"),
+  NODE_ENV: z
+    .enum(["production", "development", "test"], { error: "must be production, development or test" })
+    .default("development"),
   DATABASE_URL: databaseUrl,
   DATABASE_MAX_CONNECTIONS: wholeNumber(1, 500).default(10),
   PUBLIC_URL: origin.optional(),
@@ -22,7 +37,10 @@ export const settings = z.object({
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   GOOGLE_REDIRECT_URI: webAddress.optional(),
-  OUTLOOK_TENANT_ID: z.string().regex(/^[A-Za-z0-9.-]+$/, { error: "must be a tenant id or domain, or common, organizations or consumers" }).default("common"),
+  OUTLOOK_TENANT_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]+$/, { error: "must be a tenant id or domain, or common, organizations or consumers" })
+    .default("common"),
   OUTLOOK_CLIENT_ID: z.string().optional(),
   OUTLOOK_CLIENT_SECRET: z.string().optional(),
   PROVIDER_SANDBOX_URL: origin.optional(),
@@ -30,7 +48,9 @@ export const settings = z.object({
   SESSION_IDLE_MINUTES: wholeNumber(5, 10_080).default(720),
   SESSION_ABSOLUTE_HOURS: wholeNumber(1, 720).default(168),
   TRUSTED_PROXIES: addressRanges.optional(),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], { error: "must be debug, info, warn or error" }).default("info"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error"], { error: "must be debug, info, warn or error" })
+    .default("info"),
   OTEL_EXPORTER_OTLP_ENDPOINT: webAddress.optional(),
 });
 
@@ -87,26 +107,44 @@ function wantsDemo(raw: Raw): boolean {
 function checkDemo(raw: Raw): Finding[] {
   const findings: Finding[] = [];
   if (raw.PUBLIC_URL !== undefined && (raw.NODE_ENV === "production" || !isLoopback(raw.PUBLIC_URL))) {
-    findings.push({ name: "DEMO", message: "cannot be combined with PUBLIC_URL: in a demo people sign in without a password. Remove one of the two" });
+    findings.push({
+      name: "DEMO",
+      message: "cannot be combined with PUBLIC_URL: in a demo people sign in without a password. Remove one of the two",
+    });
   }
   return findings;
 }
 
 function checkProduction(raw: Raw): Finding[] {
   const findings: Finding[] = [];
-  const refuse = (name: string, message: string) => { findings.push({ name, message }); };
+  const refuse = (name: string, message: string) => {
+    findings.push({ name, message });
+  };
   if (raw.PUBLIC_URL === undefined) refuse("PUBLIC_URL", missing.PUBLIC_URL ?? "");
-  else if (!raw.PUBLIC_URL.startsWith("https://")) refuse("PUBLIC_URL", "must begin with https:// in production: a session cookie sent over http can be read on the way");
-  if (raw.PROVIDER_SANDBOX_URL !== undefined) refuse("PROVIDER_SANDBOX_URL", "is for development: whoever runs the sandbox could sign in as anybody. Remove it in production");
-  if (raw.DATABASE_URL !== undefined && hasSamplePassword(raw.DATABASE_URL)) refuse("DATABASE_URL", "carries a password everybody knows. Give the database role a random one");
+  else if (!raw.PUBLIC_URL.startsWith("https://"))
+    refuse(
+      "PUBLIC_URL",
+      "must begin with https:// in production: a session cookie sent over http can be read on the way",
+    );
+  if (raw.PROVIDER_SANDBOX_URL !== undefined)
+    refuse(
+      "PROVIDER_SANDBOX_URL",
+      "is for development: whoever runs the sandbox could sign in as anybody. Remove it in production",
+    );
+  if (raw.DATABASE_URL !== undefined && hasSamplePassword(raw.DATABASE_URL))
+    refuse("DATABASE_URL", "carries a password everybody knows. Give the database role a random one");
   for (const name of ["GOOGLE_CLIENT_SECRET", "OUTLOOK_CLIENT_SECRET"] as const) {
-    if (raw[name] !== undefined && isSample(raw[name])) refuse(name, "is too short or a sample. Copy the real one from the provider's console");
+    if (raw[name] !== undefined && isSample(raw[name]))
+      refuse(name, "is too short or a sample. Copy the real one from the provider's console");
   }
   if (raw.LOG_LEVEL === "debug") refuse("LOG_LEVEL", "must not be debug in production: use info");
   return findings;
 }
 
-const pairs = [["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"], ["OUTLOOK_CLIENT_ID", "OUTLOOK_CLIENT_SECRET"]] as const;
+const pairs = [
+  ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
+  ["OUTLOOK_CLIENT_ID", "OUTLOOK_CLIENT_SECRET"],
+] as const;
 const apart = ["NEXTAUTH_SECRET", "CRON_SECRET", "METRICS_TOKEN", "ENCRYPTION_KEY"] as const;
 
 function checkTogether(raw: Raw): Finding[] {
@@ -118,13 +156,26 @@ function checkTogether(raw: Raw): Finding[] {
   }
   apart.forEach((name, index) => {
     const twin = apart.slice(0, index).find((other) => raw[name] !== undefined && raw[other] === raw[name]);
-    if (twin !== undefined) findings.push({ name, message: `has the same value as ${twin}. Each secret has one use: give it its own` });
+    if (twin !== undefined)
+      findings.push({ name, message: `has the same value as ${twin}. Each secret has one use: give it its own` });
   });
-  if (raw.GOOGLE_REDIRECT_URI !== undefined && raw.PUBLIC_URL !== undefined && URL.canParse(raw.GOOGLE_REDIRECT_URI) && URL.canParse(raw.PUBLIC_URL) && new URL(raw.GOOGLE_REDIRECT_URI).origin !== new URL(raw.PUBLIC_URL).origin) {
-    findings.push({ name: "GOOGLE_REDIRECT_URI", message: "must begin with PUBLIC_URL: the answer would be sent to another site" });
+  if (
+    raw.GOOGLE_REDIRECT_URI !== undefined &&
+    raw.PUBLIC_URL !== undefined &&
+    URL.canParse(raw.GOOGLE_REDIRECT_URI) &&
+    URL.canParse(raw.PUBLIC_URL) &&
+    new URL(raw.GOOGLE_REDIRECT_URI).origin !== new URL(raw.PUBLIC_URL).origin
+  ) {
+    findings.push({
+      name: "GOOGLE_REDIRECT_URI",
+      message: "must begin with PUBLIC_URL: the answer would be sent to another site",
+    });
   }
   if (Number(raw.SESSION_IDLE_MINUTES ?? 720) > Number(raw.SESSION_ABSOLUTE_HOURS ?? 168) * 60) {
-    findings.push({ name: "SESSION_IDLE_MINUTES", message: "is longer than SESSION_ABSOLUTE_HOURS, so it would never end a session. Lower it" });
+    findings.push({
+      name: "SESSION_IDLE_MINUTES",
+      message: "is longer than SESSION_ABSOLUTE_HOURS, so it would never end a session. Lower it",
+    });
   }
   return findings;
 }
@@ -155,7 +206,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     ...checkTogether(raw),
     ...(demo ? checkDemo(raw) : raw.NODE_ENV === "production" ? checkProduction(raw) : []),
   ];
-  const firstOfEach = findings.filter((finding, index) => findings.findIndex(({ name }) => name === finding.name) === index);
+  const firstOfEach = findings.filter(
+    (finding, index) => findings.findIndex(({ name }) => name === finding.name) === index,
+  );
   if (!parsed.success || firstOfEach.length > 0) throw new EnvError(firstOfEach);
   return toEnv(parsed.data, demo);
 }
@@ -168,7 +221,11 @@ function toEnv(given: Settings, demo: boolean): Env {
     demo,
     origin: given.PUBLIC_URL ?? `http://127.0.0.1:${given.PORT}`,
     database: { url: given.DATABASE_URL, maxConnections: given.DATABASE_MAX_CONNECTIONS },
-    sessions: { secret: given.NEXTAUTH_SECRET, idleMinutes: given.SESSION_IDLE_MINUTES, absoluteHours: given.SESSION_ABSOLUTE_HOURS },
+    sessions: {
+      secret: given.NEXTAUTH_SECRET,
+      idleMinutes: given.SESSION_IDLE_MINUTES,
+      absoluteHours: given.SESSION_ABSOLUTE_HOURS,
+    },
     encryption: { current: given.ENCRYPTION_KEY, retired: given.ENCRYPTION_KEYS_RETIRED ?? [] },
     cronSecret: given.CRON_SECRET,
     metricsToken: given.METRICS_TOKEN ?? null,

@@ -8,7 +8,10 @@ function sent(body: BodyInit, headers: Record<string, string> = {}): Request {
   return new Request("http://calendar.test", { method: "POST", body, headers, duplex: "half" } as RequestInit);
 }
 
-function stream(next: (controller: ReadableStreamDefaultController<Uint8Array>) => void | Promise<void>, onCancel = () => {}): ReadableStream<Uint8Array> {
+function stream(
+  next: (controller: ReadableStreamDefaultController<Uint8Array>) => void | Promise<void>,
+  onCancel = () => {},
+): ReadableStream<Uint8Array> {
   return new ReadableStream({ pull: next, cancel: onCancel });
 }
 
@@ -26,7 +29,14 @@ it("refuses one byte more than the limit", async () => {
 
 it("refuses by the claimed length before reading anything", async () => {
   let pulled = false;
-  const body = new ReadableStream<Uint8Array>({ pull: () => { pulled = true; } }, { highWaterMark: 0 });
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: () => {
+        pulled = true;
+      },
+    },
+    { highWaterMark: 0 },
+  );
   await expect(readText(sent(body, { "content-length": "1000000" }), limits)).rejects.toEqual(refused("too large"));
   expect(pulled).toBe(false);
 });
@@ -34,14 +44,27 @@ it("refuses by the claimed length before reading anything", async () => {
 it("stops an endless body at the limit, whatever length it claimed", async () => {
   let pulls = 0;
   let cancelled = false;
-  const endless = stream((controller) => { pulls += 1; controller.enqueue(new Uint8Array(64)); }, () => { cancelled = true; });
+  const endless = stream(
+    (controller) => {
+      pulls += 1;
+      controller.enqueue(new Uint8Array(64));
+    },
+    () => {
+      cancelled = true;
+    },
+  );
   await expect(readText(sent(endless, { "content-length": "10" }), limits)).rejects.toEqual(refused("too large"));
   expect(pulls).toBeLessThan(6);
   expect(cancelled).toBe(true);
 });
 
 it("ends a dripping body at the deadline", async () => {
-  const dripping = stream(async (controller) => { await new Promise((resolve) => { setTimeout(resolve, 30); }); controller.enqueue(new Uint8Array([65])); });
+  const dripping = stream(async (controller) => {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 30);
+    });
+    controller.enqueue(new Uint8Array([65]));
+  });
   await expect(readText(sent(dripping), limits)).rejects.toEqual(refused("too slow"));
 });
 

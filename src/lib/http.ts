@@ -21,9 +21,13 @@ export async function readText(message: Request | Response, { maxBytes, deadline
   if (message.body === null) return "";
   const reader = (message.body as ReadableStream<Uint8Array>).getReader();
   const deadline = new AbortController();
-  const timer = setTimeout(() => { deadline.abort(); }, deadlineMs);
+  const timer = setTimeout(() => {
+    deadline.abort();
+  }, deadlineMs);
   const late = new Promise<never>((_resolve, reject) => {
-    deadline.signal.addEventListener("abort", () => { reject(new BodyRefused("too slow")); });
+    deadline.signal.addEventListener("abort", () => {
+      reject(new BodyRefused("too slow"));
+    });
   });
   try {
     return decode(await collect(() => Promise.race([reader.read(), late]), maxBytes));
@@ -36,7 +40,10 @@ export async function readText(message: Request | Response, { maxBytes, deadline
   }
 }
 
-async function collect(next: () => Promise<ReadableStreamReadResult<Uint8Array>>, maxBytes: number): Promise<Uint8Array> {
+async function collect(
+  next: () => Promise<ReadableStreamReadResult<Uint8Array>>,
+  maxBytes: number,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (let part = await next(); !part.done; part = await next()) {

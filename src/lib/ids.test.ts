@@ -5,7 +5,10 @@ import { Secret } from "./secret";
 
 it("makes tokens of 256 random bits that never repeat (S30)", () => {
   const sizes: number[] = [];
-  newToken((size) => { sizes.push(size); return systemRandom(size); });
+  newToken((size) => {
+    sizes.push(size);
+    return systemRandom(size);
+  });
   expect(sizes).toEqual([32]);
 
   const tokens = new Set(Array.from({ length: 2_000 }, () => newToken(systemRandom).reveal()));
@@ -14,7 +17,9 @@ it("makes tokens of 256 random bits that never repeat (S30)", () => {
 });
 
 it("spreads the bits of tokens evenly (S30)", () => {
-  const bytes = Array.from({ length: 500 }, () => Buffer.from(newToken(systemRandom).reveal(), "base64url")).flatMap((buffer) => [...buffer]);
+  const bytes = Array.from({ length: 500 }, () => Buffer.from(newToken(systemRandom).reveal(), "base64url")).flatMap(
+    (buffer) => [...buffer],
+  );
   const ones = bytes.reduce((sum, byte) => sum + byte.toString(2).replaceAll("0", "").length, 0);
   expect(ones / (bytes.length * 8)).toBeGreaterThan(0.49);
   expect(ones / (bytes.length * 8)).toBeLessThan(0.51);
@@ -27,12 +32,21 @@ it("stores a hash from which the token cannot be read", () => {
   expect(hashToken(token)).toEqual(hashToken(new Secret(token.reveal())));
 });
 
-it.each(["", "short", "a".repeat(42), "a".repeat(44), `${"a".repeat(42)}=`, `${"a".repeat(42)}\n`, "../../../../etc/passwd"])("does not take %j for a token", (text) => {
+it.each([
+  "",
+  "short",
+  "a".repeat(42),
+  "a".repeat(44),
+  `${"a".repeat(42)}=`,
+  `${"a".repeat(42)}\n`,
+  "../../../../etc/passwd",
+])("does not take %j for a token", (text) => {
   expect(isToken(text)).toBe(false);
 });
 
 it("compares secrets of any length without throwing", () => {
   const expected = new Secret("correct horse");
   expect(sameSecret("correct horse", expected)).toBe(true);
-  for (const wrong of ["", "correct hors", "correct horse ", "x".repeat(10_000)]) expect(sameSecret(wrong, expected)).toBe(false);
+  for (const wrong of ["", "correct hors", "correct horse ", "x".repeat(10_000)])
+    expect(sameSecret(wrong, expected)).toBe(false);
 });

@@ -9,7 +9,13 @@ export type Facts = Readonly<Record<string, unknown>>;
 type Write = (message: string, facts?: Facts) => void;
 
 /** Structured lines on standard output. The message is a fixed sentence; whatever varies goes into the facts. */
-export type Log = { readonly debug: Write; readonly info: Write; readonly warn: Write; readonly error: Write; readonly with: (facts: Facts) => Log };
+export type Log = {
+  readonly debug: Write;
+  readonly info: Write;
+  readonly warn: Write;
+  readonly error: Write;
+  readonly with: (facts: Facts) => Log;
+};
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
@@ -43,13 +49,21 @@ export function createLog({ level, service, known, sink }: Making): Log {
   const writer = sink === undefined ? pino(options) : pino(options, sink);
 
   const wrap = (context: Facts): Log => {
-    const at = (name: LogLevel): Write => (message, facts = {}) => {
-      if (!writer.isLevelEnabled(name)) return;
-      // Ours come last: a fact called requestId or level cannot pass itself off as the real one.
-      const line = { facts: redact({ ...context, ...facts }, known), ...currentTrace(), ...currentRequest() };
-      writer[name](line, redactText(message, known));
+    const at =
+      (name: LogLevel): Write =>
+      (message, facts = {}) => {
+        if (!writer.isLevelEnabled(name)) return;
+        // Ours come last: a fact called requestId or level cannot pass itself off as the real one.
+        const line = { facts: redact({ ...context, ...facts }, known), ...currentTrace(), ...currentRequest() };
+        writer[name](line, redactText(message, known));
+      };
+    return {
+      debug: at("debug"),
+      info: at("info"),
+      warn: at("warn"),
+      error: at("error"),
+      with: (facts) => wrap({ ...context, ...facts }),
     };
-    return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), with: (facts) => wrap({ ...context, ...facts }) };
   };
   return wrap({});
 }

@@ -15,12 +15,19 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b[01]\.A[\w-]{16,}[\w.-]*|\bM\.[A-Z]\d+_[\w.!*$-]+|[\w.-]{3}\dQ~[\w.~-]{20,}/g, shown], // Microsoft
   [/(?<![\w-])[A-Za-z0-9_-]{43}(?![\w-])|\b[0-9a-f]{64}\b/gi, shown], // 256 bits, in base64url or hex
   [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@/]+@/gi, `$1:${shown}@`], // a password in an address
-  [/([?&#;](?:code|state|nonce|key|sig|[\w-]*(?:token|secret|password|signature|assertion|verifier))=)[^&#\s"']+/gi, `$1${shown}`],
-  [/((?:access|refresh|id|session|csrf|sync)[_-]?token|client[_-]?secret|password|api[_-]?key|cookie|authorization)(["']?\s*[:=]\s*["']?)[^\s"',;&}]+/gi, `$1$2${shown}`],
+  [
+    /([?&#;](?:code|state|nonce|key|sig|[\w-]*(?:token|secret|password|signature|assertion|verifier))=)[^&#\s"']+/gi,
+    `$1${shown}`,
+  ],
+  [
+    /((?:access|refresh|id|session|csrf|sync)[_-]?token|client[_-]?secret|password|api[_-]?key|cookie|authorization)(["']?\s*[:=]\s*["']?)[^\s"',;&}]+/gi,
+    `$1$2${shown}`,
+  ],
 ];
 
 /** Names of fields whose text is a secret whatever it looks like; compared without case, dashes and underscores. */
-const secretName = /(token|secret|password|passwd|passphrase|authorization|cookies?|apikey|assertion|verifier|credentials?|encryptionkey|privatekey)$/;
+const secretName =
+  /(token|secret|password|passwd|passphrase|authorization|cookies?|apikey|assertion|verifier|credentials?|encryptionkey|privatekey)$/;
 const secretAlone = new Set(["state", "nonce", "otp", "pin"]);
 
 function isSecretField(name: string, value: unknown): boolean {
@@ -36,7 +43,10 @@ const disguises = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u
 
 export function redactText(text: string, known: readonly Secret[] = []): string {
   const short = text.length > longestText ? `${text.slice(0, longestText)}… (${text.length} characters)` : text;
-  const withoutKnown = known.reduce((rest, secret) => (secret.reveal().length < 8 ? rest : rest.replaceAll(secret.reveal(), shown)), short);
+  const withoutKnown = known.reduce(
+    (rest, secret) => (secret.reveal().length < 8 ? rest : rest.replaceAll(secret.reveal(), shown)),
+    short,
+  );
   return patterns
     .reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), withoutKnown)
     .replace(disguises, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
@@ -49,7 +59,9 @@ function redactError(error: Error, walk: Walk): unknown {
   return {
     name: redactText(error.name, walk.known),
     message: redactText(error.message, walk.known),
-    ...(typeof more.code === "string" || typeof more.code === "number" ? { code: redactText(String(more.code), walk.known) } : {}),
+    ...(typeof more.code === "string" || typeof more.code === "number"
+      ? { code: redactText(String(more.code), walk.known) }
+      : {}),
     ...(error.cause === undefined ? {} : { cause: redactValue(error.cause, walk) }),
     ...(Array.isArray(more.errors) ? { errors: redactValue(more.errors, walk) } : {}),
     stack: redactText(error.stack ?? "", walk.known),
@@ -88,7 +100,12 @@ function redactObject(value: object, walk: Walk): unknown {
   if (value instanceof Error) return redactError(value, inside);
   if (Array.isArray(value) || value instanceof Set) return redactList([...value], inside);
   const entries = entriesOf(value).slice(0, longestList);
-  return Object.fromEntries(entries.map(([name, item]) => [redactText(name, walk.known), isSecretField(name, item) && item !== null ? shown : redactValue(item, inside)]));
+  return Object.fromEntries(
+    entries.map(([name, item]) => [
+      redactText(name, walk.known),
+      isSecretField(name, item) && item !== null ? shown : redactValue(item, inside),
+    ]),
+  );
 }
 
 function redactValue(value: unknown, walk: Walk): unknown {

@@ -34,8 +34,10 @@ beforeAll(async () => {
 });
 
 const routeOf = ({ method, path }: Contract) => `${method} ${path}`;
-const outcomeOf = ({ answer }: Contract, { status, json }: { status: number; json: Record<string, unknown> }): string =>
-  status === answer.status ? "ok" : String(json.code ?? status);
+const outcomeOf = (
+  { answer }: Contract,
+  { status, json }: { status: number; json: Record<string, unknown> },
+): string => (status === answer.status ? "ok" : String(json.code ?? status));
 
 /** Everything of people that a call could change, as one word; what a mere look moves is left out. */
 async function fingerprint(): Promise<string> {
@@ -60,7 +62,9 @@ describe("the lists agree", () => {
       if (foreignRoutes[route.path] !== undefined) continue;
       const methods = Object.values(await route.load());
       found.push(...methods.flatMap(({ contract }) => (contract === null ? [] : [routeOf(contract)])));
-      expect(methods.filter(({ contract }) => contract !== null).map(({ contract }) => contract?.path)).toEqual(expect.arrayContaining([route.path]));
+      expect(methods.filter(({ contract }) => contract !== null).map(({ contract }) => contract?.path)).toEqual(
+        expect.arrayContaining([route.path]),
+      );
     }
     expect(found.toSorted()).toEqual(catalog.map(routeOf).toSorted());
   });
@@ -91,13 +95,27 @@ describe("the lists agree", () => {
   });
 });
 
-const cells = catalog.flatMap((contract) => actors.map((actor): [string, string, Outcome | undefined, Contract, Actor] => [contract.id, actor, authorisationMatrix.get(contract.id)?.[actor], contract, actor]));
+const cells = catalog.flatMap((contract) =>
+  actors.map((actor): [string, string, Outcome | undefined, Contract, Actor] => [
+    contract.id,
+    actor,
+    authorisationMatrix.get(contract.id)?.[actor],
+    contract,
+    actor,
+  ]),
+);
 
 describe("authorisation matrix: every route × everybody (S20, S25)", () => {
   it.each(cells)("%s, asked by %s: %s", async (_id, _name, expected, contract, actor) => {
     // Each session is used up by some routes; a fresh one per cell keeps the cells apart.
     const { cast } = api;
-    const people: Partial<Record<Actor, string>> = { member: cast.bob, manager: cast.grace, admin: cast.alice, instance: cast.ivo, other: cast.mallory };
+    const people: Partial<Record<Actor, string>> = {
+      member: cast.bob,
+      manager: cast.grace,
+      admin: cast.alice,
+      instance: cast.ivo,
+      other: cast.mallory,
+    };
     const person = people[actor];
     const as = person === undefined ? credentials[actor] : await api.signIn(person);
     const made = await makeRequest(api, contract.id, ours);
@@ -108,7 +126,8 @@ describe("authorisation matrix: every route × everybody (S20, S25)", () => {
     expect(outcomeOf(contract, answer)).toBe(expected);
     if (expected !== "ok") expect(await fingerprint()).toBe(before);
     if (actor === "other" || actor === "otherKey") {
-      for (const word of [cast.alice, cast.bob, cast.grace, cast.home]) if (contract.id !== "lookUpInvitation") expect(answer.text).not.toContain(word);
+      for (const word of [cast.alice, cast.bob, cast.grace, cast.home])
+        if (contract.id !== "lookUpInvitation") expect(answer.text).not.toContain(word);
     }
   });
 });
@@ -127,7 +146,11 @@ const idKinds: Readonly<Record<string, (contract: Contract) => Promise<string>>>
 const withIds = catalog.filter(({ params }) => params !== undefined);
 
 describe("authorisation matrix: every route with an id × every kind of id, asked by the admin (S25)", () => {
-  it.each(withIds.flatMap((contract) => Object.keys(idKinds).map((kind): [string, string, Contract] => [contract.id, kind, contract])))("%s with %s: not_found", async (_id, kind, contract) => {
+  it.each(
+    withIds.flatMap((contract) =>
+      Object.keys(idKinds).map((kind): [string, string, Contract] => [contract.id, kind, contract]),
+    ),
+  )("%s with %s: not_found", async (_id, kind, contract) => {
     const made = await makeRequest(api, contract.id, ours);
     const id = (await idKinds[kind]?.(contract)) ?? "";
     const as = await api.signIn(api.cast.alice);
@@ -139,8 +162,11 @@ describe("authorisation matrix: every route with an id × every kind of id, aske
 
   it("switching to a workspace of others, of nobody or by a malformed id changes nothing", async () => {
     const as = await api.signIn(api.cast.alice);
-    for (const workspaceId of [api.cast.elsewhere, randomUUID()]) expect((await api.call("POST /api/v1/me/workspace", { as, body: { workspaceId } })).json.code).toBe("not_found");
-    expect((await api.call("POST /api/v1/me/workspace", { as, body: { workspaceId: "1" } })).json.code).toBe("invalid_request");
+    for (const workspaceId of [api.cast.elsewhere, randomUUID()])
+      expect((await api.call("POST /api/v1/me/workspace", { as, body: { workspaceId } })).json.code).toBe("not_found");
+    expect((await api.call("POST /api/v1/me/workspace", { as, body: { workspaceId: "1" } })).json.code).toBe(
+      "invalid_request",
+    );
     expect((await api.call("GET /api/v1/me", { as })).json).toMatchObject({ workspace: { id: api.cast.home } });
   });
 
@@ -149,7 +175,10 @@ describe("authorisation matrix: every route with an id × every kind of id, aske
     const list = await api.call("GET /api/v1/me/sessions", { as });
     const [session] = list.json.sessions as { id: string }[];
     for (const userId of [api.cast.bob, api.cast.ivo, api.cast.mallory]) {
-      const answer = await api.call("DELETE /api/v1/me/sessions/{id}", { as: await api.signIn(userId), params: { id: session?.id ?? "" } });
+      const answer = await api.call("DELETE /api/v1/me/sessions/{id}", {
+        as: await api.signIn(userId),
+        params: { id: session?.id ?? "" },
+      });
       expect(answer.json.code).toBe("not_found");
     }
     expect((await api.call("GET /api/v1/me", { as })).status).toBe(200);
@@ -161,7 +190,9 @@ describe("beyond the matrix", () => {
     const { id, userId } = await makeMember(api, ours);
     const stays = await makeMember(api, ours);
     const as = await api.signIn(userId);
-    expect((await api.call("DELETE /api/v1/members/{id}", { as, params: { id: stays.id } })).json.code).toBe("not_allowed");
+    expect((await api.call("DELETE /api/v1/members/{id}", { as, params: { id: stays.id } })).json.code).toBe(
+      "not_allowed",
+    );
     expect((await api.call("DELETE /api/v1/members/{id}", { as, params: { id } })).status).toBe(204);
     expect((await api.call("GET /api/v1/workspace", { as })).json.code).toBe("no_workspace");
   });
@@ -190,7 +221,10 @@ describe("beyond the matrix", () => {
       const own = catalog.filter((contract) => contract.path === path).map(({ method }) => method);
       for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"].filter((name) => !own.includes(name as never))) {
         expect((await handlerOf(method, path)).contract, `${method} ${path}`).toBeNull();
-        const answer = await api.call(`${method} ${path}`, { as: await api.signIn(api.cast.alice), params: { id: randomUUID() } });
+        const answer = await api.call(`${method} ${path}`, {
+          as: await api.signIn(api.cast.alice),
+          params: { id: randomUUID() },
+        });
         expect(answer, `${method} ${path}`).toMatchObject({ status: 405, json: { code: "method_not_allowed" } });
         for (const allowed of own) expect(answer.headers.get("allow")).toContain(allowed);
       }

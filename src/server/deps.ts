@@ -20,7 +20,9 @@ const depsKey = Symbol.for("daykeeper.deps");
 
 export function secretsOf(env: Env) {
   const { database, sessions, encryption, cronSecret, metricsToken, google, outlook } = env;
-  const optional = [metricsToken, google?.clientSecret, outlook?.clientSecret].filter((secret) => secret !== null && secret !== undefined);
+  const optional = [metricsToken, google?.clientSecret, outlook?.clientSecret].filter(
+    (secret) => secret !== null && secret !== undefined,
+  );
   return [database.url, sessions.secret, encryption.current, ...encryption.retired, cronSecret, ...optional];
 }
 
@@ -35,7 +37,12 @@ export function createDeps(env: Env, service: string): Deps {
     seal: createSeal({
       ring: env.encryption,
       random: systemRandom,
-      onAlarm: (keyId) => { log.error("An encryption key has sealed as many values as it safely can: put a new ENCRYPTION_KEY in front and move this one to ENCRYPTION_KEYS_RETIRED", { keyId }); },
+      onAlarm: (keyId) => {
+        log.error(
+          "An encryption key has sealed as many values as it safely can: put a new ENCRYPTION_KEY in front and move this one to ENCRYPTION_KEYS_RETIRED",
+          { keyId },
+        );
+      },
     }),
   };
 }

@@ -16,9 +16,25 @@ function createMetrics(): Metrics {
   const registers = [registry];
   return {
     registry,
-    requests: new Counter({ name: "daykeeper_http_requests_total", help: "Answered requests", labelNames: ["method", "route", "status"], registers }),
-    durations: new Histogram({ name: "daykeeper_http_request_seconds", help: "Time to answer", labelNames: ["method", "route"], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], registers }),
-    refusals: new Counter({ name: "daykeeper_refusals_total", help: "Requests refused for lack of rights", labelNames: ["code"], registers }),
+    requests: new Counter({
+      name: "daykeeper_http_requests_total",
+      help: "Answered requests",
+      labelNames: ["method", "route", "status"],
+      registers,
+    }),
+    durations: new Histogram({
+      name: "daykeeper_http_request_seconds",
+      help: "Time to answer",
+      labelNames: ["method", "route"],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    refusals: new Counter({
+      name: "daykeeper_refusals_total",
+      help: "Requests refused for lack of rights",
+      labelNames: ["code"],
+      registers,
+    }),
     workersAlive: new Gauge({ name: "daykeeper_workers_alive", help: "Workers whose heartbeat is fresh", registers }),
     dueWork: new Gauge({ name: "daykeeper_due_work", help: "Work that is due and not done", registers }),
   };

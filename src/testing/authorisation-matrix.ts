@@ -1,6 +1,16 @@
 import type { ProblemCode } from "@/server/http/problem-codes";
 
-export const actors = ["anonymous", "member", "manager", "admin", "instance", "key", "bareKey", "other", "otherKey"] as const;
+export const actors = [
+  "anonymous",
+  "member",
+  "manager",
+  "admin",
+  "instance",
+  "key",
+  "bareKey",
+  "other",
+  "otherKey",
+] as const;
 export type Actor = (typeof actors)[number];
 export type Outcome = "ok" | ProblemCode;
 
@@ -41,7 +51,8 @@ reportPolicyViolation ok                     ok                     ok          
 
 function readRow(line: string): [string, Readonly<Record<Actor, Outcome>>] {
   const [route = "", ...cells] = line.split(/\s+/);
-  if (cells.length !== actors.length) throw new Error(`The row of ${route} has ${cells.length} cells instead of ${actors.length}.`);
+  if (cells.length !== actors.length)
+    throw new Error(`The row of ${route} has ${cells.length} cells instead of ${actors.length}.`);
   return [route, Object.fromEntries(actors.map((actor, index) => [actor, cells[index]])) as Record<Actor, Outcome>];
 }
 

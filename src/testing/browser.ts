@@ -14,7 +14,9 @@ function keep(cookies: Map<string, string>, headers: Headers): void {
   for (const line of headers.getSetCookie()) {
     const [pair = "", ...attributes] = line.split(";").map((part) => part.trim());
     const name = pair.slice(0, pair.indexOf("="));
-    const isOver = attributes.some((attribute) => /^max-age=0$/i.test(attribute) || /^expires=Thu, 01 Jan 1970/i.test(attribute));
+    const isOver = attributes.some(
+      (attribute) => /^max-age=0$/i.test(attribute) || /^expires=Thu, 01 Jan 1970/i.test(attribute),
+    );
     if (isOver) cookies.delete(name);
     else cookies.set(name, pair.slice(name.length + 1));
   }
@@ -29,7 +31,8 @@ export function openBrowser(api: Api): Browser {
     keep(cookies, answer.headers);
     return answer;
   };
-  const auth: Browser["auth"] = (method, path, ask = {}) => call(`${method} /api/auth/{...nextauth}`, { ...ask, params: { nextauth: path.split("/") } });
+  const auth: Browser["auth"] = (method, path, ask = {}) =>
+    call(`${method} /api/auth/{...nextauth}`, { ...ask, params: { nextauth: path.split("/") } });
   const post = async (path: string, fields: Readonly<Record<string, string>>) => {
     const { csrfToken } = (await auth("GET", "csrf")).json;
     return auth("POST", path, { body: { ...fields, csrfToken, json: "true" } });

@@ -18,8 +18,23 @@ export function depsWithoutDatabase(env: Env = testEnv(deadDatabaseUrl)): { deps
     db: openDatabase({ url: env.database.url.reveal() }),
     now: () => new Date(),
     random: systemRandom,
-    log: createLog({ level: "debug", service: "test", known: secretsOf(env), sink: { write: (line) => { lines.push(line); } } }),
-    seal: createSeal({ ring: env.encryption, random: systemRandom, onAlarm: () => { throw new Error("too many seals"); } }),
+    log: createLog({
+      level: "debug",
+      service: "test",
+      known: secretsOf(env),
+      sink: {
+        write: (line) => {
+          lines.push(line);
+        },
+      },
+    }),
+    seal: createSeal({
+      ring: env.encryption,
+      random: systemRandom,
+      onAlarm: () => {
+        throw new Error("too many seals");
+      },
+    }),
   };
   return { deps, logged: () => lines.join("") };
 }

@@ -6,7 +6,10 @@ import type { Browser } from "./browser";
 /** The first step of signing in with a provider: where it sends the browser. */
 export async function beginAt(browser: Browser, provider: string, query: Record<string, string> = {}): Promise<URL> {
   const { csrfToken } = (await browser.auth("GET", "csrf")).json;
-  const answer = await browser.auth("POST", `signin/${provider}`, { query, body: { csrfToken, json: "true", callbackUrl: "/invite" } });
+  const answer = await browser.auth("POST", `signin/${provider}`, {
+    query,
+    body: { csrfToken, json: "true", callbackUrl: "/invite" },
+  });
   return new URL(String(answer.json.url));
 }
 
@@ -14,7 +17,11 @@ export async function beginAt(browser: Browser, provider: string, query: Record<
 export async function allow(authorize: URL, email: string): Promise<URL> {
   const form = new URLSearchParams({ request: authorize.searchParams.toString(), account: email, decision: "allow" });
   for (const scope of (authorize.searchParams.get("scope") ?? "").split(" ")) form.append("scope", scope);
-  const response = await fetch(`${authorize.origin}${authorize.pathname}/decision`, { method: "POST", body: form, redirect: "manual" });
+  const response = await fetch(`${authorize.origin}${authorize.pathname}/decision`, {
+    method: "POST",
+    body: form,
+    redirect: "manual",
+  });
   return new URL(response.headers.get("location") ?? "about:blank");
 }
 

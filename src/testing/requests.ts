@@ -11,10 +11,16 @@ import { addMember, createPerson } from "./cast";
 export type Place = { readonly workspaceId: string; readonly adminId: string };
 
 /** Somebody new in the place, so that a test can demote or remove them; the id of the membership and of the person. */
-export async function makeMember(api: Api, { workspaceId }: Place, role = "member"): Promise<{ id: string; userId: string }> {
+export async function makeMember(
+  api: Api,
+  { workspaceId }: Place,
+  role = "member",
+): Promise<{ id: string; userId: string }> {
   const userId = await createPerson(api.deps.db, "Peggy");
   await addMember(api.deps.db, { workspaceId, userId, role });
-  const membership = await api.deps.db.inWorkspace({ workspaceId }, (tx) => tx.membership.findFirst({ where: { userId } }));
+  const membership = await api.deps.db.inWorkspace({ workspaceId }, (tx) =>
+    tx.membership.findFirst({ where: { userId } }),
+  );
   return { id: membership?.id ?? "", userId };
 }
 
@@ -22,15 +28,20 @@ export function adminOf({ workspaceId, adminId }: Place): Person {
   return { kind: "person", user: { id: adminId }, workspace: { id: workspaceId }, role: "admin" } as Person;
 }
 
-export async function makeInvitation(place: Place, email = `carol.${randomBytes(6).toString("hex")}@example.test`): Promise<{ id: string; email: string; token: string }> {
+export async function makeInvitation(
+  place: Place,
+  email = `carol.${randomBytes(6).toString("hex")}@example.test`,
+): Promise<{ id: string; email: string; token: string }> {
   const { invitation, link } = await invite(adminOf(place), { email, role: "member" });
   return { id: invitation.id, email, token: link.slice(link.indexOf("#") + 1) };
 }
 
 async function makeSession(api: Api, { adminId }: Place): Promise<string> {
   await api.signIn(adminId);
-  const rows = await api.deps.db.outsideWorkspace((tx) => tx.$queryRaw<{ session_id: string }[]>`
-    select session_id from system.sessions_of(${adminId}::uuid, ${api.deps.now()}) order by created_at desc limit 1`);
+  const rows = await api.deps.db.outsideWorkspace(
+    (tx) => tx.$queryRaw<{ session_id: string }[]>`
+    select session_id from system.sessions_of(${adminId}::uuid, ${api.deps.now()}) order by created_at desc limit 1`,
+  );
   return rows[0]?.session_id ?? "";
 }
 
@@ -48,11 +59,15 @@ const makers: Readonly<Record<string, (api: Api, place: Place) => Promise<Made>>
   lookUpInvitation: async (_api, place) => ({ body: { token: (await makeInvitation(place)).token } }),
   acceptInvitation: async (_api, place) => ({ body: { token: (await makeInvitation(place)).token } }),
   createKey: () => Promise.resolve({ body: { name: "Machine", scopes: ["members:read"] } }),
-  revokeKey: async (api, { workspaceId, adminId }) => ({ params: { id: (await api.keyFor(workspaceId, adminId, [])).id } }),
+  revokeKey: async (api, { workspaceId, adminId }) => ({
+    params: { id: (await api.keyFor(workspaceId, adminId, [])).id },
+  }),
   renameWorkspace: () => Promise.resolve({ body: { name: "Renamed" } }),
   reportPolicyViolation: () => Promise.resolve({ body: { "csp-report": { "violated-directive": "script-src" } } }),
   ready: async (api) => {
-    await api.deps.db.outsideWorkspace((tx) => beat(tx, { id: randomUUID(), kind: "worker", name: "test", version: "0" }, api.deps.now()));
+    await api.deps.db.outsideWorkspace((tx) =>
+      beat(tx, { id: randomUUID(), kind: "worker", name: "test", version: "0" }, api.deps.now()),
+    );
     return {};
   },
 };

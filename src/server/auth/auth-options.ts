@@ -12,15 +12,31 @@ import { resolveIdentity, type SignInRefusal } from "./resolve-identity";
 import { findSessionToken, readSessionToken } from "./session-token";
 
 /** One sign-in request: who turned out to be signing in is known in one callback and needed in the next. */
-type Attempt = { readonly headers: Headers; readonly visit: Visit; readonly providers: readonly SignInProvider[]; userId: string | null };
+type Attempt = {
+  readonly headers: Headers;
+  readonly visit: Visit;
+  readonly providers: readonly SignInProvider[];
+  userId: string | null;
+};
 
 async function recordRefusedSignIn({ visit }: Attempt, provider: string, reason: SignInRefusal): Promise<void> {
   const { db } = visit.deps;
-  await db.outsideWorkspace((tx) => recordAudit(tx, { workspaceId: null, actor: { kind: "visitor", id: null }, action: "sign-in.refused", detail: { provider, reason } }));
+  await db.outsideWorkspace((tx) =>
+    recordAudit(tx, {
+      workspaceId: null,
+      actor: { kind: "visitor", id: null },
+      action: "sign-in.refused",
+      detail: { provider, reason },
+    }),
+  );
 }
 
 /** True, or the page that says why not. */
-async function decideSignIn(attempt: Attempt, provider: string, { user, profile }: { user: { id: string }; profile: unknown }): Promise<true | string> {
+async function decideSignIn(
+  attempt: Attempt,
+  provider: string,
+  { user, profile }: { user: { id: string }; profile: unknown },
+): Promise<true | string> {
   const { deps } = attempt.visit;
   const config = attempt.providers.find(({ id }) => id === provider);
   if (config === undefined) {
@@ -28,8 +44,13 @@ async function decideSignIn(attempt: Attempt, provider: string, { user, profile 
     return true;
   }
   const isHttps = deps.env.origin.startsWith("https://");
-  const browser = { sessionToken: await findSessionToken(attempt.headers, deps.env), inviteToken: readCookie(attempt.headers, inviteCookieName(isHttps)) };
-  const resolved = await deps.db.outsideWorkspace((tx) => resolveIdentity(tx, { given: profile, trustsTenant: config.trustsTenant, browser }, deps));
+  const browser = {
+    sessionToken: await findSessionToken(attempt.headers, deps.env),
+    inviteToken: readCookie(attempt.headers, inviteCookieName(isHttps)),
+  };
+  const resolved = await deps.db.outsideWorkspace((tx) =>
+    resolveIdentity(tx, { given: profile, trustsTenant: config.trustsTenant, browser }, deps),
+  );
   if ("refused" in resolved) {
     await recordRefusedSignIn(attempt, provider, resolved.refused);
     return `${deps.env.origin}/sign-in?error=${resolved.refused}`;
@@ -42,7 +63,13 @@ async function beginAttempt(attempt: Attempt, method: string): Promise<JWT> {
   const { visit, headers, userId } = attempt;
   if (userId === null) throw new Error("A session was asked for before anybody was known.");
   const previous = await findSessionToken(headers, visit.deps.env);
-  const token = await beginSession(visit.deps, { userId, method, userAgent: headers.get("user-agent"), address: visit.address, previous });
+  const token = await beginSession(visit.deps, {
+    userId,
+    method,
+    userAgent: headers.get("user-agent"),
+    address: visit.address,
+    previous,
+  });
   if (token === null) throw new Error("The person was disabled while signing in.");
   return { sid: token.reveal() };
 }
@@ -51,7 +78,9 @@ async function beginAttempt(attempt: Attempt, method: string): Promise<JWT> {
 async function recordTampering({ visit }: Attempt): Promise<void> {
   const { caller, deps } = visit;
   if (caller === null) return;
-  await deps.db.outsideWorkspace((tx) => recordAudit(tx, { workspaceId: workspaceOf(caller), actor: actorOf(caller), action: "session.tampering" }));
+  await deps.db.outsideWorkspace((tx) =>
+    recordAudit(tx, { workspaceId: workspaceOf(caller), actor: actorOf(caller), action: "session.tampering" }),
+  );
 }
 
 function showSession({ visit }: Attempt, expires: string): Session {
@@ -91,8 +120,12 @@ export async function authOptions(visit: Visit, headers: Headers): Promise<NextA
       },
     },
     logger: {
-      error: (code, metadata) => { log.warn("Sign-in failed", { code, err: metadata }); },
-      warn: (code) => { log.warn("Sign-in warned", { code }); },
+      error: (code, metadata) => {
+        log.warn("Sign-in failed", { code, err: metadata });
+      },
+      warn: (code) => {
+        log.warn("Sign-in warned", { code });
+      },
       debug: () => undefined,
     },
   };

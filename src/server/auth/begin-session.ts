@@ -15,14 +15,21 @@ type Beginning = {
 };
 
 /** A new session for every sign-in. Null: the person is gone or disabled. */
-export async function beginSession(deps: Deps, { userId, method, userAgent, address, previous }: Beginning): Promise<Secret | null> {
+export async function beginSession(
+  deps: Deps,
+  { userId, method, userAgent, address, previous }: Beginning,
+): Promise<Secret | null> {
   const { db, env, random } = deps;
   const now = deps.now();
   const token = newToken(random);
   const after = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
   return db.outsideWorkspace(async (tx) => {
     const id = await startSession(tx, {
-      userId, method, userAgent, address, now,
+      userId,
+      method,
+      userAgent,
+      address,
+      now,
       tokenHash: hashToken(token),
       expiresAt: after(env.sessions.absoluteHours * 60),
       idleExpiresAt: after(env.sessions.idleMinutes),
@@ -31,7 +38,13 @@ export async function beginSession(deps: Deps, { userId, method, userAgent, addr
     const old = previous && (await findSession(tx, hashToken(previous), now));
     if (old) await revokeSession(tx, { userId: old.user.id, sessionId: old.sessionId }, now);
     const begun = await findSession(tx, hashToken(token), now);
-    await recordAudit(tx, { workspaceId: begun?.workspace?.id ?? null, actor: { kind: "person", id: userId }, action: "session.started", subject: { kind: "session", id }, detail: { method } });
+    await recordAudit(tx, {
+      workspaceId: begun?.workspace?.id ?? null,
+      actor: { kind: "person", id: userId },
+      action: "session.started",
+      subject: { kind: "session", id },
+      detail: { method },
+    });
     return token;
   });
 }
@@ -43,6 +56,11 @@ export async function finishSession(deps: Deps, token: Secret): Promise<void> {
     const session = await findSession(tx, hashToken(token), now);
     if (session === null) return;
     await revokeSession(tx, { userId: session.user.id, sessionId: session.sessionId }, now);
-    await recordAudit(tx, { workspaceId: session.workspace?.id ?? null, actor: { kind: "person", id: session.user.id }, action: "session.ended", subject: { kind: "session", id: session.sessionId } });
+    await recordAudit(tx, {
+      workspaceId: session.workspace?.id ?? null,
+      actor: { kind: "person", id: session.user.id },
+      action: "session.ended",
+      subject: { kind: "session", id: session.sessionId },
+    });
   });
 }

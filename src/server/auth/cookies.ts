@@ -13,7 +13,13 @@ export const inviteCookieName = (isHttps: boolean): string => prefixed(isHttps, 
 export function authCookies(isHttps: boolean): CookiesOptions {
   const cookie = (name: string, maxAge?: number) => ({
     name: prefixed(isHttps, name),
-    options: { httpOnly: true, sameSite: "lax", path: "/", secure: isHttps, ...(maxAge === undefined ? {} : { maxAge }) },
+    options: {
+      httpOnly: true,
+      sameSite: "lax",
+      path: "/",
+      secure: isHttps,
+      ...(maxAge === undefined ? {} : { maxAge }),
+    },
   });
   const signInSeconds = 15 * 60;
   return {

@@ -19,7 +19,9 @@ export const findPerson = cache(async (): Promise<Person | null> => {
   const { db, env, now } = getDeps();
   const token = await findSessionToken(await headers(), env);
   if (token === null) return null;
-  const caller = await db.outsideWorkspace((tx) => findCaller(tx, { kind: "session", token }, { now: now(), idleMinutes: env.sessions.idleMinutes }));
+  const caller = await db.outsideWorkspace((tx) =>
+    findCaller(tx, { kind: "session", token }, { now: now(), idleMinutes: env.sessions.idleMinutes }),
+  );
   return caller?.kind === "person" ? caller : null;
 });
 
@@ -51,7 +53,13 @@ async function recordPageRefusal(person: Person, problem: Problem): Promise<void
   const page = (await here()).split("?")[0] ?? "/";
   await inRequestScope({ requestId }, () =>
     getDeps().db.outsideWorkspace((tx) =>
-      recordAudit(tx, { workspaceId: workspaceOf(person), actor: actorOf(person), action: "access.refused", subject: { kind: "page", id: page }, detail: { code: problem.code } }),
+      recordAudit(tx, {
+        workspaceId: workspaceOf(person),
+        actor: actorOf(person),
+        action: "access.refused",
+        subject: { kind: "page", id: page },
+        detail: { code: problem.code },
+      }),
     ),
   );
 }

@@ -7,7 +7,8 @@ import type { Caller, Person } from "@/server/people/person";
 import type { Role } from "@/server/people/roles";
 
 /** How a request says who it is: a key it carries on purpose, or the cookie a browser adds. The key wins. */
-export type Credential = { readonly kind: "key"; readonly secret: Secret } | { readonly kind: "session"; readonly token: Secret };
+export type Credential =
+  { readonly kind: "key"; readonly secret: Secret } | { readonly kind: "session"; readonly token: Secret };
 
 export function readBearer(headers: Headers): Secret | null {
   const word = /^bearer\s+(\S{1,200})$/i.exec(headers.get("authorization") ?? "")?.[1];
@@ -16,7 +17,14 @@ export function readBearer(headers: Headers): Secret | null {
 
 function toPerson({ sessionId, user, workspace }: FoundSession): Person {
   const here = workspace === null ? null : { ...workspace, role: workspace.role as Role };
-  return { kind: "person", user, workspace: here, role: here?.role ?? null, isInstanceAdmin: user.isInstanceAdmin, sessionId };
+  return {
+    kind: "person",
+    user,
+    workspace: here,
+    role: here?.role ?? null,
+    isInstanceAdmin: user.isInstanceAdmin,
+    sessionId,
+  };
 }
 
 type At = { readonly now: Date; readonly idleMinutes: number };

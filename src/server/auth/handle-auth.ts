@@ -91,7 +91,11 @@ class Written {
 
 function readCookies(headers: Headers): Record<string, string> {
   const pairs = (headers.get("cookie") ?? "").split(";").map((part) => part.trim().split("="));
-  return Object.fromEntries(pairs.filter(([name]) => name !== undefined && name !== "").map(([name = "", ...rest]) => [name, decodeCookie(rest.join("="))]));
+  return Object.fromEntries(
+    pairs
+      .filter(([name]) => name !== undefined && name !== "")
+      .map(([name = "", ...rest]) => [name, decodeCookie(rest.join("="))]),
+  );
 }
 
 function decodeCookie(value: string): string {
@@ -105,7 +109,8 @@ function decodeCookie(value: string): string {
 function requireAction(method: string, [action = "", provider]: readonly string[]): string {
   if (actions[method]?.includes(action) !== true) throw new Problem("no_such_address");
   // By POST only our own credentials come back; a provider answers by a redirect.
-  if (method === "POST" && action === "callback" && !["demo", "once"].includes(provider ?? "")) throw new Problem("no_such_address");
+  if (method === "POST" && action === "callback" && !["demo", "once"].includes(provider ?? ""))
+    throw new Problem("no_such_address");
   return action;
 }
 
@@ -121,7 +126,12 @@ async function askNextAuth(request: Request, visit: Visit, path: readonly string
   // Addresses are made from PUBLIC_URL alone: a forged Host changes no redirect (S3).
   process.env.NEXTAUTH_URL = env.origin;
   const { host, protocol } = new URL(env.origin);
-  const headers = { ...Object.fromEntries(request.headers), host, "x-forwarded-host": host, "x-forwarded-proto": protocol.slice(0, -1) };
+  const headers = {
+    ...Object.fromEntries(request.headers),
+    host,
+    "x-forwarded-host": host,
+    "x-forwarded-proto": protocol.slice(0, -1),
+  };
   const written = new Written();
   await NextAuth(
     {
@@ -143,5 +153,7 @@ type Context = { readonly params: Promise<{ readonly nextauth?: string[] }> };
 /** Sign-in and sign-out. Called with plain requests, so that tests need no server around it. */
 export async function handleAuth(request: Request, { params }: Context): Promise<Response> {
   const { nextauth = [] } = await params;
-  return answering(request, { method: request.method, path: "/api/auth/{...nextauth}" }, (visit) => askNextAuth(request, visit, nextauth));
+  return answering(request, { method: request.method, path: "/api/auth/{...nextauth}" }, (visit) =>
+    askNextAuth(request, visit, nextauth),
+  );
 }

@@ -17,7 +17,9 @@ import { listSignInWays } from "./sign-in-ways";
 
 const sandbox = await startSandbox({ port: 0, seed: "sign-in" });
 const here = "http://127.0.0.1:3000";
-const api = useApi((url) => testEnv(url, { PUBLIC_URL: here, PROVIDER_SANDBOX_URL: sandbox.endpoints.control.replace(/\/$/, "") }));
+const api = useApi((url) =>
+  testEnv(url, { PUBLIC_URL: here, PROVIDER_SANDBOX_URL: sandbox.endpoints.control.replace(/\/$/, "") }),
+);
 afterAll(() => sandbox.stop());
 
 const home = (): Place => ({ workspaceId: api.cast.home, adminId: api.cast.alice });
@@ -28,7 +30,8 @@ async function invited(browser: Browser, email: string): Promise<string> {
   return token;
 }
 
-const whoIs = async (browser: Browser) => (await browser.call("GET /api/v1/me")).json.user as { id: string; email: string; name: string } | undefined;
+const whoIs = async (browser: Browser) =>
+  (await browser.call("GET /api/v1/me")).json.user as { id: string; email: string; name: string } | undefined;
 
 async function countUsers(): Promise<number> {
   return withClient(api.database.url, async (client) => {
@@ -41,17 +44,33 @@ describe("signing in with a provider", () => {
   it("asks for identity only, with PKCE, state and nonce, at the address PUBLIC_URL gives", async () => {
     const url = await beginAt(openBrowser(api), "google");
     expect(url.origin).toBe(new URL(sandbox.endpoints.providers.google?.issuer ?? "").origin);
-    expect(Object.fromEntries([...url.searchParams].filter(([name]) => !["state", "nonce", "code_challenge"].includes(name)))).toEqual({
-      client_id: "sandbox-client", scope: "openid email profile", response_type: "code", prompt: "select_account",
-      redirect_uri: `${here}/api/auth/callback/google`, code_challenge_method: "S256",
+    expect(
+      Object.fromEntries(
+        [...url.searchParams].filter(([name]) => !["state", "nonce", "code_challenge"].includes(name)),
+      ),
+    ).toEqual({
+      client_id: "sandbox-client",
+      scope: "openid email profile",
+      response_type: "code",
+      prompt: "select_account",
+      redirect_uri: `${here}/api/auth/callback/google`,
+      code_challenge_method: "S256",
     });
-    for (const name of ["state", "nonce", "code_challenge"]) expect(url.searchParams.get(name)?.length, name).toBeGreaterThanOrEqual(43);
+    for (const name of ["state", "nonce", "code_challenge"])
+      expect(url.searchParams.get(name)?.length, name).toBeGreaterThanOrEqual(43);
   });
 
   it("asks nothing else however the question is dressed up", async () => {
     const plain = await beginAt(openBrowser(api), "google");
-    const dressed = await beginAt(openBrowser(api), "google", { scope: "openid https://www.googleapis.com/auth/calendar", redirect_uri: "https://evil.test", prompt: "none", response_type: "token", login_hint: "x" });
-    for (const name of ["scope", "redirect_uri", "prompt", "response_type", "login_hint"]) expect(dressed.searchParams.get(name), name).toBe(plain.searchParams.get(name));
+    const dressed = await beginAt(openBrowser(api), "google", {
+      scope: "openid https://www.googleapis.com/auth/calendar",
+      redirect_uri: "https://evil.test",
+      prompt: "none",
+      response_type: "token",
+      login_hint: "x",
+    });
+    for (const name of ["scope", "redirect_uri", "prompt", "response_type", "login_hint"])
+      expect(dressed.searchParams.get(name), name).toBe(plain.searchParams.get(name));
   });
 
   it("lets nobody in who was not invited, and makes no account", async () => {
@@ -69,7 +88,9 @@ describe("signing in with a provider", () => {
     expect(await whoIs(browser)).toMatchObject({ email: "mara.lindqvist@meridian.example", name: "Mara Lindqvist" });
     expect((await browser.call("GET /api/v1/me")).json.workspace).toBeNull();
 
-    expect((await browser.call("POST /api/v1/invitations/accept", { body: { token } })).json).toMatchObject({ workspaceId: api.cast.home });
+    expect((await browser.call("POST /api/v1/invitations/accept", { body: { token } })).json).toMatchObject({
+      workspaceId: api.cast.home,
+    });
     expect((await browser.call("GET /api/v1/me")).json.workspace).toMatchObject({ id: api.cast.home, role: "member" });
   });
 
@@ -78,8 +99,15 @@ describe("signing in with a provider", () => {
     await signInAt(browser, "google", "mara.lindqvist@meridian.example");
     const mara = await whoIs(browser);
     const account = sandbox.ground.world.findAccount("mara.lindqvist@meridian.example");
-    const given = { iss: sandbox.endpoints.providers.google?.issuer, sub: account?.id, email: "alice@example.test", email_verified: true };
-    const resolved = await api.deps.db.outsideWorkspace((tx) => resolveIdentity(tx, { given, trustsTenant: false, browser: { sessionToken: null, inviteToken: null } }, api.deps));
+    const given = {
+      iss: sandbox.endpoints.providers.google?.issuer,
+      sub: account?.id,
+      email: "alice@example.test",
+      email_verified: true,
+    };
+    const resolved = await api.deps.db.outsideWorkspace((tx) =>
+      resolveIdentity(tx, { given, trustsTenant: false, browser: { sessionToken: null, inviteToken: null } }, api.deps),
+    );
     expect(resolved).toEqual({ userId: mara?.id });
     expect((await whoIs(browser))?.email).toBe("mara.lindqvist@meridian.example");
   });
@@ -91,19 +119,29 @@ describe("signing in with a provider", () => {
   });
 
   it("never joins an account that exists, invited or not, whatever the provider says about the address (S4, S31)", async () => {
-    const { rows: [alice] } = await withClient(api.database.url, async (client) => {
+    const {
+      rows: [alice],
+    } = await withClient(api.database.url, async (client) => {
       await client.query("set role daykeeper_system");
-      return client.query<{ email: string }>("update users set email = 'alice@meridian.example' where id = $1 returning email", [api.cast.alice]);
+      return client.query<{ email: string }>(
+        "update users set email = 'alice@meridian.example' where id = $1 returning email",
+        [api.cast.alice],
+      );
     });
     expect(alice?.email).toBe("alice@meridian.example");
     const browser = openBrowser(api);
-    const { token } = await makeInvitation({ workspaceId: api.cast.elsewhere, adminId: api.cast.mallory }, "alice@meridian.example");
+    const { token } = await makeInvitation(
+      { workspaceId: api.cast.elsewhere, adminId: api.cast.mallory },
+      "alice@meridian.example",
+    );
     const seen = await browser.call("POST /api/v1/invitations/look-up", { body: { token } });
     expect(seen.json.mustSignIn).toBe(true);
 
     expect(await signInAt(browser, "google", "alice@meridian.example")).toBe(`${here}/sign-in?error=account_exists`);
     expect(await whoIs(browser)).toBeUndefined();
-    expect((await browser.call("POST /api/v1/invitations/accept", { body: { token } })).json.code).toBe("sign_in_required");
+    expect((await browser.call("POST /api/v1/invitations/accept", { body: { token } })).json.code).toBe(
+      "sign_in_required",
+    );
     const account = sandbox.ground.world.findAccount("alice@meridian.example");
     const identity = { issuer: sandbox.endpoints.providers.google?.issuer ?? "", subject: account?.id ?? "" };
     expect(await api.deps.db.outsideWorkspace((tx) => findIdentity(tx, identity))).toBeNull();
@@ -119,7 +157,9 @@ describe("signing in with a provider", () => {
       await client.query("update users set disabled_at = now() where id = $1", [oskar?.id]);
     });
     expect(await whoIs(browser)).toBeUndefined();
-    expect(await signInAt(openBrowser(api), "google", "oskar.nyberg@halden.example")).toContain("error=account_disabled");
+    expect(await signInAt(openBrowser(api), "google", "oskar.nyberg@halden.example")).toContain(
+      "error=account_disabled",
+    );
   });
 
   it("works with Microsoft, for the tenant that was chosen", async () => {
@@ -153,7 +193,9 @@ describe("signing in with a provider", () => {
   it("comes back to the sign-in page when somebody declines, or the provider is away", async () => {
     const browser = openBrowser(api);
     await beginAt(browser, "google");
-    const declined = await browser.auth("GET", "callback/google", { query: { error: "access_denied", error_description: "no" } });
+    const declined = await browser.auth("GET", "callback/google", {
+      query: { error: "access_denied", error_description: "no" },
+    });
     expect(declined.headers.get("location")).toMatch(/\/sign-in\?|\/signin\?|error=/);
     expect(await whoIs(browser)).toBeUndefined();
   });
@@ -163,9 +205,19 @@ describe("signing in with a provider", () => {
     await invited(browser, "ines.duarte@halden.example");
     const callback = await allow(await beginAt(browser, "google"), "mara.lindqvist@meridian.example");
     const answer = await finishAt(browser, "google", callback);
-    const tokens = [...sandbox.ground.vault.access.keys(), ...sandbox.ground.vault.refresh.keys(), callback.searchParams.get("code") ?? ""];
+    const tokens = [
+      ...sandbox.ground.vault.access.keys(),
+      ...sandbox.ground.vault.refresh.keys(),
+      callback.searchParams.get("code") ?? "",
+    ];
     expect(tokens.length).toBeGreaterThan(1);
-    const seen = [answer.text, ...answer.headers.getSetCookie(), answer.headers.get("location"), api.logged(), [...browser.cookies.values()].join()].join("\n");
+    const seen = [
+      answer.text,
+      ...answer.headers.getSetCookie(),
+      answer.headers.get("location"),
+      api.logged(),
+      [...browser.cookies.values()].join(),
+    ].join("\n");
     for (const token of tokens) expect(seen).not.toContain(token);
   });
 });
@@ -220,7 +272,9 @@ describe("what the sign-in page offers", () => {
     api.use({ env: { ...env, signUp: "anyone" } });
     const browser = openBrowser(api);
     expect(await signInAt(browser, "google", "lena.fischer@halden.example")).toBe(`${here}/invite`);
-    expect((await browser.call("GET /api/v1/me")).json).toMatchObject({ workspace: { role: "admin", name: "Lena Fischer's workspace" } });
+    expect((await browser.call("GET /api/v1/me")).json).toMatchObject({
+      workspace: { role: "admin", name: "Lena Fischer's workspace" },
+    });
     api.use({ env });
   });
 });

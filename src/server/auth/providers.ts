@@ -21,8 +21,16 @@ const sandboxClient = { clientId: "sandbox-client", clientSecret: new Secret("sa
 const sandboxTenant = "meridian.example";
 const openTenants = new Set(["common", "organizations", "consumers"]);
 
-function microsoft(authority: string, tenantId: string): Pick<SignInProvider, "id" | "name" | "discovery" | "trustsTenant"> {
-  return { id: "microsoft", name: "Microsoft", discovery: `${authority}/${tenantId}/v2.0/.well-known/openid-configuration`, trustsTenant: !openTenants.has(tenantId) };
+function microsoft(
+  authority: string,
+  tenantId: string,
+): Pick<SignInProvider, "id" | "name" | "discovery" | "trustsTenant"> {
+  return {
+    id: "microsoft",
+    name: "Microsoft",
+    discovery: `${authority}/${tenantId}/v2.0/.well-known/openid-configuration`,
+    trustsTenant: !openTenants.has(tenantId),
+  };
 }
 
 /** What people can sign in with here: the real providers where they are configured, the sandbox where it runs. */
@@ -37,8 +45,27 @@ export async function listProviders(deps: Deps): Promise<SignInProvider[]> {
   }
   const { google, outlook } = env;
   return [
-    ...(google === null ? [] : [{ id: "google" as const, name: "Google", discovery: "https://accounts.google.com/.well-known/openid-configuration", trustsTenant: false, clientId: google.clientId, clientSecret: google.clientSecret }]),
-    ...(outlook === null ? [] : [{ ...microsoft("https://login.microsoftonline.com", outlook.tenantId), clientId: outlook.clientId, clientSecret: outlook.clientSecret }]),
+    ...(google === null
+      ? []
+      : [
+          {
+            id: "google" as const,
+            name: "Google",
+            discovery: "https://accounts.google.com/.well-known/openid-configuration",
+            trustsTenant: false,
+            clientId: google.clientId,
+            clientSecret: google.clientSecret,
+          },
+        ]),
+    ...(outlook === null
+      ? []
+      : [
+          {
+            ...microsoft("https://login.microsoftonline.com", outlook.tenantId),
+            clientId: outlook.clientId,
+            clientSecret: outlook.clientSecret,
+          },
+        ]),
   ];
 }
 

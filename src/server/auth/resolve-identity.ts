@@ -35,37 +35,77 @@ function readName(given: Claims, email: string): string {
  * Somebody who came in by a one-time link, and now signs in with a provider that vouches for the same address, in the
  * same browser: three proofs. From then on the provider's account is theirs, and the link is not needed again.
  */
-async function linkToSession(tx: Tx, { arriving, browser, now }: { arriving: Arriving; browser: Browser; now: Date }): Promise<string | null> {
+async function linkToSession(
+  tx: Tx,
+  { arriving, browser, now }: { arriving: Arriving; browser: Browser; now: Date },
+): Promise<string | null> {
   if (browser.sessionToken === null) return null;
   const session = await findSession(tx, hashToken(browser.sessionToken), now);
   if (session === null || session.method !== "once" || session.user.email !== arriving.email) return null;
   const outcome = await linkIdentity(tx, { userId: session.user.id, identity: arriving.identity }, now);
   if (outcome === "taken") return null;
-  await recordAudit(tx, { workspaceId: session.workspace?.id ?? null, actor: { kind: "person", id: session.user.id }, action: "identity.linked", detail: { issuer: arriving.identity.issuer } });
+  await recordAudit(tx, {
+    workspaceId: session.workspace?.id ?? null,
+    actor: { kind: "person", id: session.user.id },
+    action: "identity.linked",
+    detail: { issuer: arriving.identity.issuer },
+  });
   return session.user.id;
 }
 
-async function isInvited(tx: Tx, { arriving, browser, now }: { arriving: Arriving; browser: Browser; now: Date }): Promise<boolean> {
+async function isInvited(
+  tx: Tx,
+  { arriving, browser, now }: { arriving: Arriving; browser: Browser; now: Date },
+): Promise<boolean> {
   if (browser.inviteToken === null || !isToken(browser.inviteToken)) return false;
   const invitation = await findOpenInvitation(tx, hashToken(new Secret(browser.inviteToken)), now);
   return invitation?.email === arriving.email;
 }
 
 function slugFor(name: string, random: RandomBytes): string {
-  const plain = name.normalize("NFKD").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|-+$/g, "").slice(0, 40);
+  const plain = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "")
+    .slice(0, 40);
   return `${plain === "" ? "workspace" : plain}-${Buffer.from(random(3)).toString("hex")}`;
 }
 
-async function signUp(tx: Tx, arriving: Arriving, { deps, invited }: { deps: Deps; invited: boolean }): Promise<Resolved> {
+async function signUp(
+  tx: Tx,
+  arriving: Arriving,
+  { deps, invited }: { deps: Deps; invited: boolean },
+): Promise<Resolved> {
   const now = deps.now();
-  const made = await createPerson(tx, { ...arriving.identity, email: arriving.email, name: arriving.name, locale: "en", timeZone: "UTC", isDemo: false }, now);
+  const made = await createPerson(
+    tx,
+    { ...arriving.identity, email: arriving.email, name: arriving.name, locale: "en", timeZone: "UTC", isDemo: false },
+    now,
+  );
   // There is an account with that address, and an address proves nothing about who owns it (S4, S31).
-  if (made.outcome === "email_taken") return (await becomeDemoPerson(tx, arriving, deps)) ?? { refused: "account_exists" };
-  await recordAudit(tx, { workspaceId: null, actor: { kind: "person", id: made.userId }, action: "person.created", subject: { kind: "person", id: made.userId }, detail: { invited } });
+  if (made.outcome === "email_taken")
+    return (await becomeDemoPerson(tx, arriving, deps)) ?? { refused: "account_exists" };
+  await recordAudit(tx, {
+    workspaceId: null,
+    actor: { kind: "person", id: made.userId },
+    action: "person.created",
+    subject: { kind: "person", id: made.userId },
+    detail: { invited },
+  });
   if (!invited) {
     const name = `${arriving.name}'s workspace`.slice(0, 80);
-    const workspaceId = await createWorkspace(tx, { userId: made.userId, name, slug: slugFor(arriving.name, deps.random) }, now);
-    await recordAudit(tx, { workspaceId, actor: { kind: "person", id: made.userId }, action: "workspace.created", subject: { kind: "workspace", id: workspaceId } });
+    const workspaceId = await createWorkspace(
+      tx,
+      { userId: made.userId, name, slug: slugFor(arriving.name, deps.random) },
+      now,
+    );
+    await recordAudit(tx, {
+      workspaceId,
+      actor: { kind: "person", id: made.userId },
+      action: "workspace.created",
+      subject: { kind: "workspace", id: workspaceId },
+    });
   }
   return { userId: made.userId };
 }
@@ -85,7 +125,11 @@ type Question = { readonly given: unknown; readonly trustsTenant: boolean; reado
  * Which of our people a provider's answer is about. Issuer and subject identify; an address never does. Nobody is
  * joined to an account that exists, whatever address the provider reports.
  */
-export async function resolveIdentity(tx: Tx, { given, trustsTenant, browser }: Question, deps: Deps): Promise<Resolved> {
+export async function resolveIdentity(
+  tx: Tx,
+  { given, trustsTenant, browser }: Question,
+  deps: Deps,
+): Promise<Resolved> {
   const said = claimsShape.parse(given);
   const identity = { issuer: said.iss, subject: said.sub };
   const known = await findIdentity(tx, identity);

@@ -17,7 +17,10 @@ export async function findSandboxEndpoints({ env, log }: Deps): Promise<SandboxE
   const found = known.get(sandboxUrl);
   if (found !== undefined) return found;
   try {
-    const response = await fetch(`${sandboxUrl}/_control/endpoints`, { signal: AbortSignal.timeout(3_000), redirect: "error" });
+    const response = await fetch(`${sandboxUrl}/_control/endpoints`, {
+      signal: AbortSignal.timeout(3_000),
+      redirect: "error",
+    });
     const { providers } = endpoints.parse(await response.json());
     known.set(sandboxUrl, providers);
     return providers;

@@ -3,7 +3,13 @@ import { getDeps } from "@/server/deps";
 
 import { listProviders } from "./providers";
 
-export type DemoPerson = { readonly userId: string; readonly name: string; readonly email: string; readonly workspace: string | null; readonly role: string };
+export type DemoPerson = {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly workspace: string | null;
+  readonly role: string;
+};
 
 export type SignInWays = {
   readonly providers: readonly { readonly id: string; readonly name: string }[];

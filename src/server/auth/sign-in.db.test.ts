@@ -18,11 +18,18 @@ async function signedIn(name: string): Promise<Browser> {
   return browser;
 }
 
-const whoIs = async (browser: Browser) => ((await browser.call("GET /api/v1/me")).json.user as { email: string } | undefined)?.email ?? null;
+const whoIs = async (browser: Browser) =>
+  ((await browser.call("GET /api/v1/me")).json.user as { email: string } | undefined)?.email ?? null;
 
 async function auditOf(action: string): Promise<{ actorId: string | null; detail: unknown }[]> {
   const workspaces = ["00000000-0000-0000-0000-000000000000", api.cast.home];
-  const rows = await Promise.all(workspaces.map((workspaceId) => api.deps.db.inWorkspace({ workspaceId }, (tx) => tx.auditEntry.findMany({ where: { action }, orderBy: { seq: "asc" } }))));
+  const rows = await Promise.all(
+    workspaces.map((workspaceId) =>
+      api.deps.db.inWorkspace({ workspaceId }, (tx) =>
+        tx.auditEntry.findMany({ where: { action }, orderBy: { seq: "asc" } }),
+      ),
+    ),
+  );
   return rows.flat();
 }
 
@@ -48,10 +55,14 @@ describe("signing in", () => {
     const lines: string[] = [];
     const browser = openBrowser(api);
     const csrf = await browser.auth("GET", "csrf");
-    const answer = await browser.auth("POST", "callback/once", { body: { token: await linkFor("cookies"), csrfToken: csrf.json.csrfToken, json: "true" } });
+    const answer = await browser.auth("POST", "callback/once", {
+      body: { token: await linkFor("cookies"), csrfToken: csrf.json.csrfToken, json: "true" },
+    });
     lines.push(...csrf.headers.getSetCookie(), ...answer.headers.getSetCookie());
 
-    expect(new Set(lines.map((line) => line.split("=")[0]))).toEqual(new Set(["__Host-daykeeper.callback-url", "__Host-daykeeper.csrf-token", "__Host-daykeeper.session"]));
+    expect(new Set(lines.map((line) => line.split("=")[0]))).toEqual(
+      new Set(["__Host-daykeeper.callback-url", "__Host-daykeeper.csrf-token", "__Host-daykeeper.session"]),
+    );
     for (const line of lines) {
       expect(line).toMatch(/; Path=\//);
       expect(line).toContain("; HttpOnly");
@@ -66,7 +77,10 @@ describe("signing in", () => {
     const browser = await signedIn("opaque");
     const value = browser.cookies.get("__Host-daykeeper.session") ?? "";
     expect(value.split(".")).toHaveLength(5); // encrypted, not only signed
-    expect(JSON.parse(Buffer.from(value.split(".")[0] ?? "", "base64url").toString())).toEqual({ alg: "dir", enc: "A256GCM" });
+    expect(JSON.parse(Buffer.from(value.split(".")[0] ?? "", "base64url").toString())).toEqual({
+      alg: "dir",
+      enc: "A256GCM",
+    });
     const { decode } = await import("next-auth/jwt");
     const content = await decode({ token: value, secret: api.deps.env.sessions.secret.reveal() });
     expect(Object.keys(content ?? {}).toSorted()).toEqual(["exp", "iat", "jti", "sid"]);
@@ -84,9 +98,17 @@ describe("signing in", () => {
   });
 
   it("is refused from another site, from a sandboxed frame and from nowhere (S16)", async () => {
-    const headers = [{ origin: "https://evil.test", "sec-fetch-site": "cross-site" }, { origin: "null", "sec-fetch-site": "cross-site" }, { origin: undefined, "sec-fetch-site": undefined }];
+    const headers = [
+      { origin: "https://evil.test", "sec-fetch-site": "cross-site" },
+      { origin: "null", "sec-fetch-site": "cross-site" },
+      { origin: undefined, "sec-fetch-site": undefined },
+    ];
     for (const path of ["callback/once", "signin/google", "signout", "session"]) {
-      for (const from of headers) expect(await openBrowser(api).auth("POST", path, { body: {}, headers: from })).toMatchObject({ status: 403, json: { code: "origin_refused" } });
+      for (const from of headers)
+        expect(await openBrowser(api).auth("POST", path, { body: {}, headers: from })).toMatchObject({
+          status: 403,
+          json: { code: "origin_refused" },
+        });
     }
   });
 
@@ -94,12 +116,25 @@ describe("signing in", () => {
     const browser = openBrowser(api);
     const { json } = await browser.auth("GET", "providers");
     expect(Object.keys(json)).toEqual(["once"]);
-    expect((await browser.auth("POST", "callback/demo", { body: { userId: api.cast.alice, csrfToken: (await browser.auth("GET", "csrf")).json.csrfToken } })).status).not.toBe(200);
+    expect(
+      (
+        await browser.auth("POST", "callback/demo", {
+          body: { userId: api.cast.alice, csrfToken: (await browser.auth("GET", "csrf")).json.csrfToken },
+        })
+      ).status,
+    ).not.toBe(200);
     expect(await whoIs(browser)).toBeNull();
   });
 
   it("goes to no page of others afterwards", async () => {
-    for (const callbackUrl of ["https://evil.test/", "//evil.test", "/\\evil.test", "javascript:alert(1)", "https://calendar.test.evil.test", "data:text/html,x"]) {
+    for (const callbackUrl of [
+      "https://evil.test/",
+      "//evil.test",
+      "/\\evil.test",
+      "javascript:alert(1)",
+      "https://calendar.test.evil.test",
+      "data:text/html,x",
+    ]) {
       const browser = openBrowser(api);
       const answer = await browser.signIn("once", { token: await linkFor("elsewhere"), callbackUrl });
       expect(answer.status, callbackUrl).toBe(200);
@@ -108,7 +143,11 @@ describe("signing in", () => {
   });
 
   it("makes its addresses from PUBLIC_URL, whatever host a request claims (S3)", async () => {
-    for (const headers of [{ host: "evil.test" }, { "x-forwarded-host": "evil.test", "x-forwarded-proto": "http" }, { forwarded: "host=evil.test" }]) {
+    for (const headers of [
+      { host: "evil.test" },
+      { "x-forwarded-host": "evil.test", "x-forwarded-proto": "http" },
+      { forwarded: "host=evil.test" },
+    ]) {
       const { json } = await openBrowser(api).auth("GET", "providers", { headers });
       expect(JSON.stringify(json)).not.toContain("evil.test");
       expect((json.once as { callbackUrl: string }).callbackUrl).toBe("https://calendar.test/api/auth/callback/once");
@@ -116,10 +155,22 @@ describe("signing in", () => {
   });
 
   it("answers what it does not have as a problem", async () => {
-    for (const [method, path] of [["POST", "_log"], ["GET", "verify-request"], ["POST", "callback/google"], ["GET", "nothing"], ["POST", "csrf"]] as const) {
-      expect(await openBrowser(api).auth(method, path, method === "POST" ? { body: {} } : {}), path).toMatchObject({ status: 404, json: { code: "no_such_address" } });
+    for (const [method, path] of [
+      ["POST", "_log"],
+      ["GET", "verify-request"],
+      ["POST", "callback/google"],
+      ["GET", "nothing"],
+      ["POST", "csrf"],
+    ] as const) {
+      expect(await openBrowser(api).auth(method, path, method === "POST" ? { body: {} } : {}), path).toMatchObject({
+        status: 404,
+        json: { code: "no_such_address" },
+      });
     }
-    expect(await openBrowser(api).auth("POST", "signout", { body: "{" })).toMatchObject({ status: 400, json: { code: "malformed_body" } });
+    expect(await openBrowser(api).auth("POST", "signout", { body: "{" })).toMatchObject({
+      status: 400,
+      json: { code: "malformed_body" },
+    });
   });
 });
 
@@ -130,7 +181,9 @@ describe("a session", () => {
     await browser.signIn("once", { token: await linkFor("rotation") });
     expect(browser.cookies.get("__Host-daykeeper.session")).not.toBe(before);
     expect(await whoIs(browser)).toBe("rotation@example.test");
-    expect((await api.call("GET /api/v1/me", { as: { cookie: `__Host-daykeeper.session=${before}` } })).status).toBe(401);
+    expect((await api.call("GET /api/v1/me", { as: { cookie: `__Host-daykeeper.session=${before}` } })).status).toBe(
+      401,
+    );
   });
 
   it("cannot be planted: a session somebody brought along is not the one they are signed in with", async () => {
@@ -147,14 +200,18 @@ describe("a session", () => {
     const copy = `__Host-daykeeper.session=${browser.cookies.get("__Host-daykeeper.session")}`;
     expect((await browser.signOut()).status).toBe(200);
     expect(browser.cookies.has("__Host-daykeeper.session")).toBe(false);
-    expect(await api.call("GET /api/v1/me", { as: { cookie: copy } })).toMatchObject({ status: 401, json: { code: "sign_in_required" } });
+    expect(await api.call("GET /api/v1/me", { as: { cookie: copy } })).toMatchObject({
+      status: 401,
+      json: { code: "sign_in_required" },
+    });
   });
 
   it("is over at once when it is ended from another browser (S15)", async () => {
     const [here, there] = [await signedIn("both"), await signedIn("both")];
     const list = (await here.call("GET /api/v1/me/sessions")).json.sessions as { id: string; current: boolean }[];
     expect(list.filter(({ current }) => current)).toHaveLength(1);
-    for (const { id } of list.filter(({ current }) => !current)) expect((await here.call("DELETE /api/v1/me/sessions/{id}", { params: { id } })).status).toBe(204);
+    for (const { id } of list.filter(({ current }) => !current))
+      expect((await here.call("DELETE /api/v1/me/sessions/{id}", { params: { id } })).status).toBe(204);
     expect(await whoIs(there)).toBeNull();
     expect(await whoIs(here)).toBe("both@example.test");
   });
@@ -187,7 +244,15 @@ describe("a session", () => {
     const before = (await browser.call("GET /api/v1/me")).json;
 
     const { csrfToken } = (await browser.auth("GET", "csrf")).json;
-    const forged = { user: { id: api.cast.alice, email: "alice@example.test", role: "admin" }, sub: api.cast.alice, sid: "x".repeat(43), email: "alice@example.test", workspace: { id: api.cast.elsewhere }, role: "admin", isInstanceAdmin: true };
+    const forged = {
+      user: { id: api.cast.alice, email: "alice@example.test", role: "admin" },
+      sub: api.cast.alice,
+      sid: "x".repeat(43),
+      email: "alice@example.test",
+      workspace: { id: api.cast.elsewhere },
+      role: "admin",
+      isInstanceAdmin: true,
+    };
     expect((await browser.auth("POST", "session", { body: { csrfToken, data: forged } })).status).toBe(200);
 
     expect((await browser.call("GET /api/v1/me")).json).toEqual(before);
@@ -210,7 +275,8 @@ describe("a session", () => {
       good.replace("__Host-daykeeper.session", "daykeeper.session"),
       good.replace("__Host-daykeeper.session", "next-auth.session-token"),
     ];
-    for (const cookie of wrong) expect((await api.call("GET /api/v1/me", { as: { cookie } })).status, cookie.slice(0, 60)).toBe(401);
+    for (const cookie of wrong)
+      expect((await api.call("GET /api/v1/me", { as: { cookie } })).status, cookie.slice(0, 60)).toBe(401);
   });
 
   it("shows next-auth's own session address nothing but name and address, and nobody after the end", async () => {

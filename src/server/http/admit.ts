@@ -22,12 +22,20 @@ type Who = { readonly caller: Caller | null; readonly address: string; readonly 
 function bucketsFor({ caller, address, rate }: Who, factor: number): Bucket[] {
   const ownRate = rates[rate];
   if (ownRate === null) return [];
-  const bucket = (key: string, { capacity, perSecond }: Rate): Bucket => ({ key, capacity: capacity * factor, perSecond: perSecond * factor });
+  const bucket = (key: string, { capacity, perSecond }: Rate): Bucket => ({
+    key,
+    capacity: capacity * factor,
+    perSecond: perSecond * factor,
+  });
   const from = `address:${addressBucket(address)}`;
   if (caller === null) return [bucket(from, perAddress), bucket(`${from}:${rate}`, ownRate)];
   const workspaceId = caller.kind === "key" ? caller.workspaceId : caller.workspace?.id;
   const name = caller.kind === "key" ? `key:${caller.keyId}` : `person:${caller.user.id}`;
-  return [bucket(from, perAddress), bucket(`${name}:${rate}`, ownRate), ...(workspaceId === undefined ? [] : [bucket(`workspace:${workspaceId}`, perWorkspace)])];
+  return [
+    bucket(from, perAddress),
+    bucket(`${name}:${rate}`, ownRate),
+    ...(workspaceId === undefined ? [] : [bucket(`workspace:${workspaceId}`, perWorkspace)]),
+  ];
 }
 
 export type Arrival = { readonly headers: Headers; readonly address: string; readonly rate: RateClass };

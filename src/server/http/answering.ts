@@ -14,7 +14,12 @@ import { refusals } from "./problem-codes";
 export type Route = { readonly method: string; readonly path: string };
 
 /** What is known of a request before anybody looks into it; the caller is filled in once it is known. */
-export type Visit = { readonly deps: Deps; readonly requestId: string; readonly address: string; caller: Caller | null };
+export type Visit = {
+  readonly deps: Deps;
+  readonly requestId: string;
+  readonly address: string;
+  caller: Caller | null;
+};
 
 /** The proxy gives every request an id. Without it (a test, a platform that goes around it) we make one. */
 function readRequestId(headers: Headers): string {
@@ -82,7 +87,13 @@ export function answering(request: Request, route: Route, run: (visit: Visit) =>
     const by = { method: route.method, route: route.path };
     requests.inc({ ...by, status: String(response.status) });
     durations.observe(by, durationMs / 1000);
-    deps.log.info("Answered", { method: route.method, route: route.path, status: response.status, durationMs: Math.round(durationMs), caller: visit.caller && actorOf(visit.caller) });
+    deps.log.info("Answered", {
+      method: route.method,
+      route: route.path,
+      status: response.status,
+      durationMs: Math.round(durationMs),
+      caller: visit.caller && actorOf(visit.caller),
+    });
     response.headers.set("x-request-id", requestId);
     response.headers.set("x-content-type-options", "nosniff");
     if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");

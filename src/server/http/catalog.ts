@@ -1,10 +1,34 @@
 import type { Contract } from "./contract";
-import { acceptInvitationContract, inviteContract, listInvitationsContract, lookUpInvitationContract, revokeInvitationContract } from "./contracts/invitations";
+import {
+  acceptInvitationContract,
+  inviteContract,
+  listInvitationsContract,
+  lookUpInvitationContract,
+  revokeInvitationContract,
+} from "./contracts/invitations";
 import { createKeyContract, listKeysContract, revokeKeyContract } from "./contracts/keys";
-import { endOtherSessionsContract, endSessionContract, listSessionsContract, readMeContract, switchWorkspaceContract, updateMeContract } from "./contracts/me";
+import {
+  endOtherSessionsContract,
+  endSessionContract,
+  listSessionsContract,
+  readMeContract,
+  switchWorkspaceContract,
+  updateMeContract,
+} from "./contracts/me";
 import { changeRoleContract, listMembersContract, removeMemberContract } from "./contracts/members";
-import { cspReportContract, healthContract, metricsContract, openApiContract, readyContract } from "./contracts/running";
-import { readAuditContract, readInstanceContract, readWorkspaceContract, renameWorkspaceContract } from "./contracts/workspace";
+import {
+  cspReportContract,
+  healthContract,
+  metricsContract,
+  openApiContract,
+  readyContract,
+} from "./contracts/running";
+import {
+  readAuditContract,
+  readInstanceContract,
+  readWorkspaceContract,
+  renameWorkspaceContract,
+} from "./contracts/workspace";
 
 /** Every address of the API. A route that is not here fails the authorisation matrix, and so does a line without a route. */
 export const catalog: readonly Contract[] = [

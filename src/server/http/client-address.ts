@@ -4,7 +4,8 @@ import { peerOf } from "./peer";
 
 /** An address without port, brackets or the IPv6 form of an IPv4 address, or null when it is none. */
 function readAddress(text: string): string | null {
-  const bare = /^\[(.+)\](?::\d+)?$/.exec(text)?.[1] ?? (/^[\d.]+:\d+$/.test(text) ? text.slice(0, text.indexOf(":")) : text);
+  const bare =
+    /^\[(.+)\](?::\d+)?$/.exec(text)?.[1] ?? (/^[\d.]+:\d+$/.test(text) ? text.slice(0, text.indexOf(":")) : text);
   const plain = bare.toLowerCase().replace(/^::ffff:(?=\d+\.)/, "");
   return net.isIP(plain) === 0 ? null : plain;
 }
@@ -44,5 +45,8 @@ export function addressBucket(address: string): string {
   const groups = head === "" ? [] : head.split(":");
   const rest = tail === undefined || tail === "" ? [] : tail.split(":");
   const all = [...groups, ...Array.from({ length: Math.max(0, 8 - groups.length - rest.length) }, () => "0"), ...rest];
-  return `${all.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/64`;
+  return `${all
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .join(":")}::/64`;
 }

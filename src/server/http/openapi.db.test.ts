@@ -13,8 +13,15 @@ import { openApiDocument } from "./openapi";
 import { problemCodes, type ProblemCode } from "./problem-codes";
 
 type Media = Record<string, { schema?: object; example?: unknown; examples?: Record<string, unknown> }>;
-type Operation = { operationId: string; responses: Record<string, { description: string; content?: Media }>; requestBody?: { content: Media } };
-type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, object>; examples: Record<string, { value: unknown }> } };
+type Operation = {
+  operationId: string;
+  responses: Record<string, { description: string; content?: Media }>;
+  requestBody?: { content: Media };
+};
+type Document = {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object>; examples: Record<string, { value: unknown }> };
+};
 
 const api = useApi();
 /** As somebody outside gets it: over the wire, as JSON. */
@@ -50,21 +57,36 @@ function expectAsDocumented(contract: Contract, { status, headers, text, json }:
     return;
   }
   expect(Object.keys(documented.content)).toContain(type);
-  const validate = ajv.getSchema(pointer("paths", contract.path, contract.method.toLowerCase(), "responses", String(status), "content", type, "schema"));
+  const validate = ajv.getSchema(
+    pointer(
+      "paths",
+      contract.path,
+      contract.method.toLowerCase(),
+      "responses",
+      String(status),
+      "content",
+      type,
+      "schema",
+    ),
+  );
   const isFine = validate?.(type.includes("json") ? json : text);
   expect(validate?.errors ?? [], text).toEqual([]);
   expect(isFine).toBe(true);
 }
 
 async function askProperly(contract: Contract): Promise<Answer> {
-  const as = { instance: instanceAdmin, metrics: { key: api.deps.env.metricsToken?.reveal() ?? "" } } as Partial<Record<string, As>>;
+  const as = { instance: instanceAdmin, metrics: { key: api.deps.env.metricsToken?.reveal() ?? "" } } as Partial<
+    Record<string, As>
+  >;
   const made = await makeRequest(api, contract.id, home);
   return api.call(routeOf(contract), { as: as[contract.access.to] ?? (await api.signIn(api.cast.alice)), ...made });
 }
 
 describe("the OpenAPI document", () => {
   it("names every route of the catalog and no other", () => {
-    const found = Object.entries(published.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+    const found = Object.entries(published.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
     expect(found.toSorted()).toEqual(catalog.map(routeOf).toSorted());
     expect(new Set(catalog.map(({ id }) => id)).size).toBe(catalog.length);
   });
@@ -75,15 +97,26 @@ describe("the OpenAPI document", () => {
 
   it.each(named)("has an example of every body, and each fits its schema: %s", (_route, contract) => {
     const operation = operationOf(contract);
-    const bodies: [string[], Media][] = Object.entries(operation?.responses ?? {}).filter(([, { content }]) => content !== undefined).map(([status, { content }]) => [["responses", status], content ?? {}]);
+    const bodies: [string[], Media][] = Object.entries(operation?.responses ?? {})
+      .filter(([, { content }]) => content !== undefined)
+      .map(([status, { content }]) => [["responses", status], content ?? {}]);
     if (operation?.requestBody !== undefined) bodies.push([["requestBody"], operation.requestBody.content]);
     expect(bodies.length).toBeGreaterThan(0);
     for (const [where, content] of bodies) {
       for (const [type, { example, examples = {} }] of Object.entries(content)) {
-        const validate = ajv.getSchema(pointer("paths", contract.path, contract.method.toLowerCase(), ...where, "content", type, "schema"));
-        const values = [...(example === undefined ? [] : [example]), ...Object.keys(examples).map((code) => published.components.examples[code]?.value)];
+        const validate = ajv.getSchema(
+          pointer("paths", contract.path, contract.method.toLowerCase(), ...where, "content", type, "schema"),
+        );
+        const values = [
+          ...(example === undefined ? [] : [example]),
+          ...Object.keys(examples).map((code) => published.components.examples[code]?.value),
+        ];
         expect(values.length, `${where.join(" ")} ${type}`).toBeGreaterThan(0);
-        for (const value of values) expect(validate?.(value), `${where.join(" ")} ${JSON.stringify(value)} ${JSON.stringify(validate?.errors)}`).toBe(true);
+        for (const value of values)
+          expect(
+            validate?.(value),
+            `${where.join(" ")} ${JSON.stringify(value)} ${JSON.stringify(validate?.errors)}`,
+          ).toBe(true);
       }
     }
   });
@@ -91,7 +124,8 @@ describe("the OpenAPI document", () => {
   it("lists every code a route may answer with, under its status", () => {
     for (const contract of catalog) {
       for (const code of problemsOf(contract)) {
-        const content = operationOf(contract)?.responses[String(problemCodes[code].status)]?.content?.["application/problem+json"];
+        const content =
+          operationOf(contract)?.responses[String(problemCodes[code].status)]?.content?.["application/problem+json"];
         expect(content?.examples, `${contract.id} ${code}`).toHaveProperty(code);
       }
     }
@@ -119,9 +153,17 @@ describe("every documented route answers as documented", () => {
       { as: alice, headers: { origin: "https://evil.test" } },
       { as: alice, params: { id: randomUUID() } },
       { as: alice, query: { limit: "x", unknown: "1" } },
-      ...(contract.body === undefined ? [] : [{ as: alice, body: "{" }, { as: alice, body: { unknown: 1 } }, { as: alice, headers: { "content-type": "text/plain" } }, { as: alice, body: `"${"x".repeat(70_000)}"` }]),
+      ...(contract.body === undefined
+        ? []
+        : [
+            { as: alice, body: "{" },
+            { as: alice, body: { unknown: 1 } },
+            { as: alice, headers: { "content-type": "text/plain" } },
+            { as: alice, body: `"${"x".repeat(70_000)}"` },
+          ]),
     ];
-    for (const ask of asks) expectAsDocumented(contract, await api.call(routeOf(contract), { ...made, ...body, ...ask }));
+    for (const ask of asks)
+      expectAsDocumented(contract, await api.call(routeOf(contract), { ...made, ...body, ...ask }));
   });
 
   it("when the limit is reached", async () => {
@@ -144,9 +186,22 @@ describe("every documented route answers as documented", () => {
 /** Every field that leaves the server, by address: a new one shows here and asks whether it should (S27). */
 function fieldsOf(schema: unknown, prefix = ""): string[] {
   if (typeof schema !== "object" || schema === null) return [];
-  const { properties = {}, items, anyOf = [], additionalProperties } = schema as { properties?: Record<string, unknown>; items?: unknown; anyOf?: unknown[]; additionalProperties?: unknown };
+  const {
+    properties = {},
+    items,
+    anyOf = [],
+    additionalProperties,
+  } = schema as {
+    properties?: Record<string, unknown>;
+    items?: unknown;
+    anyOf?: unknown[];
+    additionalProperties?: unknown;
+  };
   return [
-    ...Object.entries(properties).flatMap(([name, inner]) => [`${prefix}${name}`, ...fieldsOf(inner, `${prefix}${name}.`)]),
+    ...Object.entries(properties).flatMap(([name, inner]) => [
+      `${prefix}${name}`,
+      ...fieldsOf(inner, `${prefix}${name}.`),
+    ]),
     ...fieldsOf(items, prefix),
     ...anyOf.flatMap((one) => fieldsOf(one, prefix)),
     ...(typeof additionalProperties === "object" ? [`${prefix}*`] : []),

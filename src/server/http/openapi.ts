@@ -1,4 +1,9 @@
-import { OpenApiGeneratorV31, OpenAPIRegistry, type ResponseConfig, type RouteConfig } from "@asteasolutions/zod-to-openapi";
+import {
+  OpenApiGeneratorV31,
+  OpenAPIRegistry,
+  type ResponseConfig,
+  type RouteConfig,
+} from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
 
 import packageJson from "../../../package.json" with { type: "json" };
@@ -8,15 +13,17 @@ import { problemsOf, type Access, type Contract } from "./contract";
 import { Problem, toProblemBody } from "./problem";
 import { problemCodes, type ProblemCode } from "./problem-codes";
 
-const problemShape = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  code: z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]),
-  detail: z.string(),
-  requestId: z.uuid(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-}).meta({ id: "Problem" });
+const problemShape = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]),
+    detail: z.string(),
+    requestId: z.uuid(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: "Problem" });
 
 const exampleRequestId = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
@@ -32,7 +39,12 @@ function whoMay(access: Access): string {
   if (access.to === "metrics") return "Whoever has METRICS_TOKEN.";
   if (access.to === "person") return "Anybody who is signed in.";
   if (access.to === "instance") return "Instance admins.";
-  const role = access.role === "member" ? "Members of the workspace" : access.role === "manager" ? "Managers and admins" : "Admins of the workspace";
+  const role =
+    access.role === "member"
+      ? "Members of the workspace"
+      : access.role === "manager"
+        ? "Managers and admins"
+        : "Admins of the workspace";
   return access.scope === undefined ? `${role}.` : `${role}; API keys with the scope ${access.scope}.`;
 }
 
@@ -50,7 +62,9 @@ function problemAnswers(contract: Contract): Record<string, ResponseConfig> {
             examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
           },
         },
-        ...(status === 429 || status === 503 ? { headers: { "Retry-After": { description: "Seconds to wait", schema: { type: "integer" as const } } } } : {}),
+        ...(status === 429 || status === 503
+          ? { headers: { "Retry-After": { description: "Seconds to wait", schema: { type: "integer" as const } } } }
+          : {}),
       },
     ]),
   );
@@ -62,11 +76,24 @@ function goodAnswer({ answer, summary }: Contract): ResponseConfig {
   return { description: summary, content: { [type]: { schema: answer.body, example: answer.example } } };
 }
 
-function requestOf({ params, query, body, bodyTypes = ["application/json"], bodyExample }: Contract): NonNullable<RouteConfig["request"]> {
+function requestOf({
+  params,
+  query,
+  body,
+  bodyTypes = ["application/json"],
+  bodyExample,
+}: Contract): NonNullable<RouteConfig["request"]> {
   return {
     ...(params === undefined ? {} : { params }),
     ...(query === undefined ? {} : { query }),
-    ...(body === undefined ? {} : { body: { required: true, content: Object.fromEntries(bodyTypes.map((type) => [type, { schema: body, example: bodyExample }])) } }),
+    ...(body === undefined
+      ? {}
+      : {
+          body: {
+            required: true,
+            content: Object.fromEntries(bodyTypes.map((type) => [type, { schema: body, example: bodyExample }])),
+          },
+        }),
   };
 }
 
@@ -88,17 +115,32 @@ type Document = ReturnType<OpenApiGeneratorV31["generateDocument"]>;
 
 function generate(): Document {
   const registry = new OpenAPIRegistry();
-  registry.registerComponent("securitySchemes", "session", { type: "apiKey", in: "cookie", name: "daykeeper.session", description: "The cookie of somebody signed in; over https its name begins with __Host-" });
-  registry.registerComponent("securitySchemes", "apiKey", { type: "http", scheme: "bearer", description: "An API key of a workspace, made in Settings" });
-  registry.registerComponent("securitySchemes", "metricsToken", { type: "http", scheme: "bearer", description: "The value of METRICS_TOKEN" });
-  for (const code of Object.keys(problemCodes) as ProblemCode[]) registry.registerComponent("examples", code, { value: toProblemBody(new Problem(code), exampleRequestId) });
+  registry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: "daykeeper.session",
+    description: "The cookie of somebody signed in; over https its name begins with __Host-",
+  });
+  registry.registerComponent("securitySchemes", "apiKey", {
+    type: "http",
+    scheme: "bearer",
+    description: "An API key of a workspace, made in Settings",
+  });
+  registry.registerComponent("securitySchemes", "metricsToken", {
+    type: "http",
+    scheme: "bearer",
+    description: "The value of METRICS_TOKEN",
+  });
+  for (const code of Object.keys(problemCodes) as ProblemCode[])
+    registry.registerComponent("examples", code, { value: toProblemBody(new Problem(code), exampleRequestId) });
   for (const contract of catalog) registry.registerPath(toPath(contract));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: "3.1.0",
     info: {
       title: "Daykeeper",
       version: packageJson.version,
-      description: "Times are UTC in ISO 8601. Errors are problem JSON (RFC 9457) with a stable code; docs/troubleshooting.md explains each. Changes from a browser must come from Daykeeper's own pages; programs use an API key.",
+      description:
+        "Times are UTC in ISO 8601. Errors are problem JSON (RFC 9457) with a stable code; docs/troubleshooting.md explains each. Changes from a browser must come from Daykeeper's own pages; programs use an API key.",
     },
     servers: [{ url: "/" }],
   });

@@ -10,7 +10,11 @@ it.each<[string, Record<string, string>, boolean]>([
   ["our own page in a browser that leaves Origin out", { "sec-fetch-site": "same-origin" }, true],
   ["another site", { origin: "https://evil.test", "sec-fetch-site": "cross-site" }, false],
   ["another site that hides Origin", { "sec-fetch-site": "cross-site" }, false],
-  ["a neighbour under the same domain", { origin: "https://other.calendar.test", "sec-fetch-site": "same-site" }, false],
+  [
+    "a neighbour under the same domain",
+    { origin: "https://other.calendar.test", "sec-fetch-site": "same-site" },
+    false,
+  ],
   ["a sandboxed frame", { origin: "null", "sec-fetch-site": "cross-site" }, false],
   ["a sandboxed frame without Sec-Fetch-Site", { origin: "null" }, false],
   ["a sandboxed frame that claims to be us", { origin: "null", "sec-fetch-site": "same-origin" }, false],
@@ -24,7 +28,10 @@ it.each<[string, Record<string, string>, boolean]>([
 });
 
 it("takes localhost for itself in the demo only", () => {
-  expect(ownOrigins({ origin: "http://127.0.0.1:3000", demo: true })).toEqual(["http://127.0.0.1:3000", "http://localhost:3000"]);
+  expect(ownOrigins({ origin: "http://127.0.0.1:3000", demo: true })).toEqual([
+    "http://127.0.0.1:3000",
+    "http://localhost:3000",
+  ]);
   expect(ownOrigins({ origin: "https://calendar.test", demo: false })).toEqual(us);
 });
 

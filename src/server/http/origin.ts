@@ -20,7 +20,8 @@ export function ownOrigins({ origin, demo }: { readonly origin: string; readonly
  * another site reads this list, so that a new exception shows there.
  */
 export const withoutOrigin: Readonly<Record<string, string>> = {
-  "POST /api/csp-report": "Browsers send reports by themselves, some of them without Origin. A report changes nothing and is only logged.",
+  "POST /api/csp-report":
+    "Browsers send reports by themselves, some of them without Origin. A report changes nothing and is only logged.",
 };
 
 /** An API key is sent on purpose, never by a browser on its own: there is nothing to forge. */

@@ -1,8 +1,22 @@
 import { sqlStateOf } from "@/server/db/sql-state";
 
 const states = /^(08|57P0|53300|53400|58)/;
-const codes = new Set(["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH", "ENOTFOUND", "EPIPE", "P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
-const words = /timeout exceeded when trying to connect|Connection terminated|Can't reach database server|DatabaseNotReachable/;
+const codes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENOTFOUND",
+  "EPIPE",
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+  "P2028",
+]);
+const words =
+  /timeout exceeded when trying to connect|Connection terminated|Can't reach database server|DatabaseNotReachable/;
 
 /** The database is away or full, as opposed to having been asked something wrong. */
 export function isOutage(error: unknown): boolean {

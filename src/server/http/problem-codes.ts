@@ -6,36 +6,144 @@ type Entry = { readonly status: number; readonly title: string; readonly detail:
  * request, so that nothing can leak through it. Add a line here, and an entry in docs/troubleshooting.md.
  */
 export const problemCodes = {
-  malformed_body: { status: 400, title: "The request could not be read", detail: "The body is not valid JSON. Send one JSON object, encoded as UTF-8." },
-  sign_in_required: { status: 401, title: "You are not signed in", detail: "Your session has ended or was never begun. Sign in and try again; nothing was changed." },
-  key_not_valid: { status: 401, title: "The API key is not valid", detail: "The key is unknown, expired or revoked. Make a new one in Settings, API keys." },
-  metrics_token_required: { status: 401, title: "Metrics need their token", detail: "Send the value of METRICS_TOKEN as a bearer token." },
-  not_allowed: { status: 403, title: "Your role does not include this", detail: "Ask an admin of your workspace to do it, or to change your role." },
-  scope_missing: { status: 403, title: "The API key does not include this", detail: "Make a key that has the scope named in the documentation of this address." },
-  key_not_accepted: { status: 403, title: "API keys cannot do this", detail: "Only a signed-in person can. Open it in the browser." },
-  no_workspace: { status: 403, title: "You are in no workspace", detail: "Ask an admin to invite you, then open the link you get." },
-  origin_refused: { status: 403, title: "The request came from another site", detail: "Changes are accepted from Daykeeper's own pages only. Open Daykeeper and do it there; nothing was changed." },
-  other_address: { status: 403, title: "The invitation is for another address", detail: "Sign out, then sign in with the address the invitation was sent to." },
+  malformed_body: {
+    status: 400,
+    title: "The request could not be read",
+    detail: "The body is not valid JSON. Send one JSON object, encoded as UTF-8.",
+  },
+  sign_in_required: {
+    status: 401,
+    title: "You are not signed in",
+    detail: "Your session has ended or was never begun. Sign in and try again; nothing was changed.",
+  },
+  key_not_valid: {
+    status: 401,
+    title: "The API key is not valid",
+    detail: "The key is unknown, expired or revoked. Make a new one in Settings, API keys.",
+  },
+  metrics_token_required: {
+    status: 401,
+    title: "Metrics need their token",
+    detail: "Send the value of METRICS_TOKEN as a bearer token.",
+  },
+  not_allowed: {
+    status: 403,
+    title: "Your role does not include this",
+    detail: "Ask an admin of your workspace to do it, or to change your role.",
+  },
+  scope_missing: {
+    status: 403,
+    title: "The API key does not include this",
+    detail: "Make a key that has the scope named in the documentation of this address.",
+  },
+  key_not_accepted: {
+    status: 403,
+    title: "API keys cannot do this",
+    detail: "Only a signed-in person can. Open it in the browser.",
+  },
+  no_workspace: {
+    status: 403,
+    title: "You are in no workspace",
+    detail: "Ask an admin to invite you, then open the link you get.",
+  },
+  origin_refused: {
+    status: 403,
+    title: "The request came from another site",
+    detail:
+      "Changes are accepted from Daykeeper's own pages only. Open Daykeeper and do it there; nothing was changed.",
+  },
+  other_address: {
+    status: 403,
+    title: "The invitation is for another address",
+    detail: "Sign out, then sign in with the address the invitation was sent to.",
+  },
   demo_only: { status: 403, title: "This works in the demo only", detail: "Sign in with Google or Microsoft instead." },
-  not_found: { status: 404, title: "There is nothing here", detail: "It was removed, or it belongs to another workspace. Go back and refresh the list." },
-  no_such_address: { status: 404, title: "There is no such address", detail: "Compare it with the list in /api/openapi.json." },
-  method_not_allowed: { status: 405, title: "This address does not take that method", detail: "The Allow header lists the methods it takes." },
-  body_too_slow: { status: 408, title: "The request took too long to arrive", detail: "Nothing was changed. Check the connection and send it again." },
-  last_admin: { status: 409, title: "The workspace needs an admin", detail: "This is its last one. Make somebody else an admin first." },
-  already_member: { status: 409, title: "This person is a member already", detail: "Change the role in the list of members instead." },
-  already_invited: { status: 409, title: "This address is invited already", detail: "Revoke the open invitation first, then invite again." },
-  too_many_keys: { status: 409, title: "The workspace has as many API keys as it may", detail: "Revoke one that is no longer used." },
-  link_ended: { status: 410, title: "This link no longer works", detail: "It was used, revoked or has expired. Ask for a new one." },
+  not_found: {
+    status: 404,
+    title: "There is nothing here",
+    detail: "It was removed, or it belongs to another workspace. Go back and refresh the list.",
+  },
+  no_such_address: {
+    status: 404,
+    title: "There is no such address",
+    detail: "Compare it with the list in /api/openapi.json.",
+  },
+  method_not_allowed: {
+    status: 405,
+    title: "This address does not take that method",
+    detail: "The Allow header lists the methods it takes.",
+  },
+  body_too_slow: {
+    status: 408,
+    title: "The request took too long to arrive",
+    detail: "Nothing was changed. Check the connection and send it again.",
+  },
+  last_admin: {
+    status: 409,
+    title: "The workspace needs an admin",
+    detail: "This is its last one. Make somebody else an admin first.",
+  },
+  already_member: {
+    status: 409,
+    title: "This person is a member already",
+    detail: "Change the role in the list of members instead.",
+  },
+  already_invited: {
+    status: 409,
+    title: "This address is invited already",
+    detail: "Revoke the open invitation first, then invite again.",
+  },
+  too_many_keys: {
+    status: 409,
+    title: "The workspace has as many API keys as it may",
+    detail: "Revoke one that is no longer used.",
+  },
+  link_ended: {
+    status: 410,
+    title: "This link no longer works",
+    detail: "It was used, revoked or has expired. Ask for a new one.",
+  },
   body_too_large: { status: 413, title: "The request is too large", detail: "Send less at once; nothing was changed." },
-  json_required: { status: 415, title: "The body must be JSON", detail: "Send it with the header Content-Type: application/json." },
-  invalid_request: { status: 422, title: "Some of it does not fit", detail: "Correct what is listed under errors and send it again; nothing was changed." },
-  rate_limited: { status: 429, title: "Too many requests in a short time", detail: "Wait as long as the Retry-After header says, then go on. Nothing was changed." },
-  unexpected: { status: 500, title: "This is our fault", detail: "It is recorded under the request id. Try once more; if it happens again, send us that id." },
-  database_unavailable: { status: 503, title: "The database does not answer", detail: "Nothing was changed. We keep trying; so can you, in a few seconds." },
-  not_ready: { status: 503, title: "Daykeeper is not ready", detail: "It is starting, or a part of it stands still. An instance admin sees which one under Health." },
+  json_required: {
+    status: 415,
+    title: "The body must be JSON",
+    detail: "Send it with the header Content-Type: application/json.",
+  },
+  invalid_request: {
+    status: 422,
+    title: "Some of it does not fit",
+    detail: "Correct what is listed under errors and send it again; nothing was changed.",
+  },
+  rate_limited: {
+    status: 429,
+    title: "Too many requests in a short time",
+    detail: "Wait as long as the Retry-After header says, then go on. Nothing was changed.",
+  },
+  unexpected: {
+    status: 500,
+    title: "This is our fault",
+    detail: "It is recorded under the request id. Try once more; if it happens again, send us that id.",
+  },
+  database_unavailable: {
+    status: 503,
+    title: "The database does not answer",
+    detail: "Nothing was changed. We keep trying; so can you, in a few seconds.",
+  },
+  not_ready: {
+    status: 503,
+    title: "Daykeeper is not ready",
+    detail: "It is starting, or a part of it stands still. An instance admin sees which one under Health.",
+  },
 } as const satisfies Record<string, Entry>;
 
 export type ProblemCode = keyof typeof problemCodes;
 
 /** The other way of saying no: refusals of rights, which the audit log records. */
-export const refusals: ReadonlySet<ProblemCode> = new Set<ProblemCode>(["not_allowed", "scope_missing", "key_not_accepted", "no_workspace", "origin_refused", "other_address"]);
+export const refusals: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  "not_allowed",
+  "scope_missing",
+  "key_not_accepted",
+  "no_workspace",
+  "origin_refused",
+  "other_address",
+]);

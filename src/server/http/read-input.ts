@@ -13,7 +13,8 @@ const cut = (text: string) => (text.length > 80 ? `${text.slice(0, 80)}…` : te
 function sentenceOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "unrecognized_keys") return "This field is not known.";
   if (/received undefined$/.test(issue.message)) return "This is missing.";
-  if (issue.code === "invalid_type") return `This must be ${/^[aeiou]/.test(issue.expected) ? "an" : "a"} ${issue.expected}.`;
+  if (issue.code === "invalid_type")
+    return `This must be ${/^[aeiou]/.test(issue.expected) ? "an" : "a"} ${issue.expected}.`;
   if (issue.code === "invalid_value") return `Choose one of: ${issue.values.map(String).join(", ")}.`;
   return issue.message;
 }

@@ -1,4 +1,9 @@
-type Place = { readonly kind: "page" | "api" | "file"; readonly nonce: string; readonly isHttps: boolean; readonly isDevelopment: boolean };
+type Place = {
+  readonly kind: "page" | "api" | "file";
+  readonly nonce: string;
+  readonly isHttps: boolean;
+  readonly isDevelopment: boolean;
+};
 
 /** Where browsers send what the policy stopped. */
 const reports = ["report-uri /api/csp-report", "report-to csp"];
@@ -28,9 +33,30 @@ function pagePolicy({ nonce, isHttps, isDevelopment }: Place): string {
 }
 
 /** An answer of the API is read by programs: opened as a document it may do nothing at all. */
-const apiPolicy = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", ...reports].join("; ");
+const apiPolicy = [
+  "default-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  ...reports,
+].join("; ");
 
-const powers = ["accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "usb", "xr-spatial-tracking"];
+const powers = [
+  "accelerometer",
+  "browsing-topics",
+  "camera",
+  "display-capture",
+  "geolocation",
+  "gyroscope",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "payment",
+  "publickey-credentials-get",
+  "screen-wake-lock",
+  "usb",
+  "xr-spatial-tracking",
+];
 
 /** The headers of every answer, whoever made it (S17, S18). */
 export function securityHeaders(place: Place): Record<string, string> {

@@ -41,7 +41,12 @@ export type Handler = (request: Request, context: Context) => Promise<Response>;
 export type Served = { readonly contract: Contract; readonly handle: Handler };
 
 function requireOwnOrigin(contract: Contract, headers: Headers, deps: Deps): void {
-  if (!isMutation(contract.method) || withoutOrigin[`${contract.method} ${contract.path}`] !== undefined || carriesKey(headers)) return;
+  if (
+    !isMutation(contract.method) ||
+    withoutOrigin[`${contract.method} ${contract.path}`] !== undefined ||
+    carriesKey(headers)
+  )
+    return;
   if (!comesFromUs(headers, ownOrigins(deps.env))) throw new Problem("origin_refused");
 }
 
@@ -56,22 +61,30 @@ function toAnswer({ answer, id }: Contract, result: unknown, { env }: Deps): Res
   const { body, headers } = result instanceof Reply ? (result as Reply<unknown>) : new Reply(result, {});
   if (answer.body === null) return new Response(null, { status: answer.status, headers });
   const shown = answer.body.parse(body);
-  if (env.nodeEnv !== "production" && !isDeepStrictEqual(shown, body)) throw new Error(`${id} answers with fields its contract does not name.`);
+  if (env.nodeEnv !== "production" && !isDeepStrictEqual(shown, body))
+    throw new Error(`${id} answers with fields its contract does not name.`);
   const contentType = answer.contentType ?? "application/json";
-  return new Response(contentType === "application/json" ? JSON.stringify(shown) : String(shown), { status: answer.status, headers: { "content-type": contentType, ...headers } });
+  return new Response(contentType === "application/json" ? JSON.stringify(shown) : String(shown), {
+    status: answer.status,
+    headers: { "content-type": contentType, ...headers },
+  });
 }
 
 /**
  * The one way to write a route: the contract says what comes in and goes out, `run` calls one function and returns
  * what it answers. Whether the caller may is decided by that function, not here.
  */
-export function serve<const C extends Contract>(contract: C, run: (call: Call<C>) => Promise<BodyOf<C> | Reply<BodyOf<C>>>): Served {
+export function serve<const C extends Contract>(
+  contract: C,
+  run: (call: Call<C>) => Promise<BodyOf<C> | Reply<BodyOf<C>>>,
+): Served {
   const handle: Handler = (request, context) =>
     answering(request, contract, async (visit) => {
       const { deps } = visit;
       await identify(contract, request, visit);
       requireOwnOrigin(contract, request.headers, deps);
-      if (visit.caller === null && !["anybody", "metrics"].includes(contract.access.to)) throw new Problem("sign_in_required");
+      if (visit.caller === null && !["anybody", "metrics"].includes(contract.access.to))
+        throw new Problem("sign_in_required");
       const params = contract.params && parseParams(contract.params, await context.params);
       const query = contract.query && parseInput(contract.query, readQuery(request));
       const body = contract.body && parseInput(contract.body, await readJson(request, contract.bodyTypes));
@@ -87,7 +100,10 @@ const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const satisfies rea
 export type RouteHandler = Handler & { readonly contract: Contract | null };
 
 function refuseMethod(allow: readonly string[]): Handler {
-  return (request) => answering(request, { method: request.method, path: "other method" }, () => Promise.reject(new Problem("method_not_allowed", { allow })));
+  return (request) =>
+    answering(request, { method: request.method, path: "other method" }, () =>
+      Promise.reject(new Problem("method_not_allowed", { allow })),
+    );
 }
 
 function listMethods(allow: readonly string[]): Handler {
@@ -98,11 +114,17 @@ type RouteFile = Readonly<Record<(typeof methods)[number] | "OPTIONS", RouteHand
 
 /** What a route file exports: the methods it serves, and for every other one a problem instead of an empty 405. */
 export function answerTo(...served: readonly Served[]): RouteFile {
-  const allow = [...served.map(({ contract }) => contract.method), ...(served.some(({ contract }) => contract.method === "GET") ? ["HEAD"] : []), "OPTIONS"];
+  const allow = [
+    ...served.map(({ contract }) => contract.method),
+    ...(served.some(({ contract }) => contract.method === "GET") ? ["HEAD"] : []),
+    "OPTIONS",
+  ];
   const find = (method: Method): RouteHandler => {
     const one = served.find(({ contract }) => contract.method === method);
     return Object.assign(one?.handle.bind(null) ?? refuseMethod(allow), { contract: one?.contract ?? null });
   };
-  const { GET, POST, PUT, PATCH, DELETE } = Object.fromEntries(methods.map((method) => [method, find(method)])) as Record<(typeof methods)[number], RouteHandler>;
+  const { GET, POST, PUT, PATCH, DELETE } = Object.fromEntries(
+    methods.map((method) => [method, find(method)]),
+  ) as Record<(typeof methods)[number], RouteHandler>;
   return { GET, POST, PUT, PATCH, DELETE, OPTIONS: Object.assign(listMethods(allow), { contract: null }) };
 }

@@ -13,7 +13,10 @@ import type { Role } from "./roles";
 import type { InvitationSeen } from "./shapes";
 
 /** Wrong, used, revoked and expired are one answer: a stranger learns nothing by trying. */
-async function requireInvitation(tx: Tx, token: string): Promise<{ invitation: FoundInvitation; tokenHash: Uint8Array }> {
+async function requireInvitation(
+  tx: Tx,
+  token: string,
+): Promise<{ invitation: FoundInvitation; tokenHash: Uint8Array }> {
   if (!isToken(token)) throw new Problem("link_ended");
   const tokenHash = hashToken(new Secret(token));
   const invitation = await findOpenInvitation(tx, tokenHash, getDeps().now());
@@ -37,10 +40,19 @@ export async function lookUpInvitation(token: string): Promise<InvitationSeen> {
 async function createDemoPerson(tx: Tx, email: string): Promise<string> {
   const { now, random } = getDeps();
   const name = email.slice(0, email.indexOf("@"));
-  const made = await createPerson(tx, { issuer: "demo", subject: newToken(random).reveal(), email, name, locale: "en", timeZone: "UTC", isDemo: true }, now());
+  const made = await createPerson(
+    tx,
+    { issuer: "demo", subject: newToken(random).reveal(), email, name, locale: "en", timeZone: "UTC", isDemo: true },
+    now(),
+  );
   // An account with that address exists: its owner signs in, nobody else becomes it (S31).
   if (made.outcome === "email_taken") throw new Problem("sign_in_required");
-  await recordAudit(tx, { workspaceId: null, actor: { kind: "visitor", id: null }, action: "person.created", subject: { kind: "person", id: made.userId } });
+  await recordAudit(tx, {
+    workspaceId: null,
+    actor: { kind: "visitor", id: null },
+    action: "person.created",
+    subject: { kind: "person", id: made.userId },
+  });
   return made.userId;
 }
 
@@ -48,7 +60,10 @@ async function createDemoPerson(tx: Tx, email: string): Promise<string> {
  * The link opens the workspace to the person of the address it was sent to, and to nobody else: it never signs anybody
  * in and never joins an account that exists.
  */
-export async function acceptInvitation(caller: Caller | null, token: string): Promise<{ workspaceId: string; userId: string }> {
+export async function acceptInvitation(
+  caller: Caller | null,
+  token: string,
+): Promise<{ workspaceId: string; userId: string }> {
   const { db, env, now } = getDeps();
   const person = caller === null ? null : requireSelf(caller);
   return db.outsideWorkspace(async (tx) => {

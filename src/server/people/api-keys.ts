@@ -35,7 +35,10 @@ export async function listKeys(caller: Caller): Promise<ApiKeyShape[]> {
 }
 
 /** dk_<prefix>_<secret>: the prefix is shown in lists, the whole is shown once and stored as a hash. */
-export async function createKey(caller: Caller, { name, scopes: wanted, expiresInDays }: KeyInput): Promise<{ key: ApiKeyShape; secret: string }> {
+export async function createKey(
+  caller: Caller,
+  { name, scopes: wanted, expiresInDays }: KeyInput,
+): Promise<{ key: ApiKeyShape; secret: string }> {
   const person = requireSelf(caller);
   const here = requireHere(person, { role: "admin" });
   const { db, now, random } = getDeps();
@@ -54,7 +57,13 @@ export async function createKey(caller: Caller, { name, scopes: wanted, expiresI
       createdAt,
       expiresAt: expiresInDays === undefined ? null : new Date(createdAt.getTime() + expiresInDays * 86_400_000),
     });
-    await recordAudit(tx, { workspaceId: here.workspaceId, actor: actorOf(person), action: "key.created", subject: { kind: "key", id: created.id }, detail: { scopes: wanted } });
+    await recordAudit(tx, {
+      workspaceId: here.workspaceId,
+      actor: actorOf(person),
+      action: "key.created",
+      subject: { kind: "key", id: created.id },
+      detail: { scopes: wanted },
+    });
     return created;
   });
   return { key: toKey(row), secret: secret.reveal() };
@@ -65,6 +74,11 @@ export async function revokeKey(caller: Caller, id: string): Promise<void> {
   const { db, now } = getDeps();
   await db.inWorkspace(here, async (tx) => {
     if (!(await revokeApiKey(tx, { workspaceId: here.workspaceId, id }, now()))) throw new Problem("not_found");
-    await recordAudit(tx, { workspaceId: here.workspaceId, actor: actorOf(caller), action: "key.revoked", subject: { kind: "key", id } });
+    await recordAudit(tx, {
+      workspaceId: here.workspaceId,
+      actor: actorOf(caller),
+      action: "key.revoked",
+      subject: { kind: "key", id },
+    });
   });
 }

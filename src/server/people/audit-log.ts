@@ -7,14 +7,27 @@ import type { Caller } from "./person";
 
 /** Every kind of entry there is. The names are stable: people filter by them, and keep their exports. */
 export type AuditAction =
-  | "session.started" | "session.ended" | "session.revoked" | "session.switched" | "session.tampering"
-  | "sign-in.refused" | "identity.linked"
-  | "person.created" | "person.changed"
-  | "workspace.created" | "workspace.renamed"
-  | "member.joined" | "member.role_changed" | "member.removed" | "member.left"
-  | "invitation.created" | "invitation.revoked"
-  | "key.created" | "key.revoked"
-  | "access.refused" | "instance_admin.created";
+  | "session.started"
+  | "session.ended"
+  | "session.revoked"
+  | "session.switched"
+  | "session.tampering"
+  | "sign-in.refused"
+  | "identity.linked"
+  | "person.created"
+  | "person.changed"
+  | "workspace.created"
+  | "workspace.renamed"
+  | "member.joined"
+  | "member.role_changed"
+  | "member.removed"
+  | "member.left"
+  | "invitation.created"
+  | "invitation.revoked"
+  | "key.created"
+  | "key.revoked"
+  | "access.refused"
+  | "instance_admin.created";
 
 export type Actor = { readonly kind: "person" | "key" | "system" | "visitor"; readonly id: string | null };
 
@@ -30,7 +43,8 @@ export function actorOf(caller: Caller): Actor {
   return caller.kind === "key" ? { kind: "key", id: caller.keyId } : { kind: "person", id: caller.user.id };
 }
 
-export const workspaceOf = (caller: Caller): string | null => (caller.kind === "key" ? caller.workspaceId : (caller.workspace?.id ?? null));
+export const workspaceOf = (caller: Caller): string | null =>
+  caller.kind === "key" ? caller.workspaceId : (caller.workspace?.id ?? null);
 
 /** Written in the transaction of what it tells about: either both happened or neither. */
 export async function recordAudit(tx: Tx, { workspaceId, actor, action, subject, detail = {} }: Entry): Promise<void> {

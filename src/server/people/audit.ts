@@ -9,14 +9,21 @@ function toEntry(row: AuditRow, names: ReadonlyMap<string, string>): AuditShape 
   return {
     id: String(row.seq),
     at: row.at.toISOString(),
-    actor: { kind: row.actorKind as AuditShape["actor"]["kind"], id: row.actorId, name: names.get(row.actorId ?? "") ?? null },
+    actor: {
+      kind: row.actorKind as AuditShape["actor"]["kind"],
+      id: row.actorId,
+      name: names.get(row.actorId ?? "") ?? null,
+    },
     action: row.action,
     subject: row.subjectKind === null ? null : { kind: row.subjectKind, id: row.subjectId },
     detail: row.detail as AuditShape["detail"],
   };
 }
 
-export async function readAudit(caller: Caller, query: AuditQuery): Promise<{ entries: AuditShape[]; nextCursor: string | null }> {
+export async function readAudit(
+  caller: Caller,
+  query: AuditQuery,
+): Promise<{ entries: AuditShape[]; nextCursor: string | null }> {
   const here = requireHere(caller, { role: "admin", scope: "audit:read" });
   const { actor, action, from, to, cursor, limit } = query;
   const filter = {
@@ -32,6 +39,9 @@ export async function readAudit(caller: Caller, query: AuditQuery): Promise<{ en
     const page = rows.slice(0, limit);
     const ids = [...new Set(page.map(({ actorId }) => actorId).filter((id) => id !== null))];
     const names = await namesOf(tx, here.workspaceId, ids);
-    return { entries: page.map((row) => toEntry(row, names)), nextCursor: rows.length > limit ? String(page.at(-1)?.seq) : null };
+    return {
+      entries: page.map((row) => toEntry(row, names)),
+      nextCursor: rows.length > limit ? String(page.at(-1)?.seq) : null,
+    };
   });
 }

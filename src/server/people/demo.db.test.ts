@@ -20,7 +20,8 @@ beforeAll(async () => {
   people = (await listSignInWays()).demoPeople;
 });
 
-const whoIs = async (browser: Browser) => (await browser.call("GET /api/v1/me")).json.user as { id: string; email: string; isDemo: boolean } | undefined;
+const whoIs = async (browser: Browser) =>
+  (await browser.call("GET /api/v1/me")).json.user as { id: string; email: string; isDemo: boolean } | undefined;
 
 describe("the demo", () => {
   it("has people of every role in two companies, and is the same after a second seed", async () => {
@@ -44,11 +45,19 @@ describe("the demo", () => {
   });
 
   it("also at localhost, which is the same place there", async () => {
-    expect((await openBrowser(api).auth("POST", "signout", { body: {}, headers: { origin: "http://localhost:3000" } })).status).not.toBe(403);
-    expect((await openBrowser(api).auth("POST", "signout", { body: {}, headers: { origin: "http://evil.test" } })).status).toBe(403);
+    expect(
+      (await openBrowser(api).auth("POST", "signout", { body: {}, headers: { origin: "http://localhost:3000" } }))
+        .status,
+    ).not.toBe(403);
+    expect(
+      (await openBrowser(api).auth("POST", "signout", { body: {}, headers: { origin: "http://evil.test" } })).status,
+    ).toBe(403);
   });
 
-  it.each([["google", "mara.lindqvist@meridian.example"], ["microsoft", "aiko.brandt@meridian.example"]])("finds its person behind the account of the same address at the sandbox (%s)", async (provider, email) => {
+  it.each([
+    ["google", "mara.lindqvist@meridian.example"],
+    ["microsoft", "aiko.brandt@meridian.example"],
+  ])("finds its person behind the account of the same address at the sandbox (%s)", async (provider, email) => {
     const browser = openBrowser(api);
     await signInAt(browser, provider, email);
     expect((await whoIs(browser))?.id).toBe(people.find((person) => person.email === email)?.userId);
@@ -66,8 +75,13 @@ describe("the demo", () => {
     expect(await whoIs(browser)).toMatchObject({ email, isDemo: true });
 
     const known = await makeInvitation(place, people[0]?.email ?? "");
-    expect((await openBrowser(api).call("POST /api/v1/invitations/look-up", { body: { token: known.token } })).json.mustSignIn).toBe(true);
-    expect((await openBrowser(api).call("POST /api/v1/invitations/accept", { body: { token: known.token } })).json.code).toBe("sign_in_required");
+    expect(
+      (await openBrowser(api).call("POST /api/v1/invitations/look-up", { body: { token: known.token } })).json
+        .mustSignIn,
+    ).toBe(true);
+    expect(
+      (await openBrowser(api).call("POST /api/v1/invitations/accept", { body: { token: known.token } })).json.code,
+    ).toBe("sign_in_required");
   });
 
   it("ends with the demo: the same people cannot sign in, and no more are made", async () => {

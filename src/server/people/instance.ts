@@ -33,9 +33,16 @@ export async function readInstance(caller: Caller): Promise<InstanceShape> {
     const workers = await listWorkers(tx, at);
     const state = await readReadiness(tx, at);
     return {
-      workspaces: workspaces.map(({ workspace_id: id, name, members, connections, created_at: createdAt, last_activity_at: seenAt }) => ({
-        id, name, members, connections, createdAt: createdAt.toISOString(), lastActivityAt: seenAt?.toISOString() ?? null,
-      })),
+      workspaces: workspaces.map(
+        ({ workspace_id: id, name, members, connections, created_at: createdAt, last_activity_at: seenAt }) => ({
+          id,
+          name,
+          members,
+          connections,
+          createdAt: createdAt.toISOString(),
+          lastActivityAt: seenAt?.toISOString() ?? null,
+        }),
+      ),
       workers: workers.map((row) => toWorker(row, at)),
       database: { version: state.server_version, migrations: state.migrations },
       queue: { due: state.due, oldestDueAt: state.oldest_due_at?.toISOString() ?? null },

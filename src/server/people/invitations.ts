@@ -1,5 +1,12 @@
 import { hashToken, newToken } from "@/lib/ids";
-import { closeExpiredInvitations, createInvitation, isMemberAddress, listOpenInvitations, revokeOpenInvitation, type InvitationRow } from "@/server/db/people/invitations";
+import {
+  closeExpiredInvitations,
+  createInvitation,
+  isMemberAddress,
+  listOpenInvitations,
+  revokeOpenInvitation,
+  type InvitationRow,
+} from "@/server/db/people/invitations";
 import { getDeps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";
 
@@ -12,7 +19,14 @@ import type { InvitationShape } from "./shapes";
 const validDays = 7;
 
 function toInvitation({ id, email, role, createdAt, expiresAt, inviter }: InvitationRow): InvitationShape {
-  return { id, email, role: role as Role, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString(), invitedBy: inviter };
+  return {
+    id,
+    email,
+    role: role as Role,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    invitedBy: inviter,
+  };
 }
 
 export async function listInvitations(caller: Caller): Promise<InvitationShape[]> {
@@ -23,7 +37,10 @@ export async function listInvitations(caller: Caller): Promise<InvitationShape[]
 }
 
 /** The secret stands behind the #, which browsers send to no server: it reaches no log, no proxy, no Referer. */
-export async function invite(caller: Caller, { email, role }: InvitationInput): Promise<{ invitation: InvitationShape; link: string }> {
+export async function invite(
+  caller: Caller,
+  { email, role }: InvitationInput,
+): Promise<{ invitation: InvitationShape; link: string }> {
   const person = requireSelf(caller);
   const here = requireHere(person, { role: "admin" });
   const { db, env, now, random } = getDeps();
@@ -42,7 +59,13 @@ export async function invite(caller: Caller, { email, role }: InvitationInput): 
       expiresAt: new Date(createdAt.getTime() + validDays * 86_400_000),
     });
     if (created === null) throw new Problem("already_invited");
-    await recordAudit(tx, { workspaceId: here.workspaceId, actor: actorOf(person), action: "invitation.created", subject: { kind: "invitation", id: created.id }, detail: { role } });
+    await recordAudit(tx, {
+      workspaceId: here.workspaceId,
+      actor: actorOf(person),
+      action: "invitation.created",
+      subject: { kind: "invitation", id: created.id },
+      detail: { role },
+    });
     return created;
   });
   return { invitation: toInvitation(row), link: `${env.origin}/invite#${token.reveal()}` };
@@ -53,6 +76,11 @@ export async function revokeInvitation(caller: Caller, id: string): Promise<void
   const { db, now } = getDeps();
   await db.inWorkspace(here, async (tx) => {
     if (!(await revokeOpenInvitation(tx, { workspaceId: here.workspaceId, id }, now()))) throw new Problem("not_found");
-    await recordAudit(tx, { workspaceId: here.workspaceId, actor: actorOf(caller), action: "invitation.revoked", subject: { kind: "invitation", id } });
+    await recordAudit(tx, {
+      workspaceId: here.workspaceId,
+      actor: actorOf(caller),
+      action: "invitation.revoked",
+      subject: { kind: "invitation", id },
+    });
   });
 }

@@ -1,4 +1,10 @@
-import { changeMembershipRole, findMembership, listMemberships, removeMembership, type MemberRow } from "@/server/db/people/memberships";
+import {
+  changeMembershipRole,
+  findMembership,
+  listMemberships,
+  removeMembership,
+  type MemberRow,
+} from "@/server/db/people/memberships";
 import type { Tx } from "@/server/db/open-database";
 import { getDeps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";
@@ -9,7 +15,15 @@ import type { Role } from "./roles";
 import type { MemberShape } from "./shapes";
 
 function toMember({ id, userId, role, joinedAt, lastSeenAt, user }: MemberRow): MemberShape {
-  return { id, userId, name: user.name, email: user.email, role: role as Role, joinedAt: joinedAt.toISOString(), lastSeenAt: lastSeenAt?.toISOString() ?? null };
+  return {
+    id,
+    userId,
+    name: user.name,
+    email: user.email,
+    role: role as Role,
+    joinedAt: joinedAt.toISOString(),
+    lastSeenAt: lastSeenAt?.toISOString() ?? null,
+  };
 }
 
 export async function listMembers(caller: Caller): Promise<MemberShape[]> {
@@ -28,7 +42,8 @@ export async function changeRole(caller: Caller, id: string, role: Role): Promis
   const here = requireHere(caller, { role: "admin" });
   return getDeps().db.inWorkspace(here, async (tx) => {
     const before = await requireMembership(tx, here, id);
-    if ((await changeMembershipRole(tx, { workspaceId: here.workspaceId, id }, role)) === "last admin") throw new Problem("last_admin");
+    if ((await changeMembershipRole(tx, { workspaceId: here.workspaceId, id }, role)) === "last admin")
+      throw new Problem("last_admin");
     await recordAudit(tx, {
       workspaceId: here.workspaceId,
       actor: actorOf(caller),
@@ -48,7 +63,8 @@ export async function removeMember(caller: Caller, id: string): Promise<void> {
     const leaves = (await findMembership(tx, { workspaceId: here.workspaceId, id }))?.userId === person.user.id;
     if (!leaves) requireHere(person, { role: "admin" });
     const membership = await requireMembership(tx, here, id);
-    if ((await removeMembership(tx, { workspaceId: here.workspaceId, id })) === "last admin") throw new Problem("last_admin");
+    if ((await removeMembership(tx, { workspaceId: here.workspaceId, id })) === "last admin")
+      throw new Problem("last_admin");
     await recordAudit(tx, {
       workspaceId: here.workspaceId,
       actor: actorOf(person),

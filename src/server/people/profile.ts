@@ -42,6 +42,11 @@ export async function switchWorkspace(caller: Caller, workspaceId: string): Prom
     const moved = await switchSessionTo(tx, { userId: person.user.id, sessionId: person.sessionId }, workspaceId);
     // Not a member and no such workspace are the same answer: which workspaces exist is nobody's business.
     if (!moved) throw new Problem("not_found");
-    await recordAudit(tx, { workspaceId, actor: actorOf(person), action: "session.switched", subject: { kind: "session", id: person.sessionId } });
+    await recordAudit(tx, {
+      workspaceId,
+      actor: actorOf(person),
+      action: "session.switched",
+      subject: { kind: "session", id: person.sessionId },
+    });
   });
 }

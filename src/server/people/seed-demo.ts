@@ -12,7 +12,13 @@ import { invite } from "./invitations";
 import type { Person } from "./person";
 import type { Role } from "./roles";
 
-type DemoPerson = { readonly name: string; readonly email: string; readonly zone: string; readonly role: Role; readonly instance?: true };
+type DemoPerson = {
+  readonly name: string;
+  readonly email: string;
+  readonly zone: string;
+  readonly role: Role;
+  readonly instance?: true;
+};
 type DemoCompany = { readonly name: string; readonly slug: string; readonly people: readonly DemoPerson[] };
 
 /** The first of a company is its admin. Their addresses are those of the provider sandbox, so that they can connect there. */
@@ -28,7 +34,13 @@ const companies: readonly DemoCompany[] = [
       { name: "Bob Castellan", email: "bob@meridian.example", zone: "America/New_York", role: "member" },
       { name: "Aiko Brandt", email: "aiko.brandt@meridian.example", zone: "America/Los_Angeles", role: "member" },
       { name: "Noor Haddad", email: "noor.haddad@meridian.example", zone: "Europe/Amsterdam", role: "member" },
-      { name: "Jonas Okafor", email: "jonas.okafor@meridian.example", zone: "Europe/London", role: "manager", instance: true },
+      {
+        name: "Jonas Okafor",
+        email: "jonas.okafor@meridian.example",
+        zone: "Europe/London",
+        role: "manager",
+        instance: true,
+      },
     ],
   },
   {
@@ -39,14 +51,24 @@ const companies: readonly DemoCompany[] = [
       { name: "Lena Fischer", email: "lena.fischer@halden.example", zone: "Europe/Berlin", role: "manager" },
       { name: "Oskar Nyberg", email: "oskar.nyberg@halden.example", zone: "Europe/London", role: "member" },
       { name: "Samuel Adeyemi", email: "samuel@halden.example", zone: "Europe/London", role: "member" },
-      { name: "Jonas Okafor", email: "jonas.okafor@meridian.example", zone: "Europe/London", role: "member", instance: true },
+      {
+        name: "Jonas Okafor",
+        email: "jonas.okafor@meridian.example",
+        zone: "Europe/London",
+        role: "member",
+        instance: true,
+      },
     ],
   },
 ];
 
 async function requirePersonNamed(tx: Tx, { name, email, zone, instance }: DemoPerson): Promise<string> {
   const { now } = getDeps();
-  const made = await createPerson(tx, { issuer: "demo", subject: email, email, name, locale: "en", timeZone: zone, isDemo: true }, now());
+  const made = await createPerson(
+    tx,
+    { issuer: "demo", subject: email, email, name, locale: "en", timeZone: zone, isDemo: true },
+    now(),
+  );
   if (made.outcome === "email_taken") throw new Error(`${email} belongs to somebody who is not of the demo.`);
   if (instance) await createInstanceAdmin(tx, { email, name }, now());
   return made.userId;
@@ -69,7 +91,8 @@ async function addFirstThings(workspaceId: string, adminId: string, company: Dem
     keys: await listApiKeys(tx, workspaceId, now()),
   }));
   if (invitations.length === 0) await invite(admin, { email: `nils.holm@${company.slug}.example`, role: "member" });
-  if (keys.length === 0) await createKey(admin, { name: "Reporting", scopes: ["members:read", "audit:read"], expiresInDays: 365 });
+  if (keys.length === 0)
+    await createKey(admin, { name: "Reporting", scopes: ["members:read", "audit:read"], expiresInDays: 365 });
 }
 
 async function seedCompany(company: DemoCompany): Promise<void> {
@@ -79,7 +102,12 @@ async function seedCompany(company: DemoCompany): Promise<void> {
   const { workspaceId, adminId } = await db.outsideWorkspace(async (tx) => {
     const id = await requirePersonNamed(tx, admin);
     const workspace = await requireWorkspace(tx, company, id);
-    for (const person of others) await addMember(tx, { workspaceId: workspace, userId: await requirePersonNamed(tx, person), role: person.role }, now());
+    for (const person of others)
+      await addMember(
+        tx,
+        { workspaceId: workspace, userId: await requirePersonNamed(tx, person), role: person.role },
+        now(),
+      );
     return { workspaceId: workspace, adminId: id };
   });
   await addFirstThings(workspaceId, adminId, company);

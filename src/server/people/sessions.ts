@@ -28,7 +28,12 @@ export async function endSession(caller: Caller, sessionId: string): Promise<voi
   await db.outsideWorkspace(async (tx) => {
     const ended = await revokeSession(tx, { userId: person.user.id, sessionId }, now());
     if (!ended) throw new Problem("not_found");
-    await recordAudit(tx, { workspaceId: workspaceOf(person), actor: actorOf(person), action: "session.revoked", subject: { kind: "session", id: sessionId } });
+    await recordAudit(tx, {
+      workspaceId: workspaceOf(person),
+      actor: actorOf(person),
+      action: "session.revoked",
+      subject: { kind: "session", id: sessionId },
+    });
   });
 }
 
@@ -37,7 +42,12 @@ export async function endOtherSessions(caller: Caller): Promise<number> {
   const { db, now } = getDeps();
   return db.outsideWorkspace(async (tx) => {
     const revoked = await revokeOtherSessions(tx, { userId: person.user.id, sessionId: person.sessionId }, now());
-    await recordAudit(tx, { workspaceId: workspaceOf(person), actor: actorOf(person), action: "session.revoked", detail: { others: revoked } });
+    await recordAudit(tx, {
+      workspaceId: workspaceOf(person),
+      actor: actorOf(person),
+      action: "session.revoked",
+      detail: { others: revoked },
+    });
     return revoked;
   });
 }

@@ -17,7 +17,12 @@ export async function rename(caller: Caller, name: string): Promise<WorkspaceSha
   const here = requireHere(caller, { role: "admin" });
   await getDeps().db.inWorkspace(here, async (tx) => {
     await renameWorkspace(tx, here.workspaceId, name);
-    await recordAudit(tx, { workspaceId: here.workspaceId, actor: actorOf(caller), action: "workspace.renamed", subject: { kind: "workspace", id: here.workspaceId } });
+    await recordAudit(tx, {
+      workspaceId: here.workspaceId,
+      actor: actorOf(caller),
+      action: "workspace.renamed",
+      subject: { kind: "workspace", id: here.workspaceId },
+    });
   });
   return readWorkspace(caller);
 }

@@ -2,12 +2,16 @@ import { getDeps } from "@/server/deps";
 
 type Words = Readonly<Record<string, unknown>>;
 
-const isWords = (value: unknown): value is Words => typeof value === "object" && value !== null && !Array.isArray(value);
+const isWords = (value: unknown): value is Words =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The two forms browsers use: the old one with dashes, the new one in camel case inside a list. */
 function violationsIn(report: unknown): Words[] {
   const items = Array.isArray(report) ? report : [report];
-  return items.filter(isWords).map((item) => item["csp-report"] ?? item.body ?? item).filter(isWords);
+  return items
+    .filter(isWords)
+    .map((item) => item["csp-report"] ?? item.body ?? item)
+    .filter(isWords);
 }
 
 /** An address without what may be private in it: the query and the fragment. */

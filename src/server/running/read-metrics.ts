@@ -10,7 +10,8 @@ import { isAlive } from "@/server/people/instance";
 export async function readMetrics(headers: Headers): Promise<string> {
   const { db, env, now } = getDeps();
   const given = readBearer(headers);
-  if (env.metricsToken === null || given === null || !sameSecret(given.reveal(), env.metricsToken)) throw new Problem("metrics_token_required");
+  if (env.metricsToken === null || given === null || !sameSecret(given.reveal(), env.metricsToken))
+    throw new Problem("metrics_token_required");
   const { registry, workersAlive, dueWork } = getMetrics();
   const at = now();
   await db.outsideWorkspace(async (tx) => {

@@ -13,10 +13,21 @@ const keptMs = 1_000;
 function readNewestMigration(): string | null {
   const folder = path.join(process.cwd(), "prisma", "migrations");
   if (!existsSync(folder)) return null;
-  return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).toSorted().at(-1) ?? null;
+  return (
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .toSorted()
+      .at(-1) ?? null
+  );
 }
 
-export type Readiness = { readonly database: boolean; readonly migrations: boolean; readonly worker: boolean; readonly queue: boolean };
+export type Readiness = {
+  readonly database: boolean;
+  readonly migrations: boolean;
+  readonly worker: boolean;
+  readonly queue: boolean;
+};
 
 /** A newer database is fine: old and new code run side by side while a new version is rolled out. */
 export function assessReadiness(row: ReadinessRow, newestMigration: string | null, now: Date): Readiness {
@@ -58,7 +69,9 @@ export function readiness(deps: Deps): Promise<Readiness> {
 export async function requireReady(): Promise<{ status: "up" }> {
   const deps = getDeps();
   const parts = await readiness(deps);
-  const down = Object.entries(parts).filter(([, isUp]) => !isUp).map(([part]) => part);
+  const down = Object.entries(parts)
+    .filter(([, isUp]) => !isUp)
+    .map(([part]) => part);
   if (down.length === 0) return { status: "up" };
   deps.log.warn("Not ready", { down });
   throw new Problem("not_ready", { retryAfterMs: 5_000 });

@@ -1,7 +1,11 @@
 import { inRequestScope } from "@/lib/request-scope";
 import { getDeps } from "@/server/deps";
 
-type Where = { readonly path: string; readonly route: string; readonly headers: Readonly<Record<string, string | string[] | undefined>> };
+type Where = {
+  readonly path: string;
+  readonly route: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+};
 
 /** The page shows the digest, the log has the rest under the same request id. A query may be private and stays out. */
 export function reportPageError(error: unknown, { path, route, headers }: Where): void {

@@ -43,7 +43,10 @@ class Repeating {
       this.#deps.log.error("A task of the worker failed and is tried again", { task: this.#task.name, err: error });
       waitMs = Math.min(this.#task.everyMs, retryMs);
     }
-    if (!this.#stopped) this.#timer = setTimeout(() => { this.start(); }, waitMs);
+    if (!this.#stopped)
+      this.#timer = setTimeout(() => {
+        this.start();
+      }, waitMs);
   }
 
   async stop(): Promise<void> {
@@ -55,7 +58,9 @@ class Repeating {
 
 async function withinGrace(work: Promise<unknown>, deps: Deps): Promise<void> {
   const { promise: late, resolve } = Promise.withResolvers<"late">();
-  const timer = setTimeout(() => { resolve("late"); }, graceMs);
+  const timer = setTimeout(() => {
+    resolve("late");
+  }, graceMs);
   const outcome = await Promise.race([work.then(() => "done" as const), late]);
   clearTimeout(timer);
   if (outcome === "late") deps.log.warn("The worker stopped without waiting for its last task");
@@ -67,7 +72,13 @@ export function startWorker(deps: Deps, version: string): RunningWorker {
   const self = { id: randomUUID(), kind: "worker", name: os.hostname(), version };
   const tasks: readonly Task[] = [
     { name: "heartbeat", everyMs: 5_000, run: () => db.outsideWorkspace((tx) => beat(tx, self, now())) },
-    { name: "housekeeping", everyMs: 600_000, run: async () => { log.debug("Cleared away", { rows: await db.outsideWorkspace((tx) => prune(tx, now())) }); } },
+    {
+      name: "housekeeping",
+      everyMs: 600_000,
+      run: async () => {
+        log.debug("Cleared away", { rows: await db.outsideWorkspace((tx) => prune(tx, now())) });
+      },
+    },
   ];
   const repeating = tasks.map((task) => new Repeating(task, deps));
   for (const one of repeating) one.start();
@@ -77,6 +88,12 @@ export function startWorker(deps: Deps, version: string): RunningWorker {
   };
   return {
     ready: repeating[0]?.first.promise ?? Promise.resolve(),
-    stop: () => withinGrace(goodbye().catch((error: unknown) => { log.warn("The worker could not say goodbye", { err: error }); }), deps),
+    stop: () =>
+      withinGrace(
+        goodbye().catch((error: unknown) => {
+          log.warn("The worker could not say goodbye", { err: error });
+        }),
+        deps,
+      ),
   };
 }

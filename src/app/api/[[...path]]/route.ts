@@ -1,3 +1,9 @@
 import { answerNothing } from "@/server/http/answer-nothing";
 
-export { answerNothing as DELETE, answerNothing as GET, answerNothing as PATCH, answerNothing as POST, answerNothing as PUT };
+export {
+  answerNothing as DELETE,
+  answerNothing as GET,
+  answerNothing as PATCH,
+  answerNothing as POST,
+  answerNothing as PUT,
+};

@@ -18,14 +18,30 @@ export async function appendAudit(tx: Tx, entry: AuditEntry, now: Date): Promise
 }
 
 export type AuditRow = {
-  readonly seq: bigint; readonly at: Date; readonly actorKind: string; readonly actorId: string | null; readonly action: string;
-  readonly subjectKind: string | null; readonly subjectId: string | null; readonly detail: unknown;
+  readonly seq: bigint;
+  readonly at: Date;
+  readonly actorKind: string;
+  readonly actorId: string | null;
+  readonly action: string;
+  readonly subjectKind: string | null;
+  readonly subjectId: string | null;
+  readonly detail: unknown;
 };
 
-export type AuditFilter = { readonly actorId?: string | undefined; readonly action?: string | undefined; readonly from?: Date | undefined; readonly to?: Date | undefined; readonly before?: bigint | undefined };
+export type AuditFilter = {
+  readonly actorId?: string | undefined;
+  readonly action?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly before?: bigint | undefined;
+};
 
 /** Newest first. `action` is a whole name or a family: "key" finds key.created and key.revoked. */
-export function listAudit(tx: Tx, filter: AuditFilter & { readonly workspaceId: string }, limit: number): Promise<AuditRow[]> {
+export function listAudit(
+  tx: Tx,
+  filter: AuditFilter & { readonly workspaceId: string },
+  limit: number,
+): Promise<AuditRow[]> {
   const { workspaceId, actorId, action, from, to, before } = filter;
   return tx.auditEntry.findMany({
     where: {
@@ -35,7 +51,16 @@ export function listAudit(tx: Tx, filter: AuditFilter & { readonly workspaceId: 
       ...(from === undefined && to === undefined ? {} : { at: { ...(from && { gte: from }), ...(to && { lt: to }) } }),
       ...(before === undefined ? {} : { seq: { lt: before } }),
     },
-    select: { seq: true, at: true, actorKind: true, actorId: true, action: true, subjectKind: true, subjectId: true, detail: true },
+    select: {
+      seq: true,
+      at: true,
+      actorKind: true,
+      actorId: true,
+      action: true,
+      subjectKind: true,
+      subjectId: true,
+      detail: true,
+    },
     orderBy: { seq: "desc" },
     take: limit,
   });

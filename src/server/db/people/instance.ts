@@ -1,8 +1,12 @@
 import type { Tx } from "@/server/db/open-database";
 
 export type WorkspaceOverview = {
-  readonly workspace_id: string; readonly name: string; readonly members: number; readonly connections: number;
-  readonly created_at: Date; readonly last_activity_at: Date | null;
+  readonly workspace_id: string;
+  readonly name: string;
+  readonly members: number;
+  readonly connections: number;
+  readonly created_at: Date;
+  readonly last_activity_at: Date | null;
 };
 
 /** Empty for everybody but an instance admin: the database asks once more. */
@@ -12,17 +16,28 @@ export function listAllWorkspaces(tx: Tx, userId: string): Promise<WorkspaceOver
 }
 
 export type WorkerRow = {
-  readonly worker_id: string; readonly kind: string; readonly name: string; readonly version: string;
-  readonly started_at: Date; readonly last_beat_at: Date; readonly stopped_at: Date | null;
+  readonly worker_id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly version: string;
+  readonly started_at: Date;
+  readonly last_beat_at: Date;
+  readonly stopped_at: Date | null;
 };
 
 export function listWorkers(tx: Tx, now: Date): Promise<WorkerRow[]> {
-  return tx.$queryRaw<WorkerRow[]>`select worker_id, kind, name, version, started_at, last_beat_at, stopped_at from system.list_workers(${now})`;
+  return tx.$queryRaw<
+    WorkerRow[]
+  >`select worker_id, kind, name, version, started_at, last_beat_at, stopped_at from system.list_workers(${now})`;
 }
 
 export type ReadinessRow = {
-  readonly server_version: string; readonly migrations: number; readonly last_migration: string | null;
-  readonly last_beat_at: Date | null; readonly due: number; readonly oldest_due_at: Date | null;
+  readonly server_version: string;
+  readonly migrations: number;
+  readonly last_migration: string | null;
+  readonly last_beat_at: Date | null;
+  readonly due: number;
+  readonly oldest_due_at: Date | null;
 };
 
 export async function readReadiness(tx: Tx, now: Date): Promise<ReadinessRow> {
@@ -32,7 +47,12 @@ export async function readReadiness(tx: Tx, now: Date): Promise<ReadinessRow> {
   return row;
 }
 
-export type WorkerSelf = { readonly id: string; readonly kind: string; readonly name: string; readonly version: string };
+export type WorkerSelf = {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly version: string;
+};
 
 export async function beat(tx: Tx, worker: WorkerSelf, now: Date): Promise<void> {
   await tx.$executeRaw`select system.beat(${worker.id}::uuid, ${worker.kind}, ${worker.name}, ${worker.version}, ${now})`;

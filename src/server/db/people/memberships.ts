@@ -1,12 +1,30 @@
 import type { Tx } from "@/server/db/open-database";
 import { sqlState, sqlStateOf } from "@/server/db/sql-state";
 
-export type MemberRow = { readonly id: string; readonly userId: string; readonly role: string; readonly joinedAt: Date; readonly lastSeenAt: Date | null; readonly user: { readonly name: string; readonly email: string } };
+export type MemberRow = {
+  readonly id: string;
+  readonly userId: string;
+  readonly role: string;
+  readonly joinedAt: Date;
+  readonly lastSeenAt: Date | null;
+  readonly user: { readonly name: string; readonly email: string };
+};
 
-const shown = { id: true, userId: true, role: true, joinedAt: true, lastSeenAt: true, user: { select: { name: true, email: true } } } as const;
+const shown = {
+  id: true,
+  userId: true,
+  role: true,
+  joinedAt: true,
+  lastSeenAt: true,
+  user: { select: { name: true, email: true } },
+} as const;
 
 export function listMemberships(tx: Tx, workspaceId: string): Promise<MemberRow[]> {
-  return tx.membership.findMany({ where: { workspaceId }, select: shown, orderBy: [{ user: { name: "asc" } }, { id: "asc" }] });
+  return tx.membership.findMany({
+    where: { workspaceId },
+    select: shown,
+    orderBy: [{ user: { name: "asc" } }, { id: "asc" }],
+  });
 }
 
 type Which = { readonly workspaceId: string; readonly id: string };
@@ -34,7 +52,12 @@ export function removeMembership(tx: Tx, { workspaceId, id }: Which): Promise<"d
   return unlessLastAdmin(tx.membership.deleteMany({ where: { workspaceId, id } }));
 }
 
-export type WorkspaceOf = { readonly workspace_id: string; readonly name: string; readonly slug: string; readonly role: string };
+export type WorkspaceOf = {
+  readonly workspace_id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly role: string;
+};
 
 /** Every workspace of a person; asked outside any workspace. */
 export function listWorkspacesOf(tx: Tx, userId: string): Promise<WorkspaceOf[]> {

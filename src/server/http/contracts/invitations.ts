@@ -17,7 +17,11 @@ export const listInvitationsContract = contract({
   summary: "Invitations that are open",
   access: { to: "workspace", role: "admin" },
   rate: "read",
-  answer: { status: 200, body: z.object({ invitations: z.array(invitation) }), example: { invitations: [examples.invitation] } },
+  answer: {
+    status: 200,
+    body: z.object({ invitations: z.array(invitation) }),
+    example: { invitations: [examples.invitation] },
+  },
 });
 
 export const inviteContract = contract({
@@ -63,7 +67,13 @@ export const lookUpInvitationContract = contract({
   answer: {
     status: 200,
     body: invitationSeen,
-    example: { workspace: { name: "Meridian" }, email: "carol@meridian.test", role: "manager", invitedBy: { name: "Alice Berg" }, mustSignIn: true },
+    example: {
+      workspace: { name: "Meridian" },
+      email: "carol@meridian.test",
+      role: "manager",
+      invitedBy: { name: "Alice Berg" },
+      mustSignIn: true,
+    },
   },
   problems: ["link_ended"],
 });
@@ -78,6 +88,10 @@ export const acceptInvitationContract = contract({
   rate: "secret",
   body: byToken,
   bodyExample: { token: secretExample },
-  answer: { status: 200, body: z.object({ workspaceId: z.uuid(), userId: z.uuid() }), example: { workspaceId: ids.home, userId: ids.bob } },
+  answer: {
+    status: 200,
+    body: z.object({ workspaceId: z.uuid(), userId: z.uuid() }),
+    example: { workspaceId: ids.home, userId: ids.bob },
+  },
   problems: ["link_ended", "other_address", "sign_in_required", "key_not_accepted", "key_not_valid"],
 });

@@ -18,7 +18,8 @@ export const readyContract = contract({
   method: "GET",
   path: "/api/readyz",
   tag: "Running",
-  summary: "Database, migrations, worker and queue are in order, or 503. Which one is not stands in the instance admin's view",
+  summary:
+    "Database, migrations, worker and queue are in order, or 503. Which one is not stands in the instance admin's view",
   access: { to: "anybody" },
   rate: "probe",
   answer: { status: 200, body: z.object({ status: z.literal("up") }), example: { status: "up" } },
@@ -33,7 +34,12 @@ export const metricsContract = contract({
   summary: "Metrics for Prometheus, with METRICS_TOKEN as bearer token",
   access: { to: "metrics" },
   rate: "probe",
-  answer: { status: 200, body: z.string(), contentType: "text/plain; version=0.0.4; charset=utf-8", example: "daykeeper_workers_alive 1\n" },
+  answer: {
+    status: 200,
+    body: z.string(),
+    contentType: "text/plain; version=0.0.4; charset=utf-8",
+    example: "daykeeper_workers_alive 1\n",
+  },
 });
 
 export const openApiContract = contract({

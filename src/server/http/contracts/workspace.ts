@@ -39,7 +39,11 @@ export const readAuditContract = contract({
   access: { to: "workspace", role: "admin", scope: "audit:read" },
   rate: "read",
   query: auditQuery,
-  answer: { status: 200, body: z.object({ entries: z.array(auditEntry), nextCursor: z.string().nullable() }), example: { entries: [examples.auditEntry], nextCursor: null } },
+  answer: {
+    status: 200,
+    body: z.object({ entries: z.array(auditEntry), nextCursor: z.string().nullable() }),
+    example: { entries: [examples.auditEntry], nextCursor: null },
+  },
 });
 
 export const readInstanceContract = contract({

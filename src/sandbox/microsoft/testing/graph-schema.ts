@@ -33,14 +33,13 @@ function closed(schemas: Readonly<Record<string, Node>>): Record<string, Node> {
     ),
   ) as Record<string, Node>;
   const bases = new Set(
-    JSON.stringify(Object.values(copy).map((node) => node["allOf"] ?? []))
-      .match(/schemas\/microsoft\.graph\.\w+/g)
-      ?.map((ref) => ref.slice("schemas/".length)),
+    Object.values(copy).flatMap((node) =>
+      ((node["allOf"] ?? []) as Node[]).map((part) => String(part["$ref"] ?? "").slice("#/components/schemas/".length)),
+    ),
   );
   for (const [name, node] of Object.entries(copy)) {
     const isObject = node["allOf"] !== undefined || node["properties"] !== undefined;
     if (!name.startsWith("microsoft.graph.") || !isObject || bases.has(name) || open.has(name)) continue;
-    // `bases` also holds what allOf members refer to in their properties; those stay open, which checks less, not more.
     Object.assign(node, { patternProperties: { "@": {} }, unevaluatedProperties: false });
   }
   return copy;

@@ -1,5 +1,5 @@
 // `npm test`: everything, with its own databases and ports. `npm run check`: what is quick (types, rules, pure tests).
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import { parseArgs } from "node:util";
 
@@ -10,11 +10,12 @@ import { inRoot } from "./launch/paths.ts";
 import { openCluster, type Cluster } from "./launch/postgres.ts";
 import { explain, step } from "./launch/say.ts";
 import { findDebianPostgres, requireBrowser } from "./launch/system-packages.ts";
-import { runTasks, type Outcome, type Task } from "./launch/tasks.ts";
+import { endRunning, runTasks, type Outcome, type Task } from "./launch/tasks.ts";
 
 const { values: options } = parseArgs({ options: { fast: { type: "boolean", default: false }, only: { type: "string" } } });
 const startedAt = Date.now();
 const clusters: Cluster[] = [];
+let stopTarget = (): Promise<void> => Promise.resolve();
 const forSpeed = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
 const vitest = ["node", "node_modules/vitest/vitest.mjs", "run"];
 const report = (name: string) => ["--reporter=json", `--outputFile.json=.artifacts/${name}.json`, "--reporter=default"];
@@ -38,6 +39,7 @@ async function fullTasks(): Promise<Task[]> {
   const debian = await step("PostgreSQL 15 of Debian", findDebianPostgres, (found) => (found ? "found" : "not to be had here: the tests run on the built-in one only"));
   const oldest = debian ? await step("PostgreSQL 15 for the tests", () => openTestCluster("test-postgres-15", debian), () => "started") : null;
   const target = startForBrowser({ cluster: current });
+  stopTarget = target.stop;
   const tasks: Task[] = [
     { name: "production build", command: ["node", "scripts/build.ts", ".next-test"] },
     { name: "unit and database tests", command: [...vitest, "--coverage", ...report("tests")], report: ".artifacts/tests.json", env: { TEST_DATABASE_SERVER_URL: current.urlOf("postgres") } },
@@ -60,9 +62,21 @@ async function run(): Promise<Outcome[]> {
   await step("Database client", generateClient, String);
   const all = options.fast ? [...quickTasks(), unitTask] : await fullTasks();
   const tasks = options.only ? all.filter(({ name }) => name.includes(options.only ?? "")).map((task) => ({ ...task, after: [] })) : all;
-  if (!existsSync(inRoot("next-env.d.ts"))) (await import("node:fs")).writeFileSync(inRoot("next-env.d.ts"), '/// <reference types="next" />\n/// <reference types="next/image-types/global" />\n');
+  if (!existsSync(inRoot("next-env.d.ts"))) writeFileSync(inRoot("next-env.d.ts"), '/// <reference types="next" />\n/// <reference types="next/image-types/global" />\n');
   console.log(`Running ${tasks.length} parts, ${Math.min(2, os.availableParallelism())} at a time`);
   return runTasks(tasks, 2, tell);
+}
+
+function stopClusters(): void {
+  for (const cluster of clusters) if (cluster.startedHere) cluster.stop();
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => {
+    console.log("\nStopped. Ending what was started …");
+    endRunning();
+    void stopTarget().finally(() => { stopClusters(); process.exit(130); });
+  });
 }
 
 let outcomes: Outcome[] = [];
@@ -72,7 +86,7 @@ try {
   console.error(`\nThe tests cannot run: ${explain(error)}`);
   outcomes = [{ name: "set-up", passed: 0, failed: 1, seconds: 0, output: "" }];
 } finally {
-  for (const cluster of clusters) if (cluster.startedHere) cluster.stop();
+  stopClusters();
 }
 const sum = (pick: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + pick(outcome), 0);
 const failed = sum((outcome) => outcome.failed);

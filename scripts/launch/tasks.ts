@@ -1,5 +1,5 @@
 // The parts of `npm test`: commands with a name, run two at a time, each with what it counted.
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 
@@ -36,14 +36,25 @@ function readCount(task: Task, status: number | null): Count {
   return status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
+const running = new Set<ChildProcess>();
+
+/** For Ctrl-C: what runs now is told to end. */
+export function endRunning(): void {
+  for (const child of running) child.kill("SIGTERM");
+}
+
 function execute(task: Task, env: Env): Promise<{ status: number | null; output: string }> {
   const [command = "", ...args] = task.command;
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: inRoot(), env: forSpawn(env), stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
+    running.add(child);
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => { output += chunk.toString(); });
     child.once("error", (error) => resolve({ status: 1, output: error.message }));
-    child.once("close", (status) => resolve({ status, output }));
+    child.once("close", (status) => {
+      running.delete(child);
+      resolve({ status, output });
+    });
   });
 }
 
@@ -67,19 +78,19 @@ export async function runTask(task: Task): Promise<Outcome> {
 export async function runTasks(tasks: readonly Task[], lanes: number, onDone: (outcome: Outcome) => void): Promise<Outcome[]> {
   const waiting = [...tasks];
   const outcomes: Outcome[] = [];
-  const running = new Map<string, Promise<void>>();
+  const inLane = new Map<string, Promise<void>>();
   const isDone = (name: string) => outcomes.some((outcome) => outcome.name === name);
   const hasFailed = (name: string) => outcomes.some((outcome) => outcome.name === name && outcome.failed > 0);
   const finish = (outcome: Outcome) => { outcomes.push(outcome); onDone(outcome); };
-  while (waiting.length > 0 || running.size > 0) {
+  while (waiting.length > 0 || inLane.size > 0) {
     const next = waiting.findIndex((task) => (task.after ?? []).every(isDone));
-    if (running.size < lanes && next >= 0) {
+    if (inLane.size < lanes && next >= 0) {
       const [task] = waiting.splice(next, 1) as [Task];
       const broken = (task.after ?? []).find(hasFailed);
       if (broken) finish({ name: task.name, passed: 0, failed: 1, seconds: 0, output: `not run, because "${broken}" failed` });
-      else running.set(task.name, runTask(task).then(finish).finally(() => running.delete(task.name)));
+      else inLane.set(task.name, runTask(task).then(finish).finally(() => inLane.delete(task.name)));
     } else {
-      await Promise.race(running.values());
+      await Promise.race(inLane.values());
     }
   }
   return outcomes;

@@ -98,7 +98,7 @@ export async function dropDatabase(server: pg.Client, name: string): Promise<voi
   }
 }
 
-export async function createTestDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+async function createTestDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `daykeeper_test_${randomUUID().replaceAll("-", "")}`;
   await withClient(serverUrl, async (server) => {
     const template = await ensureTemplate(server);

@@ -56,7 +56,7 @@ function findFaultAt(before: ChainEnd, entry: ChainEntry): ChainFault | null {
 }
 
 /** Checks entries, in the order of their numbers, against what came before them. */
-export function checkEntries(
+function checkEntries(
   before: ChainEnd,
   entries: readonly ChainEntry[],
   anchors: readonly ChainEnd[],
@@ -73,7 +73,7 @@ export function checkEntries(
 }
 
 /** The end that was reached must be the recorded one, and no anchor may lie behind it: a cut-off tail leaves no gap. */
-export function checkEnd(reached: ChainEnd, recorded: ChainEnd, anchors: readonly ChainEnd[]): ChainFault | null {
+function checkEnd(reached: ChainEnd, recorded: ChainEnd, anchors: readonly ChainEnd[]): ChainFault | null {
   const expected = anchors.reduce((last, anchor) => (anchor.seq > last ? anchor.seq : last), recorded.seq);
   if (reached.seq < expected) return { seq: reached.seq + 1n, kind: "missing" };
   return reached.seq === recorded.seq && isSame(reached.hash, recorded.hash)

@@ -2,8 +2,9 @@ import type { Naming } from "../kernel/provider";
 import type { Calendar } from "./calendar";
 import { NO_FIELDS, type Attendee, type EventFields, type EventRecord, type Person, type Response } from "./event";
 import type { EventStore } from "./event-store";
-import { endBefore, linesFrom } from "./series-lines";
-import { endAfter, originalKey, type When } from "./when";
+import { occurrencesIn } from "./occurrences";
+import { endBefore, isRule, linesFrom } from "./series-lines";
+import { endAfter, instantOf, originalKey, type When } from "./when";
 import type { World } from "./world";
 
 /** What a person does in the provider's own app; the same for every provider. */
@@ -129,7 +130,7 @@ function split(
   if (!master.recurrence) throw new EditRefused(`event ${master.id} does not repeat`);
   const { events } = target.calendar;
   dropExceptions(events, master, (exception) => !endsBefore(exception.original, original));
-  const later = linesFrom(master.recurrence, original);
+  const later = linesFrom(master.recurrence, original, countBefore(master, original, target.calendar.zone));
   events.update(master.id, { recurrence: endBefore(master.recurrence, original), sequence: master.sequence + 1 });
   return createEvent(world, target, {
     ...pickFields(master),
@@ -138,6 +139,12 @@ function split(
     recurrence: later,
     ...fields,
   });
+}
+
+/** Occurrences by the rule alone: a count counts those that single dates take out as well. */
+function countBefore(master: EventRecord, original: When, zone: string): number {
+  const rules = { ...master, recurrence: master.recurrence?.filter(isRule) ?? null };
+  return occurrencesIn(rules, { from: -8_000_000_000_000, to: instantOf(original, zone) }, zone).length;
 }
 
 function endsBefore(a: When | null, b: When): boolean {

@@ -10,12 +10,14 @@ export function endBefore(lines: readonly string[], original: When): string[] {
   return lines.map((line) => (isRule(line) ? `${withoutEnd(line)};UNTIL=${until}` : line));
 }
 
-/** What a new series that takes over at an occurrence repeats by: the rule, its end kept only where it is a date. */
-export function linesFrom(lines: readonly string[], original: When): string[] {
+/**
+ * What a new series that takes over at an occurrence repeats by: an end date stays, a count loses the `given` occurrences
+ * that the old series keeps, and single dates before the cut stay behind.
+ */
+export function linesFrom(lines: readonly string[], original: When, given: number): string[] {
   const key = originalKey(original);
   return lines.flatMap((line) => {
-    if (isRule(line)) return [line.includes("COUNT=") ? withoutEnd(line) : line];
-    // Single dates before the cut belong to the old series.
+    if (isRule(line)) return [line.replace(/COUNT=(\d+)/, (_, count: string) => `COUNT=${Math.max(1, Number(count) - given)}`)];
     const values = line.slice(line.indexOf(":") + 1).split(",");
     const kept = values.filter((value) => value.slice(0, 8) >= key.slice(0, 8));
     return kept.length > 0 ? [`${line.slice(0, line.indexOf(":") + 1)}${kept.join(",")}`] : [];

@@ -5,6 +5,7 @@ import {
   type EventKind,
   type EventStatus,
   type RemoteEvent,
+  type Response,
   type SeriesPlace,
   type ShownAs,
   type Visibility,
@@ -12,7 +13,7 @@ import {
 import { readTimes, type IncomingTime } from "./event-times";
 import { findMeetingLink } from "./meeting-links/find";
 import type { SetAside } from "./quarantine";
-import { cleanLine, cleanText, readToken, type CleanText } from "./text";
+import { cleanLine, cleanText, readToken } from "./text";
 
 /**
  * An occurrence as an adapter read it from the wire, word for word: nothing in it is trusted. What a provider invents
@@ -42,9 +43,10 @@ export type IncomingEvent = {
   readonly end: IncomingTime;
   readonly organizer?: IncomingPerson | null | undefined;
   readonly attendees?: IncomingAttendees | undefined;
+  /** Where the provider says it apart from the list of attendees. */
+  readonly ownResponse?: Response | "organizer" | undefined;
   /** Addresses from the provider's own conference fields, the best first. */
   readonly conferenceUrls?: readonly unknown[] | undefined;
-  readonly openUrl?: unknown;
   readonly ownMark?: unknown;
   readonly isUnfamiliar?: boolean | undefined;
 };
@@ -82,7 +84,6 @@ export function admitEvent(incoming: IncomingEvent, calendarZone: string): Admis
     ...texts,
     times: reading.times,
     ...people,
-    openUrl: readWebAddress(incoming.openUrl),
     ownMark: readToken(incoming.ownMark, eventLimits.id),
     flags: [...new Set(flags)].sort(),
   };
@@ -99,31 +100,33 @@ function readNature({ kind = "event", status = "confirmed", shownAs = "busy", vi
   return { kind, status, shownAs, visibility };
 }
 
-type People = Pick<RemoteEvent, "organizer" | "attendees"> & { readonly flags: readonly EventFlag[] };
+type People = Pick<RemoteEvent, "organizer" | "attendees" | "ownResponse"> & { readonly flags: readonly EventFlag[] };
 
-function readPeople({ organizer, attendees: incoming }: IncomingEvent): People {
+function readPeople({ organizer: by, attendees: incoming, ownResponse }: IncomingEvent): People {
   const attendees = incoming === undefined ? nobody : admitAttendees(incoming);
+  const organizer = by ? admitPerson(by) : null;
   const flags: readonly EventFlag[] = attendees.listed.length < attendees.total ? ["attendees_cut"] : [];
-  return { organizer: organizer ? admitPerson(organizer) : null, attendees, flags };
+  const self = attendees.listed.find(({ isSelf }) => isSelf);
+  return {
+    organizer,
+    attendees,
+    ownResponse: ownResponse ?? (organizer?.isSelf ? "organizer" : (self?.response ?? "none")),
+    flags,
+  };
 }
 
-type Texts = Pick<RemoteEvent, "title" | "location" | "description" | "join"> & {
-  readonly flags: readonly EventFlag[];
-};
+type Texts = Pick<RemoteEvent, "title" | "location" | "join"> & { readonly flags: readonly EventFlag[] };
 
 function readTexts(incoming: IncomingEvent): Texts {
   const title = cleanLine(incoming.title, eventLimits.line);
   const location = cleanLine(incoming.location, eventLimits.line);
-  // The link may stand behind the place where the description is cut.
-  const searched = cleanText(incoming.description, eventLimits.searched);
-  const description = cleanText(searched.text, eventLimits.description);
+  const { text: description } = cleanText(incoming.description, eventLimits.searched);
   const structured = (incoming.conferenceUrls ?? []).filter((url): url is string => typeof url === "string");
-  const join = findMeetingLink({ structured, location: location.text, description: searched.text });
-  const all: readonly CleanText[] = [title, location, searched, description];
+  const join = findMeetingLink({ structured, location: location.text, description });
   const flags: EventFlag[] = [];
-  if (all.some((each) => each.cleaned)) flags.push("text_cleaned");
-  if (all.some((each) => each.cut)) flags.push("text_cut");
-  return { title: title.text, location: location.text, description: description.text, join, flags };
+  if (title.cleaned || location.cleaned) flags.push("text_cleaned");
+  if (title.cut || location.cut) flags.push("text_cut");
+  return { title: title.text, location: location.text, join, flags };
 }
 
 function readSeries(incoming: IncomingEvent["series"] | null): SeriesPlace | null | "lost" {
@@ -138,11 +141,6 @@ function readInstant(value: unknown): Date | null {
   const date = value instanceof Date ? value : new Date(typeof value === "string" ? value : NaN);
   const year = date.getUTCFullYear();
   return year >= eventLimits.firstYear && year <= eventLimits.lastYear ? date : null;
-}
-
-function readWebAddress(value: unknown): string | null {
-  const text = readToken(value, eventLimits.url);
-  return text !== null && /^https?:\/\/[^\s/]/i.test(text) ? text : null;
 }
 
 function utf8Length(text: string): number {

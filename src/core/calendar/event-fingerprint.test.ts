@@ -11,7 +11,6 @@ const full: IncomingEvent = {
   title: "Demo Halden",
   location: "Room 4",
   description: "Agenda",
-  openUrl: "https://example.com/e1",
   ownMark: "m1",
   series: { seriesId: "s1", originalStart: "2026-01-26T09:00:00Z", isException: true },
   start: { time: "2026-01-26T09:00:00Z", zone: "Europe/Oslo" },
@@ -30,7 +29,7 @@ describe("toFingerprintText", () => {
   const changes: readonly (readonly [what: string, change: Partial<IncomingEvent>])[] = [
     ["title", { title: "Demo Hamar" }],
     ["location", { location: "Room 5" }],
-    ["description", { description: "No agenda" }],
+    ["owner's answer", { ownResponse: "declined" }],
     ["start", { start: { time: "2026-01-26T08:00:00Z", zone: "Europe/Oslo" } }],
     ["end", { end: { time: "2026-01-26T11:00:00Z", zone: "Europe/Oslo" } }],
     ["zone", { start: { time: "2026-01-26T09:00:00Z", zone: "Europe/Berlin" } }],
@@ -54,7 +53,6 @@ describe("toFingerprintText", () => {
       { attendees: { listed: [{ email: "bob@example.com", name: "Bob", response: "accepted", role: "optional" }] } },
     ],
     ["join link", { conferenceUrls: ["https://zoom.us/j/987654321"] }],
-    ["page", { openUrl: "https://example.com/e2" }],
     ["mark", { ownMark: "m2" }],
     ["iCalendar id", { iCalUid: "u2" }],
   ];
@@ -63,7 +61,8 @@ describe("toFingerprintText", () => {
   it.each([
     ["version", { remoteVersion: "v2" }],
     ["time of the last change", { updatedAt: "2026-01-21T00:00:00Z" }],
-  ])("stays when only the %s changes, so that a reminder costs no write of content", (_, change) =>
+    ["description", { description: "No agenda" }],
+  ])("stays when only the %s changes, so that what we do not keep costs no write of content", (_, change) =>
     expect(fingerprint(change)).toBe(fingerprint()),
   );
 

@@ -15,12 +15,11 @@ export function toFingerprintText(event: RemoteEvent): string {
     event.visibility,
     event.title,
     event.location,
-    event.description,
     times(event.times),
     event.organizer && person(event.organizer),
     [event.attendees.total, event.attendees.isPartial, event.attendees.listed.map(attendee)],
+    event.ownResponse,
     event.join && [event.join.service, event.join.url, event.join.foundIn],
-    event.openUrl,
     event.ownMark,
     event.flags,
   ]);

@@ -55,7 +55,10 @@ export type EventFlag =
   | "no_end"
   | "kind_unknown";
 
-/** One occurrence as the provider has it, checked and cleaned: an event, or one of a series. Never a series' master. */
+/**
+ * One occurrence as the provider has it, checked and cleaned: an event, or one of a series, never a series' master.
+ * It holds what the product uses and no more: a description is searched for its link and not kept.
+ */
 export type RemoteEvent = {
   readonly remoteId: string;
   /** Changes with every change; goes back to the provider in If-Match. Says nothing about which is newer. */
@@ -70,13 +73,12 @@ export type RemoteEvent = {
   readonly visibility: Visibility;
   readonly title: string;
   readonly location: string;
-  readonly description: string;
   readonly times: EventTimes;
   readonly organizer: Person | null;
   readonly attendees: Attendees;
+  /** What the calendar's owner answered; whoever organizes has nothing to answer. */
+  readonly ownResponse: Response | "organizer";
   readonly join: MeetingLink | null;
-  /** The event's page at the provider. */
-  readonly openUrl: string | null;
   /** The mark of the write of ours that made this event, if one did. */
   readonly ownMark: string | null;
   readonly flags: readonly EventFlag[];
@@ -87,10 +89,8 @@ export const eventLimits = {
   id: 1_024,
   version: 1_024,
   line: 1_024,
-  description: 8_192,
   attendees: 200,
-  url: 4_096,
-  /** How far a description is searched for a link before it is cut. */
+  /** How far a description is searched for a link. */
   searched: 262_144,
   firstYear: 1900,
   lastYear: 2999,

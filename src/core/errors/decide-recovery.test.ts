@@ -241,7 +241,7 @@ describe("laws of recovery", () => {
       fc.property(kinds, situations, facts, (kind, given, about) =>
         law(kind, decideRecovery({ kind, facts: about }, given), given, about),
       ),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   const whenOf = (recovery: Recovery) => ("at" in recovery ? recovery.at : "until" in recovery ? recovery.until : null);
 

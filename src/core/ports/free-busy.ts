@@ -13,9 +13,5 @@ export interface FreeBusyPort {
   readonly mostCalendars: number;
   readonly longestWindowMs: number;
   /** An answer for each that was asked for. */
-  readBusy(
-    call: AccountCall,
-    ids: readonly string[],
-    window: Interval,
-  ): Promise<ReadonlyMap<string, BusyAnswer>>;
+  readBusy(call: AccountCall, ids: readonly string[], window: Interval): Promise<ReadonlyMap<string, BusyAnswer>>;
 }

@@ -14,11 +14,10 @@ export type KnownEvent = {
   readonly seriesId: string | null;
   readonly updatedAt: Date | null;
   readonly fingerprint: string;
+  /** Only used to tell what lies well inside the window; of an all-day event it may be off by a zone's offset. */
   readonly span: Interval;
   /** When we last wrote it to the provider ourselves. */
   readonly writtenAt: Date | null;
-  /** A removal that waits for the end of the round. */
-  readonly staged: "removed" | "moved_out" | null;
 };
 
 /** An event as its row will be. */

@@ -16,6 +16,7 @@ const policy: PagePolicy = {
   calendarZone: "Europe/Oslo",
   updatedAtOnlyGrows: true,
   replacesSeries: false,
+  meetingsOnly: false,
   digest: (text) => text,
 };
 
@@ -42,14 +43,13 @@ const row = (changes: Partial<KnownEvent> = {}, of = event()): KnownEvent => ({
   fingerprint: toFingerprintText(of),
   span: { from: new Date("2026-02-02T09:00:00Z"), to: new Date("2026-02-02T10:00:00Z") },
   writtenAt: null,
-  staged: null,
   ...changes,
 });
 const says = (...changes: RemoteChange[]): ChangePage => ({ changes, next: { kind: "end", cursor: "c2" } });
 const saysEvent = (changes: Partial<IncomingEvent> = {}) => says({ kind: "event", event: event(changes) });
 const plan = (input: Partial<PageInput>): PagePlan =>
   planPage({ page: says(), known: [], setAsideIds: new Set(), round: delta, policy, ...input });
-const nothing = { inserts: [], updates: [], touches: [], seen: [], stage: [], setAside: [], released: [] };
+const nothing = { inserts: [], updates: [], touches: [], seen: [], setAside: [], released: [] };
 const inSeries = (remoteId: string, seriesId = "s1") => event({ remoteId, series: { seriesId, isException: false } });
 
 describe("planPage", () => {
@@ -84,32 +84,29 @@ describe("planPage", () => {
     });
   });
 
-  it("stages a removal instead of deleting", () =>
-    expect(plan({ page: says({ kind: "removed", remoteId: "e1" }), known: [row()] })).toMatchObject({
-      ...nothing,
-      stage: [{ id: "row-e1", because: "removed" }],
-    }));
-  it("SYN-2 ignores the removal of what it never had", () =>
-    expect(plan({ page: says({ kind: "removed", remoteId: "e9" }) })).toMatchObject({
-      ...nothing,
-      counts: { removed: 0 },
-    }));
-  it("stages once, however often it is said", () =>
+  it("keeps a removal in the round instead of deleting", () => {
+    const removal = plan({ page: says({ kind: "removed", remoteId: "e1" }), known: [row()] });
+    expect(removal).toMatchObject({ ...nothing, counts: { removed: 1 } });
+    expect(removal.round.staged).toEqual([{ remoteId: "e1", because: "removed" }]);
     expect(
-      plan({ page: says({ kind: "removed", remoteId: "e1" }), known: [row({ staged: "removed" })] }),
-    ).toMatchObject(nothing));
+      plan({ page: says({ kind: "removed", remoteId: "e1" }), known: [row()], round: removal.round }).round.staged,
+    ).toHaveLength(1);
+  });
+  it("SYN-2 ignores the removal of what it never had", () => {
+    const removal = plan({ page: says({ kind: "removed", remoteId: "e9" }) });
+    expect([removal.counts.removed, removal.round.staged]).toEqual([0, []]);
+  });
   it("SYN-2 removes all occurrences of a removed series, and nothing else", () => {
     const known = [row({}, inSeries("o1")), row({}, inSeries("o2")), row({}, inSeries("o3", "s2")), row()];
-    expect(plan({ page: says({ kind: "removed", remoteId: "s1" }), known }).stage.map(({ id }) => id)).toEqual([
-      "row-o1",
-      "row-o2",
-    ]);
+    const { round } = plan({ page: says({ kind: "removed", remoteId: "s1" }), known });
+    expect(round.staged.map(({ remoteId }) => remoteId)).toEqual(["o1", "o2"]);
   });
-  it("F31 revives what comes again after its removal", () =>
-    expect(plan({ page: saysEvent(), known: [row({ staged: "removed" })] })).toMatchObject({
-      ...nothing,
-      seen: ["row-e1"],
-    }));
+  it("F81 revives what comes again after its removal, without a write", () => {
+    const staged = { ...delta, staged: [{ remoteId: "e1", because: "removed" as const }] };
+    const revived = plan({ page: saysEvent(), known: [row()], round: staged });
+    expect(revived).toMatchObject(nothing);
+    expect(revived.round.staged).toEqual([]);
+  });
 
   it("F81 the last word of a page counts", () => {
     const first: RemoteChange = { kind: "event", event: event({ title: "old" }) };
@@ -126,10 +123,22 @@ describe("planPage", () => {
     ).toEqual([]);
   });
 
-  it("drops what lies outside the window, and stages what moved out of it", () => {
-    const outside = { start: { time: "2026-07-01T09:00:00Z" }, end: { time: "2026-07-01T10:00:00Z" } };
+  const outside = { start: { time: "2026-07-01T09:00:00Z" }, end: { time: "2026-07-01T10:00:00Z" } };
+  it("drops what lies outside the window, and takes out what moved there", () => {
     expect(plan({ page: saysEvent(outside) })).toMatchObject({ ...nothing, counts: { outside: 1 } });
-    expect(plan({ page: saysEvent(outside), known: [row()] }).stage).toEqual([{ id: "row-e1", because: "moved_out" }]);
+    expect(plan({ page: saysEvent(outside), known: [row()] }).round.staged).toEqual([
+      { remoteId: "e1", because: "moved_out" },
+    ]);
+  });
+  it("SYN-5 mirrors meetings only, where that was chosen", () => {
+    const chosen = { policy: { ...policy, meetingsOnly: true } };
+    expect(
+      plan({ ...chosen, page: saysEvent({ attendees: { listed: [{ email: "bob@example.com" }] } }) }).inserts,
+    ).toHaveLength(1);
+    expect(plan({ ...chosen, page: saysEvent() }).inserts).toEqual([]);
+    expect(plan({ ...chosen, page: saysEvent(), known: [row()] }).round.staged).toEqual([
+      { remoteId: "e1", because: "moved_out" },
+    ]);
   });
 
   it("TZ-4 F71 sets one event aside and keeps the others and its own old state", () => {
@@ -140,8 +149,7 @@ describe("planPage", () => {
       { kind: "set_aside", setAside: { remoteId: null, reason: "no_id" } },
     );
     expect(plan({ page, known: [row()], round: full })).toMatchObject({
-      stage: [],
-      seen: ["row-e1"],
+      seen: ["e1", "e2"],
       inserts: [{ event: { remoteId: "e2" } }],
       setAside: [{ reason: "no_id" }, { remoteId: "e1" }],
       counts: { setAside: 2 },
@@ -172,7 +180,9 @@ describe("planPage", () => {
   });
 
   it("SYN-11 marks in a full read everything that it sees", () => {
-    expect(plan({ page: saysEvent(), known: [row()], round: full }).seen).toEqual(["row-e1"]);
+    expect(plan({ page: saysEvent(), known: [row()], round: full }).seen).toEqual(["e1"]);
+    expect(plan({ page: saysEvent(), round: full }).seen).toEqual(["e1"]);
+    expect(plan({ page: saysEvent(outside), round: full }).seen).toEqual([]);
   });
   it("P3 a delta that changes nothing writes nothing, also where series are replaced as a whole", () => {
     expect(plan({ page: saysEvent(), known: [row()], policy: { ...policy, replacesSeries: true } })).toMatchObject(
@@ -180,7 +190,7 @@ describe("planPage", () => {
     );
     const page = says({ kind: "series", seriesId: "s1" }, { kind: "event", event: inSeries("o1") });
     expect(plan({ page, known: [row({}, inSeries("o1"))], policy: { ...policy, replacesSeries: true } }).seen).toEqual([
-      "row-o1",
+      "o1",
     ]);
   });
 });

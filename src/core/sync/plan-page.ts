@@ -7,13 +7,15 @@ import type { ChangePage } from "../ports/calendar-provider";
 import { isInWindow } from "../time/interval";
 import { writeLagMs, type KnownEvent, type PlannedEvent } from "./known-event";
 import { findLatest, type LastWord } from "./latest-changes";
-import { advance, type Round } from "./round";
+import { advance, type Round, type StagedRemoval, type Unresolved } from "./round";
 
 export type PagePolicy = {
   readonly now: Date;
   readonly calendarZone: string;
   readonly updatedAtOnlyGrows: boolean;
   readonly replacesSeries: boolean;
+  /** A choice for the calendar: whatever is no meeting is not mirrored. */
+  readonly meetingsOnly: boolean;
   /** Makes a short fingerprint of a long text, such as SHA-256. */
   readonly digest: (text: string) => string;
 };
@@ -35,15 +37,14 @@ export type PageCounts = Readonly<
   >
 >;
 
-/** What to do about a page. Removals are only staged: whether they are believed is decided at the round's end. */
+/** What to do about a page, in one transaction with its round. Removals wait in the round: whether they are believed is decided at its end. */
 export type PagePlan = {
   readonly inserts: readonly PlannedEvent[];
   readonly updates: readonly (PlannedEvent & { readonly id: string })[];
   /** Same content under a new version. */
   readonly touches: readonly { readonly id: string; readonly remoteVersion: string; readonly updatedAt: Date | null }[];
-  /** Rows to be marked with the round: it has seen them, and a removal staged for them is void. */
+  /** Ids to be remembered as seen in this round, where its end asks for them. */
   readonly seen: readonly string[];
-  readonly stage: readonly { readonly id: string; readonly because: "removed" | "moved_out" }[];
   readonly setAside: readonly SetAside[];
   /** No longer set aside. */
   readonly released: readonly string[];
@@ -56,8 +57,9 @@ type Draft = {
   updates: (PlannedEvent & { id: string })[];
   touches: { id: string; remoteVersion: string; updatedAt: Date | null }[];
   seen: string[];
-  stage: { id: string; because: "removed" | "moved_out" }[];
   setAside: SetAside[];
+  readonly staged: Map<string, StagedRemoval>;
+  readonly unresolved: Map<string, Unresolved>;
   counts: Record<keyof PageCounts, number>;
 };
 
@@ -74,40 +76,46 @@ export function planPage(input: PageInput): PagePlan {
     updates: [],
     touches: [],
     seen: [],
-    stage: [],
     setAside: [...nameless],
-    counts: {
-      added: 0,
-      changed: 0,
-      touched: 0,
-      unchanged: 0,
-      removed: 0,
-      setAside: nameless.length,
-      outside: 0,
-      older: 0,
-      repeated,
-    },
+    staged: new Map(round.staged.map((each) => [each.remoteId, each])),
+    unresolved: new Map(round.unresolved.map((each) => [each.remoteId, each])),
+    counts: { ...noCounts, setAside: nameless.length, repeated },
   };
-  for (const [remoteId, word] of words) planWord(draft, { word, row: rows.get(remoteId) ?? null, input });
-
-  const isSettled = (word: LastWord | undefined) => word?.kind === "event" || word?.kind === "removed";
-  const unresolved = new Map(round.unresolved.map((each) => [each.remoteId, each]));
   for (const [remoteId, word] of words) {
-    if (word.kind === "unresolved") unresolved.set(remoteId, word.unresolved);
-    else unresolved.delete(remoteId);
+    draft.staged.delete(remoteId);
+    draft.unresolved.delete(remoteId);
+    planWord(draft, { remoteId, word, row: rows.get(remoteId) ?? null, input });
   }
-  const { counts, ...actions } = draft;
+  const { counts, staged, unresolved, ...actions } = draft;
+  const isSettled = (word: LastWord | undefined) => word?.kind === "event" || word?.kind === "removed";
   return {
     ...actions,
     released: [...setAsideIds].filter((remoteId) => isSettled(words.get(remoteId))),
-    round: advance(round, page, [...unresolved.values()]),
+    round: advance(round, page, { staged: [...staged.values()], unresolved: [...unresolved.values()] }),
     counts,
   };
 }
 
-type Case = { readonly word: LastWord; readonly row: KnownEvent | null; readonly input: PageInput };
+const noCounts: PageCounts = {
+  added: 0,
+  changed: 0,
+  touched: 0,
+  unchanged: 0,
+  removed: 0,
+  setAside: 0,
+  outside: 0,
+  older: 0,
+  repeated: 0,
+};
 
-function planWord(draft: Draft, { word, row, input }: Case): void {
+type Case = {
+  readonly remoteId: string;
+  readonly word: LastWord;
+  readonly row: KnownEvent | null;
+  readonly input: PageInput;
+};
+
+function planWord(draft: Draft, { remoteId, word, row, input }: Case): void {
   switch (word.kind) {
     case "event":
       return planEvent(draft, { event: word.event, row, input });
@@ -115,52 +123,59 @@ function planWord(draft: Draft, { word, row, input }: Case): void {
       // The state that we could read last stays: an unreadable change is no deletion.
       draft.setAside.push(word.setAside);
       draft.counts.setAside += 1;
-      return markSeen(draft, row, input);
+      return remember(draft, { remoteId, seriesId: row?.seriesId ?? null }, input);
     case "removed":
-      if (row) stageRemoval(draft, row, "removed");
+      if (row) stageRemoval(draft, { remoteId, because: "removed" });
       return;
     case "unresolved":
-      return markSeen(draft, row, input);
+      draft.unresolved.set(remoteId, word.unresolved);
+      return remember(draft, word.unresolved, input);
   }
 }
 
 type EventCase = { readonly event: RemoteEvent; readonly row: KnownEvent | null; readonly input: PageInput };
 
 function planEvent(draft: Draft, { event, row, input }: EventCase): void {
+  const { remoteId } = event;
   const { round, policy } = input;
+  const place = { remoteId, seriesId: event.series?.seriesId ?? null };
   if (row && isOlder(event, row, input)) {
     draft.counts.older += 1;
-    return markSeen(draft, row, input);
+    return remember(draft, place, input);
   }
   const span = spanOf(event.times, policy.calendarZone);
-  if (!isInWindow(span, round.window)) {
+  const meeting = classifyMeeting(event);
+  if (!isInWindow(span, round.window) || (policy.meetingsOnly && !meeting.isMeeting)) {
     draft.counts.outside += 1;
-    if (row) stageRemoval(draft, row, "moved_out");
+    if (row) stageRemoval(draft, { remoteId, because: "moved_out" });
     return;
   }
-  const fingerprint = policy.digest(toFingerprintText(event));
-  if (row === null || row.fingerprint !== fingerprint) {
-    const planned = { event, fingerprint, span, meeting: classifyMeeting(event) };
-    if (row) draft.updates.push({ ...planned, id: row.id });
-    else draft.inserts.push(planned);
-    draft.counts[row ? "changed" : "added"] += 1;
+  planContent(draft, { event, span, meeting, fingerprint: policy.digest(toFingerprintText(event)) }, row);
+  remember(draft, place, input);
+}
+
+function planContent(draft: Draft, planned: PlannedEvent, row: KnownEvent | null): void {
+  const { event, fingerprint } = planned;
+  if (row === null) {
+    draft.inserts.push(planned);
+    draft.counts.added += 1;
+  } else if (row.fingerprint !== fingerprint) {
+    draft.updates.push({ ...planned, id: row.id });
+    draft.counts.changed += 1;
   } else if (row.remoteVersion !== event.remoteVersion) {
     draft.touches.push({ id: row.id, remoteVersion: event.remoteVersion, updatedAt: event.updatedAt });
     draft.counts.touched += 1;
   } else draft.counts.unchanged += 1;
-  markSeen(draft, row, input);
 }
 
-function stageRemoval(draft: Draft, row: KnownEvent, because: "removed" | "moved_out"): void {
+function stageRemoval(draft: Draft, removal: StagedRemoval): void {
   draft.counts.removed += 1;
-  if (row.staged !== because) draft.stage.push({ id: row.id, because });
+  draft.staged.set(removal.remoteId, removal);
 }
 
 /** Only where the round's end asks who was seen: a plain delta that changes nothing writes nothing. */
-function markSeen(draft: Draft, row: KnownEvent | null, { round, policy }: PageInput): void {
-  if (row === null) return;
-  const isAskedFor = round.kind === "full" || (policy.replacesSeries && row.seriesId !== null);
-  if (isAskedFor || row.staged !== null) draft.seen.push(row.id);
+function remember(draft: Draft, { remoteId, seriesId }: Unresolved, { round, policy }: PageInput): void {
+  if (round.kind === "full" || (policy.replacesSeries && seriesId !== null)) draft.seen.push(remoteId);
 }
 
 /**

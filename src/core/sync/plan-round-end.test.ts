@@ -15,7 +15,6 @@ const row = (remoteId: string, changes: Partial<KnownEvent> = {}): KnownEvent =>
   fingerprint: "f",
   span: { from: new Date("2026-02-02T09:00:00Z"), to: new Date("2026-02-02T10:00:00Z") },
   writtenAt: null,
-  staged: null,
   ...changes,
 });
 const end = (changes: Partial<RoundEndInput>) =>
@@ -41,9 +40,12 @@ describe("planRoundEnd", () => {
   it("SYN-1 F47 deletes what a full read no longer says, so that what went in the gap goes here", () => {
     expect(end({ unseen: [row("e1")] })).toMatchObject({ removals: [{ id: "row-e1", because: "absent" }] });
   });
-  it("carries out what was staged, once", () => {
-    const staged = row("e1", { staged: "removed" });
-    expect(end({ staged: [staged], unseen: [staged] })).toMatchObject({
+  const waiting = (because: "removed" | "moved_out", ...ids: string[]) => ({
+    round: { ...round, staged: ids.map((remoteId) => ({ remoteId, because })) },
+    staged: ids.map((id) => row(id)),
+  });
+  it("carries out what waited in the round, once", () => {
+    expect(end({ ...waiting("removed", "e1"), unseen: [row("e1")] })).toMatchObject({
       removals: [{ id: "row-e1", because: "removed" }],
     });
   });
@@ -95,22 +97,22 @@ describe("planRoundEnd", () => {
     expect(end({ unseen: many(100), held: { heldSince: now, reads: 2, approvedAt: now } })).toMatchObject({
       kind: "complete",
     }));
+  const ids = Array.from({ length: 90 }, (_, index) => `e${index}`);
   it("F78 guards deltas too", () => {
-    expect(end({ round: { ...round, kind: "delta" }, staged: many(90, () => ({ staged: "removed" })) })).toMatchObject({
-      kind: "held",
-    });
+    const { round: full, staged } = waiting("removed", ...ids);
+    expect(end({ round: { ...full, kind: "delta" }, staged })).toMatchObject({ kind: "held" });
   });
   it("does not suspect what only left our window, nor one ended series", () => {
-    expect(end({ staged: many(90, () => ({ staged: "moved_out" })) })).toMatchObject({ kind: "complete" });
+    expect(end(waiting("moved_out", ...ids))).toMatchObject({ kind: "complete" });
     expect(end({ unseen: many(90, () => ({ seriesId: "s1" })), live: { events: 100, things: 11 } })).toMatchObject({
       kind: "complete",
     });
   });
 
   it("F80 keeps the cursor while something is unresolved, and after three rounds goes on without it", () => {
-    const waiting = { round: { ...round, unresolved: [{ remoteId: "o1", seriesId: "s1" }] }, unseen: [row("o1")] };
-    expect(end(waiting)).toEqual({ kind: "unresolved", retryAt: new Date("2026-01-26T10:00:30Z") });
-    expect(end({ ...waiting, unresolvedRounds: 2 })).toEqual({
+    const pending = { round: { ...round, unresolved: [{ remoteId: "o1", seriesId: "s1" }] }, unseen: [row("o1")] };
+    expect(end(pending)).toEqual({ kind: "unresolved", retryAt: new Date("2026-01-26T10:00:30Z") });
+    expect(end({ ...pending, unresolvedRounds: 2 })).toEqual({
       kind: "complete",
       removals: [],
       setAside: [{ remoteId: "o1", reason: "no_series" }],

@@ -9,7 +9,7 @@ import type { Round } from "./round";
 export type RoundEndInput = {
   readonly round: Round;
   readonly cursor: SyncCursor | null;
-  /** Rows with a staged removal. */
+  /** The rows of the removals that wait in the round. */
   readonly staged: readonly KnownEvent[];
   /** Rows that the round has not seen: all of the calendar in a full read, those of the replaced series in a delta. */
   readonly unseen: readonly KnownEvent[];
@@ -76,12 +76,15 @@ export const isDeletion = (because: RemovalReason): boolean => because !== "move
 type Leaving = { readonly row: KnownEvent; readonly because: RemovalReason };
 
 function findLeaving({ round, staged, unseen, now }: RoundEndInput): readonly Leaving[] {
-  const stagedIds = new Set(staged.map((row) => row.id));
-  const fromStage = staged.flatMap((row) => (row.staged === null ? [] : [{ row, because: row.staged }]));
+  const reasons = new Map(round.staged.map(({ remoteId, because }) => [remoteId, because]));
+  const fromStage = staged.flatMap((row): Leaving[] => {
+    const because = reasons.get(row.remoteId);
+    return because === undefined ? [] : [{ row, because }];
+  });
   const surelyInside = shrink(round.window, edgeMs);
   const unsettled = new Set(round.unresolved.map(({ remoteId }) => remoteId));
   const fromSight = unseen
-    .filter((row) => !stagedIds.has(row.id) && !unsettled.has(row.remoteId) && !isJustWritten(row, round, now))
+    .filter((row) => !reasons.has(row.remoteId) && !unsettled.has(row.remoteId) && !isJustWritten(row, round, now))
     .map((row): Leaving => {
       if (round.kind === "delta") return { row, because: "absent_from_series" };
       return { row, because: isInWindow(row.span, surelyInside) ? "absent" : "fell_out" };

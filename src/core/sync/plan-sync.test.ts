@@ -18,10 +18,11 @@ const policy: PagePolicy = {
   calendarZone: "UTC",
   updatedAtOnlyGrows: true,
   replacesSeries: true,
+  meetingsOnly: false,
   digest: (text) => text,
 };
 type State = { readonly title: string; readonly day: number; readonly version: number; readonly isGone: boolean };
-type Row = KnownEvent & { title: string; seenIn: string | null };
+type Row = KnownEvent & { title: string };
 
 const ids = ["a", "b", "c", "s1_1", "s1_2", "s1_3", "s2_1", "s2_2"];
 const seriesOf = (id: string) => (id.includes("_") ? id.slice(0, 2) : null);
@@ -79,6 +80,8 @@ class Provider {
 class Mirror {
   rows = new Map<string, Row>();
   writes = 0;
+  /** What each round has seen, beside the rows. */
+  readonly seen = new Set<string>();
   apply(plan: PagePlan, roundId: string): void {
     for (const { event, fingerprint, span } of [...plan.inserts, ...plan.updates]) {
       const { remoteId, remoteVersion, updatedAt, title } = event;
@@ -92,14 +95,11 @@ class Mirror {
         span,
         seriesId: seriesOf(remoteId),
         writtenAt: null,
-        staged: null,
-        seenIn: roundId,
       });
     }
     for (const { id, ...touch } of plan.touches) this.set(id, touch);
-    for (const { id, because } of plan.stage) this.set(id, { staged: because });
-    for (const id of plan.seen) this.set(id, { staged: null, seenIn: roundId });
-    this.writes += plan.inserts.length + plan.updates.length + plan.touches.length + plan.stage.length;
+    for (const remoteId of plan.seen) this.seen.add(`${roundId} ${remoteId}`);
+    this.writes += plan.inserts.length + plan.updates.length + plan.touches.length;
   }
   set(id: string, change: Partial<Row>): void {
     const row = this.rows.get(id);
@@ -149,12 +149,13 @@ function read(mirror: Mirror, { kind, changes, pageSize, stopAfter, repeatPages 
   const rows = [...mirror.rows.values()];
   const unseen = rows.filter(
     (row) =>
-      row.seenIn !== id && (kind === "full" || (row.seriesId !== null && round.replacedSeries.includes(row.seriesId))),
+      !mirror.seen.has(`${id} ${row.remoteId}`) &&
+      (kind === "full" || (row.seriesId !== null && round.replacedSeries.includes(row.seriesId))),
   );
   const end = planRoundEnd({
     round,
     cursor: "c",
-    staged: rows.filter(({ staged }) => staged !== null),
+    staged: rows.filter((row) => round.staged.some(({ remoteId }) => remoteId === row.remoteId)),
     unseen,
     live: { events: rows.length, things: rows.length },
     held: { heldSince: begin, reads: 1, approvedAt: begin },
@@ -222,7 +223,7 @@ describe("laws of planning", () => {
         sync({ ...calm, full }, "end");
         expect(mirror.content()).toEqual(provider.inside());
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 

@@ -13,7 +13,7 @@ function follow(marks: readonly string[]): number | null {
   let round: Round = fresh;
   for (const [index, mark] of marks.entries()) {
     if (isEndless(round, pageTo(mark))) return index;
-    round = advance(round, pageTo(mark), []);
+    round = advance(round, pageTo(mark), round);
   }
   return null;
 }
@@ -46,9 +46,12 @@ describe("a round", () => {
       ],
       next: { kind: "page", mark: "a" },
     };
-    const round = advance(advance(fresh, page, []), { ...page, changes: [{ kind: "series", seriesId: "s2" }] }, [
-      { remoteId: "x", seriesId: null },
-    ]);
+    const first = advance(fresh, page, fresh);
+    const round = advance(
+      first,
+      { ...page, changes: [{ kind: "series", seriesId: "s2" }] },
+      { unresolved: [{ remoteId: "x", seriesId: null }], staged: [] },
+    );
     expect(round).toMatchObject({ pages: 2, replacedSeries: ["s1", "s2"], unresolved: [{ remoteId: "x" }] });
     expect(JSON.stringify(JSON.parse(JSON.stringify(round)))).toBe(JSON.stringify(round));
   });

@@ -4,6 +4,9 @@ import type { Interval } from "../time/interval";
 /** An event of which we only know that it changed. */
 export type Unresolved = { readonly remoteId: string; readonly seriesId: string | null };
 
+/** Why an event is to leave: the provider removed it, or it is no longer what we mirror. */
+export type StagedRemoval = { readonly remoteId: string; readonly because: "removed" | "moved_out" };
+
 /**
  * One reading of a calendar from its first page to its last. It is stored with each page, so that another process can
  * go on; the cursor that it ends with is stored with its end.
@@ -19,6 +22,8 @@ export type Round = {
   readonly traces: readonly string[];
   readonly replacedSeries: readonly string[];
   readonly unresolved: readonly Unresolved[];
+  /** Removals that were heard of: they wait for the end, and a later word about the event makes them void. */
+  readonly staged: readonly StagedRemoval[];
 };
 
 export const mostPages = 2_000;
@@ -30,6 +35,7 @@ export const startRound = (start: RoundStart): Round => ({
   traces: [],
   replacedSeries: [],
   unresolved: [],
+  staged: [],
 });
 
 /** F75: whether the page leads back to where we were, or there is no end of pages. Ask before the page is planned. */
@@ -39,14 +45,15 @@ export function isEndless(round: Round, page: ChangePage): boolean {
 }
 
 /** The round with one page more. */
-export function advance(round: Round, page: ChangePage, unresolved: readonly Unresolved[]): Round {
+export function advance(round: Round, page: ChangePage, waiting: Pick<Round, "unresolved" | "staged">): Round {
   const series = page.changes.flatMap((change) => (change.kind === "series" ? [change.seriesId] : []));
   return {
     ...round,
     pages: round.pages + 1,
     traces: page.next.kind === "page" ? [...round.traces, traceOf(page.next.mark)] : round.traces,
     replacedSeries: series.length === 0 ? round.replacedSeries : [...new Set([...round.replacedSeries, ...series])],
-    unresolved,
+    unresolved: waiting.unresolved,
+    staged: waiting.staged,
   };
 }
 

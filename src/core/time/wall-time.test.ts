@@ -112,7 +112,7 @@ describe("laws of wall time", () => {
         if (!isRepeated(wall, zone)) expect(back.at).toEqual(at);
         else expect(at.getTime() - back.at.getTime()).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

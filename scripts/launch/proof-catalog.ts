@@ -11,6 +11,14 @@ export const proofs: readonly Proof[] = [
     env: (first, count) => ({ SANDBOX_RULES: String(count), SANDBOX_RULES_FIRST: String(first) }),
   },
   {
+    id: "sandbox-sync-tokens",
+    claim: "A reader of Google's sync tokens alone sees what a full listing shows",
+    goal: 2_000,
+    slice: 400,
+    tests: ["src/sandbox/google/model.test.ts"],
+    env: (first, count) => ({ SANDBOX_MODEL_SEEDS: String(count), SANDBOX_MODEL_FIRST_SEED: String(first) }),
+  },
+  {
     id: "sandbox-delta-links",
     claim: "A reader of Graph's delta links alone sees what a full listing shows",
     goal: 2_000,

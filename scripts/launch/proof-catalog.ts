@@ -26,4 +26,20 @@ export const proofs: readonly Proof[] = [
     tests: ["src/sandbox/microsoft/model.test.ts"],
     env: (first, count) => ({ SANDBOX_MODEL_SEEDS: String(count), SANDBOX_MODEL_FIRST_SEED: String(first) }),
   },
+  {
+    id: "audit-tampering",
+    claim: "The audit log's verifier names every random tampering",
+    goal: 10_000,
+    slice: 2_500,
+    tests: ["src/server/db/audit/verify-chain.db.test.ts"],
+    env: (first, count) => ({ PROVE_FIRST: String(first), PROVE_COUNT: String(count) }),
+  },
+  {
+    id: "tenant-isolation",
+    claim: "Interleaved requests of two tenants over one pool never see each other's rows",
+    goal: 10_000,
+    slice: 5_000,
+    tests: ["src/server/db/row-security.db.test.ts"],
+    env: (_first, count) => ({ PROVE_COUNT: String(count) }),
+  },
 ];

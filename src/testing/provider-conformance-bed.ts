@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { toFingerprintText } from "@/core/calendar/event-fingerprint";
+import type { QuarantineReason } from "@/core/calendar/quarantine";
 import { spanOf } from "@/core/calendar/event-times";
 import type { RemoteEvent } from "@/core/calendar/event";
 import { isProviderError, type ProviderError } from "@/core/errors/provider-error";
@@ -38,7 +39,7 @@ export type PersonEdit =
     }
   | { readonly do: "cancel_occurrence"; readonly id: string; readonly original: string }
   | { readonly do: "split"; readonly id: string; readonly original: string; readonly title: string }
-  /** Leaves an event with a start that does not exist. */
+  /** Leaves an event that cannot be kept. */
   | { readonly do: "spoil"; readonly id: string };
 
 /** Trouble that a provider, or the way to it, can be in. */
@@ -97,6 +98,8 @@ export type Bed = {
   /** Made apart from the first: they share nothing, like two processes. */
   readonly other: CalendarProvider;
   readonly secrets: readonly string[];
+  /** Why an event that was spoiled is set aside. */
+  readonly spoiledBecause: QuarantineReason;
   makePerson(): Promise<BedPerson>;
   play(trouble: Trouble, at: TroubledCall, count?: number): Promise<void>;
   mend(): Promise<void>;

@@ -93,7 +93,7 @@ export function describeReading({ bed, heard }: Scene): void {
       await person.edit({ do: "spoil", id });
       const mirror = new Mirror(person.zone).apply(await readAll(bed(), heard().call(person)));
       expect(mirror.titles()).toEqual(["Whole"]);
-      expect([...mirror.setAside.values()]).toEqual(["impossible_date"]);
+      expect([...mirror.setAside.values()]).toEqual([bed().spoiledBecause]);
     });
 
     it("one event is read by its id as a listing gives it, and one that is not there is not found", async () => {

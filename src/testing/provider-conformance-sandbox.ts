@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { QuarantineReason } from "@/core/calendar/quarantine";
 import type { CalendarProvider } from "@/core/ports/calendar-provider";
 import type { DeliveryRequest } from "@/core/ports/provider-push";
 import { Secret } from "@/lib/secret";
@@ -28,8 +29,9 @@ export type SandboxBedOptions = {
       string
     >
   >;
-  /** How an event's start is made impossible. */
+  /** A change that leaves an event that cannot be kept, and why not. */
   readonly spoiled: Record<string, unknown>;
+  readonly spoiledBecause: QuarantineReason;
   /** What closes what `makeProvider` opened. */
   readonly close?: () => void;
 };
@@ -68,6 +70,7 @@ export async function openSandboxBed(options: SandboxBedOptions): Promise<Bed> {
     provider: options.makeProvider(endpoints),
     other: options.makeProvider(endpoints),
     secrets,
+    spoiledBecause: options.spoiledBecause,
     makePerson: () => makePerson(sandbox, options, secrets),
     play: async (trouble, at, count) => {
       const { [trouble as keyof typeof options.errors]: error } = options.errors;
@@ -167,7 +170,7 @@ function toSandboxEdit(edit: PersonEdit, spoiled: Record<string, unknown>): Reco
     case "split":
       return { do: "split", eventId: edit.id, original: edit.original, fields: { summary: edit.title } };
     case "spoil":
-      return { do: "change", eventId: edit.id, fields: { extra: spoiled } };
+      return { do: "change", eventId: edit.id, fields: spoiled };
   }
 }
 

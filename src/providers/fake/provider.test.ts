@@ -51,6 +51,7 @@ function openBed(style: "token" | "link"): Promise<Bed> {
       "Secret plan",
       "channel-secret-of-this-test",
     ],
+    spoiledBecause: "impossible_date",
     makePerson: () => {
       const email = `person${(serial += 1)}@meridian.example`;
       const { remoteCalendarId } = world.addAccount(email, "Europe/Berlin");

@@ -30,7 +30,8 @@ describeProvider("Google Calendar", () =>
       forbidden: "requiredAccessLevel",
       gone_calendar: "notFound",
     },
-    spoiled: { start: { dateTime: "2026-02-30T09:00:00+01:00" } },
+    spoiled: { extra: { start: { dateTime: "2026-02-30T09:00:00+01:00" } } },
+    spoiledBecause: "impossible_date",
     close: () => transport.close(),
   }),
 );

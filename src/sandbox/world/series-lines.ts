@@ -1,13 +1,17 @@
-import { addDays } from "../kernel/zone";
+import { addDays, dayStart } from "../kernel/zone";
 import { originalKey, type When } from "./when";
 
-/** The series ends just before this occurrence: UNTIL a second (or a day) earlier replaces COUNT and UNTIL. */
+/** The series ends before this occurrence: UNTIL takes the place of COUNT and UNTIL. */
 export function endBefore(lines: readonly string[], original: When): string[] {
-  const until =
-    original.kind === "date"
-      ? addDays(original.date, -1).replaceAll("-", "")
-      : `${new Date(original.ms - 1_000).toISOString().slice(0, 19).replaceAll("-", "").replaceAll(":", "")}Z`;
-  return lines.map((line) => (isRule(line) ? `${withoutEnd(line)};UNTIL=${until}` : line));
+  return lines.map((line) => (isRule(line) ? `${withoutEnd(line)};UNTIL=${untilBefore(line, original)}` : line));
+}
+
+/** The last second of the local day before, as Google writes it; of the occurrence itself when a day has several. */
+function untilBefore(rule: string, original: When): string {
+  if (original.kind === "date") return addDays(original.date, -1).replaceAll("-", "");
+  const severalADay = /FREQ=(HOURLY|MINUTELY|SECONDLY)|BYHOUR|BYMINUTE|BYSECOND/.test(rule);
+  const end = (severalADay ? original.ms : dayStart(original.wall.slice(0, 10), original.zone)) - 1_000;
+  return `${new Date(end).toISOString().slice(0, 19).replaceAll("-", "").replaceAll(":", "")}Z`;
 }
 
 /**

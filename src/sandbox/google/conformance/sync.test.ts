@@ -226,7 +226,7 @@ describe("Google sync tokens, as the fact sheet has it", () => {
     await person.edit({ do: "split", eventId: id, original: "2026-06-03T09:00:00", fields: { summary: "Later" } });
     const rows = await changes(person, token);
     const old = rows.find((row) => row.id === id);
-    expect(old?.recurrence?.[0]).toContain("UNTIL=20260603T065959Z");
+    expect(old?.recurrence?.[0]).toContain("UNTIL=20260602T215959Z");
     const later = rows.find((row) => row.summary === "Later");
     expect([later?.start?.dateTime, later?.recurrence]).toEqual(["2026-06-03T09:00:00+02:00", ["RRULE:FREQ=DAILY;COUNT=3"]]);
   });

@@ -25,7 +25,7 @@ function fullRow(context: RowContext, item: Item): Row {
   return context.texts.text(item.record, `delta|${item.kind}|${preferences.key}|${owner}|${calendar.zone}`, render);
 }
 
-export function removedRow(context: RowContext, record: EventRecord): Row {
+function removedRow(context: RowContext, record: EventRecord): Row {
   const id = writeItemId(context.calendar, record.id, context.preferences.immutableIds);
   return JSON.stringify({
     "@odata.type": "#microsoft.graph.event",

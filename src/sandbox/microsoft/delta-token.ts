@@ -1,6 +1,6 @@
 import type { Call } from "../kernel/call";
 import { refuse } from "./graph-errors";
-import type { Office } from "./office";
+import { linkOrigin, type Office } from "./office";
 import type { Window } from "./series";
 
 /** Where a round of changes stands; written into links so that no round has to be remembered here. */
@@ -75,7 +75,7 @@ export function refuseLost(office: Office, call: Call, window: Window): never {
   call.notes.reason = name;
   if (name === "SyncStateNotFound") return refuse(office.ground, name);
   const [from, to] = [window.from, window.to].map((ms) => encodeURIComponent(new Date(ms).toISOString()));
-  const origin = office.switches.linkHost === "graph" ? "https://graph.microsoft.com" : call.request.base;
+  const origin = linkOrigin(office, call.request.base);
   return refuse(office.ground, name, {
     headers: { location: `${origin}${call.path}?startDateTime=${from}&endDateTime=${to}&$deltatoken=` },
   });

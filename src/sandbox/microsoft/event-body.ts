@@ -7,12 +7,12 @@ const entities: Readonly<Record<string, string>> = {
   "&nbsp;": " ",
 };
 
-export function looksLikeHtml(text: string): boolean {
+function looksLikeHtml(text: string): boolean {
   return /<[a-z!/][^>]*>/i.test(text);
 }
 
 /** Text of an HTML body, good enough for previews and for clients that ask for text. */
-export function toText(html: string): string {
+function toText(html: string): string {
   return html
     .replace(/<(style|script)[^>]*>[^]*?<\/\1>/gi, "")
     .replace(/<br\s*\/?>|<\/(p|div|tr|li)>/gi, "\r\n")

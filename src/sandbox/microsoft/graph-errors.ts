@@ -14,7 +14,7 @@ const challenge =
   'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="';
 
 /** The claims a challenge asks for: a token made after now. */
-export function claimsFor(now: number): string {
+function claimsFor(now: number): string {
   const claims = { access_token: { nbf: { essential: true, value: String(Math.floor(now / 1_000)) } } };
   return Buffer.from(JSON.stringify(claims)).toString("base64");
 }

@@ -29,7 +29,7 @@ function commonLine(subscription: Subscription): Record<string, unknown> {
 }
 
 /** Tells the lifecycle address, where there is one, what becomes of the subscription itself. */
-export function sendLifecycle(office: Office, subscription: Subscription, lifecycleEvent: LifecycleEvent): void {
+function sendLifecycle(office: Office, subscription: Subscription, lifecycleEvent: LifecycleEvent): void {
   if (subscription.lifecycleUrl === null) return;
   office.outbox.put(subscription.lifecycleUrl, { subscription, line: { ...commonLine(subscription), lifecycleEvent } });
 }

@@ -62,7 +62,7 @@ export function cutPage<T>(office: Office, call: Call, all: { rows: readonly T[]
 }
 
 /** A link to the same path on the host the client sees. `$` stays readable, as Graph writes it. */
-export function linkTo(office: Office, call: Call, query: URLSearchParams): string {
+function linkTo(office: Office, call: Call, query: URLSearchParams): string {
   return `${linkOrigin(office, call.request.base)}${call.path}?${query.toString().replaceAll("%24", "$")}`;
 }
 

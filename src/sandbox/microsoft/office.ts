@@ -30,7 +30,7 @@ export type MicrosoftHandler = (call: Call) => Reply | Promise<Reply>;
 /** `"GET /path/:param"` → operation and handler. */
 export type MicrosoftRoutes = Readonly<Record<string, readonly [operation: string, handler: MicrosoftHandler]>>;
 
-export const graphOrigin = "https://graph.microsoft.com";
+const graphOrigin = "https://graph.microsoft.com";
 
 /** The origin that links in an answer carry. */
 export function linkOrigin(office: Office, base: string): string {

@@ -23,21 +23,35 @@ export function readPreferences(office: Office, request: RawRequest): Preference
   if (header === undefined) return none;
   const found: { -readonly [Name in keyof Preferences]: Preferences[Name] } = { ...none, applied: [] };
   const applied: string[] = [];
-  // Several may be joined by commas or repeated; Node joins repeated headers with a comma as well.
-  for (const part of header.match(/[^\s,;=]+\s*=\s*(?:"[^"]*"|[^\s,;]*)/g) ?? []) {
+  for (const part of splitOutsideQuotes(header)) {
     const equals = part.indexOf("=");
-    const name = part.slice(0, equals).trim().toLowerCase();
-    const value = part
-      .slice(equals + 1)
-      .trim()
-      .replace(/^"|"$/g, "");
-    if (applyPreference(office, found, { name, value })) applied.push(part.replace(/\s*=\s*/, "="));
+    if (equals < 0) continue;
+    const name = part.slice(0, equals).trim();
+    const value = part.slice(equals + 1).trim();
+    if (applyPreference(office, found, { name: name.toLowerCase(), value: unquoted(value) }))
+      applied.push(`${name}=${value}`);
   }
   return {
     ...found,
     applied,
     key: `${found.zone?.iana ?? ""}|${found.zone?.name ?? ""}|${found.plainBody}|${found.immutableIds}`,
   };
+}
+
+/** Several wishes may be joined by commas or repeated; Node joins repeated headers with a comma as well. */
+function splitOutsideQuotes(header: string): string[] {
+  const parts = [""];
+  let quoted = false;
+  for (const letter of header) {
+    if (letter === '"') quoted = !quoted;
+    if ((letter === "," || letter === ";") && !quoted) parts.push("");
+    else parts[parts.length - 1] += letter;
+  }
+  return parts;
+}
+
+function unquoted(value: string): string {
+  return value.length > 1 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
 }
 
 function applyPreference(

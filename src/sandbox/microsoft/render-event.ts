@@ -35,12 +35,12 @@ export function etagOf(record: EventRecord): string {
   return `W/"${changeKeyOf(record)}"`;
 }
 
-export function idOf(calendar: Calendar, item: Item, preferences: Preferences): string {
+function idOf(calendar: Calendar, item: Item, preferences: Preferences): string {
   const core = item.kind === "occurrence" ? occurrenceCore(item.record.id, originalKey(item.original)) : item.record.id;
   return writeItemId(calendar, core, preferences.immutableIds);
 }
 
-export function seriesIdOf(calendar: Calendar, item: Item, preferences: Preferences): string | null {
+function seriesIdOf(calendar: Calendar, item: Item, preferences: Preferences): string | null {
   if (item.kind === "occurrence") return writeItemId(calendar, item.record.id, preferences.immutableIds);
   return item.kind === "exception" ? writeItemId(calendar, item.master.id, preferences.immutableIds) : null;
 }
@@ -200,7 +200,7 @@ function renderMeeting(record: EventRecord): Record<string, unknown> {
 }
 
 /** Null where Graph has no pattern for the rule (hourly, several days of the month and the like). */
-export function renderRecurrence(calendar: Calendar, record: EventRecord): PatternedRecurrence | null {
+function renderRecurrence(calendar: Calendar, record: EventRecord): PatternedRecurrence | null {
   const rule = record.recurrence?.find((line) => line.startsWith("RRULE:"));
   if (rule === undefined) return null;
   const zone = record.start.kind === "time" ? record.start.zone : calendar.zone;

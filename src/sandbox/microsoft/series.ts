@@ -68,7 +68,7 @@ export function slots(calendar: Calendar, master: EventRecord, window: Window): 
 }
 
 /** The slot a key names, or null when the rule does not generate it (any more). */
-export function findSlot(calendar: Calendar, master: EventRecord, key: string): When | null {
+function findSlot(calendar: Calendar, master: EventRecord, key: string): When | null {
   const at = instantOfKey(calendar, key);
   if (at === null) return null;
   return slots(calendar, master, { from: at, to: at + 1 }).find((slot) => originalKey(slot) === key) ?? null;
@@ -92,7 +92,7 @@ export function findOccurrence(at: { calendar: Calendar; master: EventRecord; ke
   return slot ? itemAt(at.calendar, at.master, slot) : null;
 }
 
-export function itemAt(calendar: Calendar, master: EventRecord, slot: When): Item | null {
+function itemAt(calendar: Calendar, master: EventRecord, slot: When): Item | null {
   const exception = calendar.events.exceptionAt(master.id, originalKey(slot));
   // A deleted exception was dropped with a change of the rule: its slot is an ordinary occurrence again.
   if (!exception || exception.deleted)

@@ -42,6 +42,21 @@ describe("Graph patterns", () => {
     ).toBe("RRULE:FREQ=DAILY;UNTIL=20260310");
   });
 
+  it("6.20 writes as endDate the last day that has an occurrence", () => {
+    const endOf = (until: string): string | undefined =>
+      findPatternedRecurrence(`FREQ=DAILY;UNTIL=${until}`, {
+        startWall: "2026-03-06T09:00:00",
+        zone: newYork,
+        zoneName: "UTC",
+      })?.range.endDate;
+    expect([
+      endOf("20260310T130000Z"),
+      endOf("20260310T125959Z"),
+      endOf("20260310"),
+      endOf("20260311T035959Z"),
+    ]).toEqual(["2026-03-10", "2026-03-09", "2026-03-10", "2026-03-10"]);
+  });
+
   it("6.22 and 6.23 use the last day there is, or skip, by the switch", () => {
     const monthly = lineOf({ type: "absoluteMonthly", dayOfMonth: 31 });
     expect(dates("2026-01-31", monthly, 4)).toEqual(["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]);

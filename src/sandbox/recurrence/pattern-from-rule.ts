@@ -92,9 +92,14 @@ function findPattern(rule: Rule, startWall: number): Found | null {
   }
 }
 
-function endDateOf(rule: Rule, zone: string): string {
-  if (!rule.until) return noDate;
-  return formatDate(rule.until.kind === "utc" ? loadZone(zone).toWall(rule.until.value) : rule.until.value);
+/** The last day with an occurrence: an UNTIL before the time of the series on its day leaves that day out. */
+function endDateOf(rule: Rule, context: PatternContext): string {
+  const { until } = rule;
+  if (!until) return noDate;
+  if (until.kind === "date") return formatDate(until.value);
+  const wall = until.kind === "utc" ? loadZone(context.zone).toWall(until.value) : until.value;
+  const timeOfDay = parseWall(context.startWall) % dayMs;
+  return formatDate(wall - timeOfDay);
 }
 
 /** The Graph recurrence of an RRULE (without "RRULE:"), or null when Graph cannot say it. */
@@ -115,7 +120,7 @@ export function findPatternedRecurrence(ruleText: string, context: PatternContex
     range: {
       type: rule.count !== null ? "numbered" : rule.until ? "endDate" : "noEnd",
       startDate: context.startWall.slice(0, 10),
-      endDate: endDateOf(rule, context.zone),
+      endDate: endDateOf(rule, context),
       recurrenceTimeZone: context.zoneName,
       numberOfOccurrences: rule.count ?? 0,
     },

@@ -65,7 +65,7 @@ function readByDay(text: string): WeekdayRule[] {
   });
 }
 
-export function readUntil(text: string): Until {
+function readUntil(text: string): Until {
   try {
     if (/^\d{8}$/.test(text)) return { kind: "date", value: parseWall(text) };
     if (/^\d{8}T\d{6}Z$/.test(text)) return { kind: "utc", value: parseWall(text.slice(0, -1)) };

@@ -24,8 +24,6 @@ const knownIanaNames = [
   ...new Set(windowsZoneTable.flatMap(([, iana, others]) => [iana, ...others.split(" ").filter(Boolean)])),
 ];
 
-export const windowsZoneNames: readonly string[] = windowsZoneTable.map(([windows]) => windows);
-
 export function isCustomZone(name: string): boolean {
   return customNames.has(name.toLowerCase());
 }

@@ -92,7 +92,7 @@ export class DeltaReader {
   }
 }
 
-export function lineOf(row: Row, subject: string | null | undefined): string {
+function lineOf(row: Row, subject: string | null | undefined): string {
   return `${row.start?.dateTime} ${row.end?.dateTime} ${row.type} ${subject ?? ""} ${row.id}`;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countRun, type FailureCount } from "./decide-disable";
+import { countRun, probeIntervalMs, type FailureCount } from "./decide-disable";
 import type { ProviderErrorKind } from "./kinds";
 
 const fine: FailureCount = { failures: 0, isDisabled: false };
@@ -25,4 +25,5 @@ describe("countRun", () => {
       failures: 4,
       isDisabled: false,
     }));
+  it("RES-4 a disabled calendar is tried once an hour all the same", () => expect(probeIntervalMs).toBe(3_600_000));
 });

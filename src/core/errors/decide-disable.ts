@@ -2,7 +2,7 @@ import { factsOf, type ProviderErrorKind } from "./kinds";
 import { hourMs } from "../time/wall-time";
 
 /** RES-4. */
-export const failuresThatDisable = 5;
+const failuresThatDisable = 5;
 /** A disabled calendar is tried this often all the same, and comes back when that succeeds. */
 export const probeIntervalMs = hourMs;
 

@@ -38,8 +38,6 @@ export type CalendarCall = AccountCall & {
   readonly remoteCalendarId: string;
   /** Floating times are meant in this zone. */
   readonly calendarZone: string;
-  /** The address of the account: not every provider marks which attendee we are ourselves. */
-  readonly ownEmail?: string | undefined;
 };
 
 /** RES-6. */

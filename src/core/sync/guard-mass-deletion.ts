@@ -22,7 +22,7 @@ export type DeletionVerdict =
   /** Two reads agree, and it is too much to be done without being asked. */
   | { readonly do: "ask"; readonly held: HeldDeletion };
 
-export const deletionLimits = {
+const deletionLimits = {
   /** Fewer than that are never suspicious. */
   fewEvents: 10,
   suspiciousShare: 0.5,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { KnownEvent } from "./known-event";
-import { planRoundEnd, type RoundEndInput } from "./plan-round-end";
+import { isDeletion, planRoundEnd, type RoundEndInput } from "./plan-round-end";
 import { startRound } from "./round";
 
 const now = new Date("2026-01-26T10:00:00Z");
@@ -119,4 +119,9 @@ describe("planRoundEnd", () => {
       cursor: "c2",
     });
   });
+});
+
+it("counts as deleted what the provider deleted, not what left our window", () => {
+  const all = ["removed", "absent", "absent_from_series", "moved_out", "fell_out"] as const;
+  expect(all.filter(isDeletion)).toEqual(["removed", "absent", "absent_from_series"]);
 });

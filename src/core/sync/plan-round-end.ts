@@ -40,7 +40,7 @@ export type RoundEnd =
   /** F80: the provider has not said yet what changed; the cursor stays. */
   | { readonly kind: "unresolved"; readonly retryAt: Date };
 
-export const roundsToResolve = 3;
+const roundsToResolve = 3;
 const resolveAfterMs = 30_000;
 /** All-day events lie at another instant for the provider than for us: by the offset of a zone. */
 const edgeMs = dayMs + 2 * hourMs;

@@ -7,6 +7,8 @@ import {
   refreshDueAt,
   type TokenFacts,
   type TokenHealth,
+  refreshMarginMs,
+  sweepIntervalMs,
 } from "./token-lifecycle";
 
 const now = new Date("2026-01-26T10:00:00Z");
@@ -25,6 +27,9 @@ const renewing: TokenFacts = {
 };
 
 describe("needsRefresh", () => {
+  it("TOK-1 TOK-2 looks 5 min ahead, every 5 min", () =>
+    expect([refreshMarginMs, sweepIntervalMs]).toEqual([300_000, 300_000]));
+
   it.each([
     ["an hour is left", minutes(60), false],
     ["just over 5 min are left", minutes(5) + 1, false],

@@ -14,7 +14,7 @@ export type NextAttempt =
   { readonly do: "again"; readonly at: Date } | { readonly do: "dead_letter"; readonly because: "failed" | "crashed" };
 
 /** F11: what kills its process three times is set aside, or it would kill the next one too. */
-export const mostCrashes = 3;
+const mostCrashes = 3;
 
 export function nextAttempt(
   attempts: Attempts,

@@ -190,6 +190,21 @@ describe("faults of the sandbox", () => {
     expect((await failureOf(bob.api.events.list({ calendarId: "primary" }))).status).toBe(401);
   });
 
+  it("end access tokens, sync tokens and channels of one account at once", async () => {
+    const bob = await googlePerson(sandbox);
+    const strike = (fault: string) => sandbox.control<{ detail: string }>("POST", "faults", { fault, account: bob.email });
+    const syncToken = (await bob.api.events.list({ calendarId: "primary" })).data.nextSyncToken as string;
+    await bob.api.events.watch({ calendarId: "primary", requestBody: { id: "bob-1", type: "web_hook", address: "http://127.0.0.1:9/hook" } });
+    expect((await strike("expire-channels")).detail).toBe("ended 1");
+    await strike("expire-sync-state");
+    expect((await failureOf(bob.api.events.list({ calendarId: "primary", syncToken }))).reason).toBe("fullSyncRequired");
+    await strike("expire-access-tokens");
+    expect((await failureOf(bob.api.events.list({ calendarId: "primary" }))).status).toBe(401);
+    const client = oauthClient(sandbox);
+    client.setCredentials({ refresh_token: bob.tokens.refresh_token });
+    expect((await client.refreshAccessToken()).credentials.access_token).toMatch(/^ya29/);
+  });
+
   it("take the whole provider down", async () => {
     const everybody = (how: string) => sandbox.control("POST", "faults", { fault: "outage", provider: "google", params: { how } });
     await everybody("503");

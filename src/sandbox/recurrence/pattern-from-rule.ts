@@ -98,8 +98,8 @@ function endDateOf(rule: Rule, context: PatternContext): string {
   if (!until) return noDate;
   if (until.kind === "date") return formatDate(until.value);
   const wall = until.kind === "utc" ? loadZone(context.zone).toWall(until.value) : until.value;
-  const timeOfDay = parseWall(context.startWall) % dayMs;
-  return formatDate(wall - timeOfDay);
+  const start = parseWall(context.startWall);
+  return formatDate(wall - (start - Math.floor(start / dayMs) * dayMs));
 }
 
 /** The Graph recurrence of an RRULE (without "RRULE:"), or null when Graph cannot say it. */

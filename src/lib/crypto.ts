@@ -12,7 +12,7 @@ const version = "v1";
  * Random 96-bit nonces are safe for 2^32 values under one key (NIST SP 800-38D, 8.3). The count here is of one
  * process, so the alarm rings sixteen times earlier: enough room for sixteen processes that never restart.
  */
-export const alarmAfterSeals = 2 ** 28;
+const alarmAfterSeals = 2 ** 28;
 
 /** Where a value is kept. It is sealed together with the value: copied to another row, it does not open. */
 export type Place = {

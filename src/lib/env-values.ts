@@ -47,7 +47,7 @@ export function isSample(text: string): boolean {
 }
 
 /** Why nobody should trust this secret, as the end of a sentence, or null. */
-export function weaknessOf(text: string): string | null {
+function weaknessOf(text: string): string | null {
   if (text.length < 32) return `is ${text.length} characters long, and at least 32 are needed`;
   if (isSample(text)) return "is a sample or default value, which everybody knows";
   if (new Set(text.toLowerCase()).size < 10) return "repeats a few characters";
@@ -115,11 +115,9 @@ export const origin = z.string().transform((text, context) => {
   return url.origin;
 });
 
-export const webAddress = z
-  .string()
-  .refine((text) => ["http:", "https:"].includes(parseUrl(text)?.protocol ?? ""), {
-    error: "must be an http or https address",
-  });
+export const webAddress = z.string().refine((text) => ["http:", "https:"].includes(parseUrl(text)?.protocol ?? ""), {
+  error: "must be an http or https address",
+});
 
 export const databaseUrl = z.string().transform((text, context) => {
   const url = parseUrl(text);

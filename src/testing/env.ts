@@ -4,7 +4,7 @@ import { readEnv, type Env } from "@/lib/env";
 
 const secret = () => randomBytes(32).toString("base64");
 
-export const testOrigin = "https://calendar.test";
+const testOrigin = "https://calendar.test";
 
 /** A complete configuration of a test, over https as in production; change what the test is about. */
 export function testEnv(databaseUrl: string, change: Readonly<Record<string, string>> = {}): Env {

@@ -24,7 +24,7 @@ export async function makeMember(
   return { id: membership?.id ?? "", userId };
 }
 
-export function adminOf({ workspaceId, adminId }: Place): Person {
+function adminOf({ workspaceId, adminId }: Place): Person {
   return { kind: "person", user: { id: adminId }, workspace: { id: workspaceId }, role: "admin" } as Person;
 }
 

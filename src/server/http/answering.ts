@@ -36,7 +36,7 @@ function isTrustedBy(deps: Deps): IsTrusted {
 }
 
 /** Whatever was thrown, in the words of the catalog. What it was exactly stands in the log, under the request id. */
-export function toProblem(error: unknown): Problem {
+function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isOutage(error)) return new Problem("database_unavailable", { retryAfterMs: 5_000, cause: error });
   return new Problem("unexpected", { cause: error });

@@ -39,7 +39,7 @@ function isTimeZone(text: string): boolean {
   }
 }
 
-export const timeZone = z.string().max(64).refine(isTimeZone, { error: "Choose a time zone such as Europe/Berlin." });
+const timeZone = z.string().max(64).refine(isTimeZone, { error: "Choose a time zone such as Europe/Berlin." });
 
 export const profileInput = z.strictObject({
   name: line(120).optional(),

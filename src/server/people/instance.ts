@@ -5,7 +5,7 @@ import { requireInstance, type Caller } from "./person";
 import type { InstanceShape } from "./shapes";
 
 /** A worker says every 5 s that it is alive; six times silent, it is not. */
-export const silentAfterMs = 30_000;
+const silentAfterMs = 30_000;
 
 export function isAlive(lastBeatAt: Date | null, now: Date): boolean {
   return lastBeatAt !== null && now.getTime() - lastBeatAt.getTime() <= silentAfterMs;

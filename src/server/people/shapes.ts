@@ -7,8 +7,7 @@ const instant = z.iso.datetime();
 const role = z.enum(roles);
 const named = z.object({ id: z.uuid(), name: z.string() });
 
-export const workspaceSummary = z.object({ id: z.uuid(), name: z.string(), slug: z.string(), role });
-export type WorkspaceSummary = z.infer<typeof workspaceSummary>;
+const workspaceSummary = z.object({ id: z.uuid(), name: z.string(), slug: z.string(), role });
 
 export const me = z.object({
   user: z.object({

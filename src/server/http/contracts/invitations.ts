@@ -6,7 +6,7 @@ import { invitation, invitationSeen } from "@/server/people/shapes";
 import { contract } from "../contract";
 import { examples, ids } from "./examples";
 
-const secretExample = "mC0x3q8k1fV7eJ2hT9nB5rLwYd4uGzPaSs6oIiQbX-E";
+const secretExample = "shown-this-once";
 const byToken = z.strictObject({ token });
 
 export const listInvitationsContract = contract({

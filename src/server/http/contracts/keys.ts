@@ -30,7 +30,7 @@ export const createKeyContract = contract({
   answer: {
     status: 201,
     body: z.object({ key: apiKey, secret: z.string() }),
-    example: { key: examples.key, secret: "dk_4f2a91c0_bN7w2kQx9rT4vY1zH6sD3gJ8mP5cF0aLeUiOoRtEqWs" },
+    example: { key: examples.key, secret: "dk_4f2a91c0_…" },
   },
   problems: ["too_many_keys"],
 });

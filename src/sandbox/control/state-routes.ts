@@ -27,6 +27,7 @@ export const stateRoutes: ControlRoutes = {
       project: textOf(input, "project") ?? "sandbox-project",
       name: textOf(input, "name") ?? "Daykeeper",
       ...(Array.isArray(redirectUris) ? { redirectUris: redirectUris.map(String) } : {}),
+      ...(typeof input.extra === "object" && input.extra !== null ? { extra: { ...input.extra } } : {}),
     });
     return json(201, { id: client.id, project: client.project, redirectUris: client.redirectUris });
   },

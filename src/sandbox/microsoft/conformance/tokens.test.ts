@@ -135,6 +135,39 @@ describe("token endpoint (3.2)", () => {
     expect(answered.status).toBe(200);
   });
 
+  it.each([
+    [{ secretExpired: true }, 401, 7000222],
+    [{ disabled: true }, 400, 7000112],
+  ])("3.3 refuses a client that is %o", async (extra, status, number) => {
+    const id = `client-${number}`;
+    await sandbox.control("POST", "clients", { provider: "microsoft", id, secret: clientSecret, extra });
+    const answer = await token({ grant_type: "refresh_token", refresh_token: "0.x", client_id: id });
+    expect([answer.status, answer.body.error_codes[0]]).toEqual([status, number]);
+  });
+
+  it("3.2 ends the tokens of a single page application a day after the first (AADSTS700084)", async () => {
+    await sandbox.control("POST", "clients", {
+      provider: "microsoft",
+      id: "spa",
+      secret: "none",
+      extra: { type: "spa" },
+    });
+    const minted = await sandbox.control<{ refresh_token: string }>("POST", `accounts/${alice.email}/tokens`, {
+      client: "spa",
+    });
+    await sandbox.control("POST", "clock/advance", { ms: 20 * 3_600_000 });
+    const { body } = await refresh(minted.refresh_token, { client_id: "spa" });
+    await sandbox.control("POST", "clock/advance", { ms: 5 * 3_600_000 });
+    expect((await refresh(body.refresh_token, { client_id: "spa" })).body.error_codes).toEqual([700084]);
+  });
+
+  it("3.3 refuses a disabled account (AADSTS50057)", async () => {
+    const email = "disabled@contoso.example";
+    await sandbox.control("POST", "accounts", { provider: "microsoft", email, extra: { disabled: true } });
+    const minted = await sandbox.control<{ refresh_token: string }>("POST", `accounts/${email}/tokens`, {});
+    expect((await refresh(minted.refresh_token)).body).toMatchObject({ error: "invalid_grant", error_codes: [50057] });
+  });
+
   it("3.2 narrows the scopes of a refresh and refuses others (AADSTS65001)", async () => {
     const { body } = await redeem();
     expect((await refresh(body.refresh_token, { scope: "openid Calendars.ReadWrite" })).body.scope).toBe(

@@ -29,13 +29,7 @@ function run({
 }: Run): Promise<{ status: number | null; output: string; complaint: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
-      env: {
-        PATH: process.env.PATH,
-        DATABASE_URL: api.database.url,
-        DEMO: "0",
-        ...secrets,
-        ...env,
-      } as NodeJS.ProcessEnv,
+      env: forSpawn({ PATH: process.env.PATH, DATABASE_URL: api.database.url, DEMO: "0", ...secrets, ...env }),
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";

@@ -34,7 +34,7 @@ const needs: readonly ScopeNeed[] = [
 const spelling: ScopeSpelling = { prefixes: [scope("")], unlisted: [] };
 
 const limits: ProviderLimits = {
-  readsPerMinute: 600,
+  readsPerMinute: 500,
   writesPerMinute: 200,
   concurrentCalls: 10,
   pageSize: 2_500,

@@ -9,7 +9,7 @@ export const facts = {
   party: "Microsoft",
   product: "Outlook Calendar",
   limits: {
-    readsPerMinute: 1_000,
+    readsPerMinute: 900,
     writesPerMinute: 200,
     // Outlook refuses the fifth call to one mailbox.
     concurrentCalls: 4,

@@ -50,7 +50,10 @@ export class Throttle {
       this.#window = new SlidingWindow(this.#office.ground.clock, mailboxWindowMs);
     }
     const taken = this.#window.take(key, 1, mailboxRequests);
-    return taken.ok ? null : taken.retryAfterMs;
+    if (taken.ok) return null;
+    // Calls that are refused count as well: who does not wait stays outside (fact sheet 4.9).
+    this.#window.take(key, 1, Number.POSITIVE_INFINITY);
+    return taken.retryAfterMs;
   }
 
   #refusal(call: Call, why: { message: string; seconds: number }) {

@@ -263,6 +263,20 @@ describe("throttling (4.9)", () => {
     await sandbox.control("POST", "clock/advance", { ms: Number(refused.headers.get("retry-after")) * 1_000 });
     await dave.api.api("/me/calendar").get();
   });
+
+  it("4.9 goes on counting calls while it refuses them", async () => {
+    const fay = await microsoftPerson(sandbox, { email: "fay@contoso.example" });
+    await sandbox.control("POST", "switches", { microsoft: { mailboxRequests: 2 } });
+    const call = (): Promise<unknown> => fay.api.api("/me/calendar").get() as Promise<unknown>;
+    await call();
+    await call();
+    await sandbox.control("POST", "clock/advance", { ms: 300_000 });
+    for (let round = 0; round < 3; round++) expect((await failureOf(call())).status).toBe(429);
+    await sandbox.control("POST", "clock/advance", { ms: 301_000 });
+    expect((await failureOf(call())).status).toBe(429);
+    await sandbox.control("POST", "clock/advance", { ms: 601_000 });
+    await call();
+  });
 });
 
 describe("errors (4.10)", () => {

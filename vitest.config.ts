@@ -7,7 +7,14 @@ export default defineConfig({
   test: {
     passWithNoTests: false,
     projects: [
-      { extends: true, test: { name: "unit", include: ["src/**/*.test.ts", "src/**/*.test.tsx", "scripts/**/*.test.ts"], exclude: database } },
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["src/**/*.test.ts", "src/**/*.test.tsx", "scripts/**/*.test.ts"],
+          exclude: database,
+        },
+      },
       { extends: true, test: { name: "database", include: database, testTimeout: 30_000, hookTimeout: 60_000 } },
     ],
     coverage: {

@@ -48,7 +48,9 @@ function get(url: string, headers: Record<string, string> = {}): Promise<Buffer>
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("end", () =>
-        response.statusCode === 200 ? resolve(Buffer.concat(chunks)) : reject(new Error(`${url} answered ${response.statusCode}`)),
+        response.statusCode === 200
+          ? resolve(Buffer.concat(chunks))
+          : reject(new Error(`${url} answered ${response.statusCode}`)),
       );
     });
     call.on("error", reject);
@@ -99,7 +101,9 @@ interface Goal {
 function report(figure: string, value: number, { least, most }: Goal): void {
   const ok = value >= (least ?? -Infinity) && value <= (most ?? Infinity);
   const goal = least ?? most ?? "none";
-  process.stdout.write(`bench:sandbox ${figure}=${Math.round(value * 100) / 100} goal=${goal} ${ok ? "ok" : "short"}\n`);
+  process.stdout.write(
+    `bench:sandbox ${figure}=${Math.round(value * 100) / 100} goal=${goal} ${ok ? "ok" : "short"}\n`,
+  );
   if (!ok) process.exitCode = 1;
 }
 
@@ -141,7 +145,11 @@ async function speed(): Promise<void> {
 }
 
 /** A page costs what it takes of a core; the time on the wall also has what else this machine is doing. */
-async function page(sandbox: Started, name: string, target: { readonly url: string; readonly headers: Record<string, string> }): Promise<void> {
+async function page(
+  sandbox: Started,
+  name: string,
+  target: { readonly url: string; readonly headers: Record<string, string> },
+): Promise<void> {
   await get(target.url, target.headers);
   const cpu = await cpuSeconds(sandbox);
   const wall = await milliseconds(target.url, target.headers);
@@ -150,14 +158,18 @@ async function page(sandbox: Started, name: string, target: { readonly url: stri
 }
 
 async function cpuSeconds(sandbox: Started): Promise<number> {
-  const { cpuMicroseconds } = await control<{ cpuMicroseconds: { user: number; system: number } }>(sandbox.control, "process");
+  const { cpuMicroseconds } = await control<{ cpuMicroseconds: { user: number; system: number } }>(
+    sandbox.control,
+    "process",
+  );
   return (cpuMicroseconds.user + cpuMicroseconds.system) / 1e6;
 }
 
 async function memory(): Promise<void> {
   const sandbox = await startSandbox();
   const empty = await residentMegabytes(sandbox);
-  for (let account = 0; account < 1_000; account++) await openAccount(sandbox.control, `person${account}@meridian.example`, 1_000);
+  for (let account = 0; account < 1_000; account++)
+    await openAccount(sandbox.control, `person${account}@meridian.example`, 1_000);
   report("empty_mb", empty, { most: 300 });
   report("thousand_accounts_thousand_events_mb", await residentMegabytes(sandbox), { most: 1_500 });
 }

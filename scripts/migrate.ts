@@ -5,7 +5,11 @@ import { migrate } from "./launch/migrate.ts";
 
 const database = await chooseDatabase();
 try {
-  await step("Database structure", () => migrate(database.url), (names) => (names.length ? `applied ${names.join(", ")}` : "up to date"));
+  await step(
+    "Database structure",
+    () => migrate(database.url),
+    (names) => (names.length ? `applied ${names.join(", ")}` : "up to date"),
+  );
 } catch (error) {
   console.error(`\nDaykeeper cannot migrate: ${explain(error)}`);
   process.exitCode = 1;

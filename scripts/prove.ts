@@ -10,7 +10,9 @@ import { nextSlice, noProgress, renderProofs, type Progress, type Proof } from "
 import { openCluster, type Cluster } from "./launch/postgres.ts";
 import { explain } from "./launch/say.ts";
 
-const { values: options } = parseArgs({ options: { only: { type: "string" }, restart: { type: "boolean", default: false } } });
+const { values: options } = parseArgs({
+  options: { only: { type: "string" }, restart: { type: "boolean", default: false } },
+});
 const source = fingerprint("src");
 const stateFile = path.join(stateDir(), "prove.json");
 type State = { source: string; progress: Record<string, Progress> };
@@ -29,19 +31,38 @@ const progressOf = ({ id }: Proof) => state.progress[id] ?? noProgress;
 function keep(proof: Proof, progress: Progress): void {
   state.progress[proof.id] = progress;
   writeFileSync(stateFile, JSON.stringify(state, null, 2));
-  writeFileSync(inRoot("docs/proof.md"), renderProofs(proofs.map((each) => ({ proof: each, progress: progressOf(each) })), source));
+  writeFileSync(
+    inRoot("docs/proof.md"),
+    renderProofs(
+      proofs.map((each) => ({ proof: each, progress: progressOf(each) })),
+      source,
+    ),
+  );
 }
 
 function runSlice(proof: Proof, slice: { first: number; count: number }, databaseUrl: string): boolean {
   const startedAt = Date.now();
-  const run = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "--testTimeout=3600000", ...proof.tests], {
-    cwd: inRoot(), encoding: "utf8", env: { ...process.env, TEST_DATABASE_SERVER_URL: databaseUrl, ...proof.env(slice.first, slice.count) },
-  });
+  const run = spawnSync(
+    process.execPath,
+    ["node_modules/vitest/vitest.mjs", "run", "--testTimeout=3600000", ...proof.tests],
+    {
+      cwd: inRoot(),
+      encoding: "utf8",
+      env: { ...process.env, TEST_DATABASE_SERVER_URL: databaseUrl, ...proof.env(slice.first, slice.count) },
+    },
+  );
   const before = progressOf(proof);
   const ok = run.status === 0;
   const seconds = before.seconds + (Date.now() - startedAt) / 1000;
-  keep(proof, { done: before.done + (ok ? slice.count : 0), failed: before.failed + (ok ? 0 : 1), seconds, date: new Date().toISOString().slice(0, 10) });
-  console.log(`  ${ok ? "ok    " : "FAILED"}  ${proof.id}: seeds ${slice.first} to ${slice.first + slice.count - 1}, ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
+  keep(proof, {
+    done: before.done + (ok ? slice.count : 0),
+    failed: before.failed + (ok ? 0 : 1),
+    seconds,
+    date: new Date().toISOString().slice(0, 10),
+  });
+  console.log(
+    `  ${ok ? "ok    " : "FAILED"}  ${proof.id}: seeds ${slice.first} to ${slice.first + slice.count - 1}, ${((Date.now() - startedAt) / 1000).toFixed(0)} s`,
+  );
   if (!ok) console.log((run.stdout + run.stderr).trimEnd().split("\n").slice(-60).join("\n"));
   return ok;
 }

@@ -8,8 +8,15 @@ import { parseArgs } from "node:util";
 import { maintenanceOf, openSchemaEngine, withClient } from "./launch/engine.mjs";
 
 const { values, positionals } = parseArgs({
-  allowPositionals: true, strict: false,
-  options: { datamodels: { type: "string", multiple: true, short: "d" }, datasource: { type: "string" }, version: { type: "boolean" }, "enabled-preview-features": { type: "string" }, "extension-types": { type: "string" } },
+  allowPositionals: true,
+  strict: false,
+  options: {
+    datamodels: { type: "string", multiple: true, short: "d" },
+    datasource: { type: "string" },
+    version: { type: "boolean" },
+    "enabled-preview-features": { type: "string" },
+    "extension-types": { type: "string" },
+  },
 });
 if (values.version) {
   console.log("schema-engine (WebAssembly)");
@@ -22,7 +29,8 @@ function toKnownError(error) {
   const known = (error_code, message) => ({ error_code, message, meta: {}, is_panic: false });
   const host = new URL(url).host;
   if (error.code === "3D000") return known("P1003", `Database \`${maintenanceOf(url).database}\` does not exist`);
-  if (unreachable.includes(error.code) || error.errors?.some((cause) => unreachable.includes(cause.code))) return known("P1001", `Can't reach database server at \`${host}\``);
+  if (unreachable.includes(error.code) || error.errors?.some((cause) => unreachable.includes(cause.code)))
+    return known("P1001", `Can't reach database server at \`${host}\``);
   if (error.code === "28P01") return known("P1000", `Authentication failed against the database server at \`${host}\``);
   return known("P1011", error.message);
 }
@@ -30,14 +38,18 @@ function toKnownError(error) {
 const isThereAlready = (error) => ["42P04", "23505"].includes(error.code);
 const commands = {
   "can-connect-to-database": () => withClient(url, (client) => client.query("select 1")),
-  "create-database": () => withClient(maintenanceOf(url).url, async (client) => {
-    try {
-      await client.query(`create database ${client.escapeIdentifier(maintenanceOf(url).database)}`);
-    } catch (error) {
-      if (!isThereAlready(error)) throw error;
-    }
-  }),
-  "drop-database": () => withClient(maintenanceOf(url).url, (client) => client.query(`drop database if exists ${client.escapeIdentifier(maintenanceOf(url).database)} with (force)`)),
+  "create-database": () =>
+    withClient(maintenanceOf(url).url, async (client) => {
+      try {
+        await client.query(`create database ${client.escapeIdentifier(maintenanceOf(url).database)}`);
+      } catch (error) {
+        if (!isThereAlready(error)) throw error;
+      }
+    }),
+  "drop-database": () =>
+    withClient(maintenanceOf(url).url, (client) =>
+      client.query(`drop database if exists ${client.escapeIdentifier(maintenanceOf(url).database)} with (force)`),
+    ),
 };
 
 async function runCommand(name) {
@@ -47,8 +59,17 @@ async function runCommand(name) {
   } catch (error) {
     const { error_code, message, meta } = toKnownError(error);
     // The CLI drops the first line of stderr, where the native engine prints an INFO line.
-    process.stderr.write(`${JSON.stringify({ level: "INFO", target: "schema_engine", fields: { message: "start" } })}\n`);
-    process.stderr.write(JSON.stringify({ level: "ERROR", target: "schema_engine::logger", timestamp: new Date().toISOString(), fields: { is_panic: false, error_code, message, meta } }));
+    process.stderr.write(
+      `${JSON.stringify({ level: "INFO", target: "schema_engine", fields: { message: "start" } })}\n`,
+    );
+    process.stderr.write(
+      JSON.stringify({
+        level: "ERROR",
+        target: "schema_engine::logger",
+        timestamp: new Date().toISOString(),
+        fields: { is_panic: false, error_code, message, meta },
+      }),
+    );
     process.exit(1);
   }
 }
@@ -58,7 +79,12 @@ function toRpcError(error) {
   let data = { message: text, is_panic: false, meta: {}, error_code: error?.code ?? null };
   try {
     const parsed = JSON.parse(text);
-    data = { error_code: parsed.error_code, message: parsed.message ?? text, meta: parsed.meta ?? {}, is_panic: Boolean(parsed.is_panic) };
+    data = {
+      error_code: parsed.error_code,
+      message: parsed.message ?? text,
+      meta: parsed.meta ?? {},
+      is_panic: Boolean(parsed.is_panic),
+    };
   } catch (notJson) {
     if (!(notJson instanceof SyntaxError)) throw notJson;
   }
@@ -67,7 +93,10 @@ function toRpcError(error) {
 
 let engine;
 async function openEngine() {
-  engine ??= openSchemaEngine({ url, datamodels: values.datamodels?.map((file) => [file, readFileSync(file, "utf8")]) });
+  engine ??= openSchemaEngine({
+    url,
+    datamodels: values.datamodels?.map((file) => [file, readFileSync(file, "utf8")]),
+  });
   try {
     return await engine;
   } catch (error) {
@@ -87,7 +116,9 @@ async function answer(method, params, id) {
   if (typeof opened[name] !== "function") throw new Error(`the schema engine has no method ${method}`);
   const result = await opened[name](params ?? {});
   if (method === "diff" && result?.stdout) {
-    process.stdout.write(`${JSON.stringify({ id: 1_000_000 + id, jsonrpc: "2.0", method: "print", params: { content: result.stdout } })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ id: 1_000_000 + id, jsonrpc: "2.0", method: "print", params: { content: result.stdout } })}\n`,
+    );
   }
   return result ?? {};
 }

@@ -19,7 +19,9 @@ function fail(sentence) {
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  fail(`it needs Node 20.19 or newer to set itself up, and this is Node ${process.versions.node}. Install a newer Node and try again.`);
+  fail(
+    `it needs Node 20.19 or newer to set itself up, and this is Node ${process.versions.node}. Install a newer Node and try again.`,
+  );
 }
 
 function requireWritableFolder() {
@@ -28,13 +30,20 @@ function requireWritableFolder() {
     accessSync(root, constants.W_OK);
     accessSync(stateDir, constants.W_OK);
   } catch {
-    fail(`it may not write to its own folder. Give this user write permission to the folder that holds package.json, or clone it somewhere else.`);
+    fail(
+      `it may not write to its own folder. Give this user write permission to the folder that holds package.json, or clone it somewhere else.`,
+    );
   }
 }
 
-const lockHash = () => createHash("sha256").update(readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+const lockHash = () =>
+  createHash("sha256")
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
 const isInstalled = (hash) =>
-  existsSync(marker) && readFileSync(marker, "utf8") === hash && existsSync(path.join(root, "node_modules", ".package-lock.json"));
+  existsSync(marker) &&
+  readFileSync(marker, "utf8") === hash &&
+  existsSync(path.join(root, "node_modules", ".package-lock.json"));
 
 function countPackages() {
   return Object.keys(JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8")).packages).length;
@@ -43,12 +52,15 @@ function countPackages() {
 function showProgress() {
   const packages = countPackages();
   const startedAt = Date.now();
-  return setInterval(() => {
-    const seconds = Math.round((Date.now() - startedAt) / 1000);
-    const line = `  installing up to ${packages} packages, ${seconds} s so far`;
-    if (inTerminal) process.stdout.write(`\r${line}   `);
-    else console.log(line);
-  }, inTerminal ? 1000 : 15_000);
+  return setInterval(
+    () => {
+      const seconds = Math.round((Date.now() - startedAt) / 1000);
+      const line = `  installing up to ${packages} packages, ${seconds} s so far`;
+      if (inTerminal) process.stdout.write(`\r${line}   `);
+      else console.log(line);
+    },
+    inTerminal ? 1000 : 15_000,
+  );
 }
 
 /** Install scripts stay off: `allowScripts` in package.json names the few packages whose script we run ourselves. */
@@ -56,15 +68,34 @@ function install() {
   return new Promise((resolve) => {
     const progress = showProgress();
     const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-    const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--include=dev", "--include=optional"];
-    const child = spawn(npm, args, { cwd: root, stdio: ["ignore", "ignore", "pipe"], shell: process.platform === "win32" });
+    const args = [
+      "ci",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "--loglevel=error",
+      "--include=dev",
+      "--include=optional",
+    ];
+    const child = spawn(npm, args, {
+      cwd: root,
+      stdio: ["ignore", "ignore", "pipe"],
+      shell: process.platform === "win32",
+    });
     let complaint = "";
-    child.stderr.on("data", (chunk) => { complaint += chunk; });
-    child.on("error", (error) => { complaint += error.message; });
+    child.stderr.on("data", (chunk) => {
+      complaint += chunk;
+    });
+    child.on("error", (error) => {
+      complaint += error.message;
+    });
     child.on("close", (status) => {
       clearInterval(progress);
       if (inTerminal) process.stdout.write("\r\x1b[K");
-      if (status !== 0) fail(`npm could not install the packages of package-lock.json.\n${complaint.trim().split("\n").slice(-12).join("\n")}`);
+      if (status !== 0)
+        fail(
+          `npm could not install the packages of package-lock.json.\n${complaint.trim().split("\n").slice(-12).join("\n")}`,
+        );
       resolve();
     });
   });
@@ -83,13 +114,17 @@ function runAllowedScripts() {
 }
 
 function requirePinnedRuntime() {
-  const pinned = Object.values(JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")).optionalDependencies).find((version) => /^\d+\.\d+\.\d+$/.test(version));
+  const pinned = Object.values(
+    JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")).optionalDependencies,
+  ).find((version) => /^\d+\.\d+\.\d+$/.test(version));
   const binary = path.join(root, "node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node");
   return new Promise((resolve) => {
     execFile(binary, ["--version"], { shell: process.platform === "win32" }, (error, stdout) => {
       const version = stdout?.trim().replace(/^v/, "");
       if (error || version !== pinned) {
-        fail(`the pinned Node ${pinned} is not available for ${process.platform}-${process.arch} (found ${version || "none"}). Supported: linux x64 and arm64, macOS x64 and arm64, Windows x64.`);
+        fail(
+          `the pinned Node ${pinned} is not available for ${process.platform}-${process.arch} (found ${version || "none"}). Supported: linux x64 and arm64, macOS x64 and arm64, Windows x64.`,
+        );
       }
       resolve(version);
     });

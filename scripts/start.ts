@@ -17,7 +17,12 @@ import { welcome } from "./launch/welcome.ts";
 import { type Env } from "./launch/env.ts";
 
 const { values: options } = parseArgs({
-  options: { dev: { type: "boolean", default: false }, reset: { type: "boolean", default: false }, yes: { type: "boolean", default: false }, port: { type: "string" } },
+  options: {
+    dev: { type: "boolean", default: false },
+    reset: { type: "boolean", default: false },
+    yes: { type: "boolean", default: false },
+    port: { type: "string" },
+  },
 });
 const startedAt = Date.now();
 const demo = isDemo(process.env);
@@ -31,7 +36,8 @@ let ownsPidFile = false;
 function choosePort(): number {
   const text = options.port ?? process.env.PORT ?? "3000";
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new LaunchError(`PORT is "${text}", but a port is a number from 1 to 65535.`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new LaunchError(`PORT is "${text}", but a port is a number from 1 to 65535.`);
   return port;
 }
 
@@ -48,22 +54,33 @@ function requireOnlyOne(): void {
   if (!existsSync(pidFile)) return;
   const other = JSON.parse(readFileSync(pidFile, "utf8")) as { pid: number; address: string };
   if (other.pid !== process.pid && isAlive(other.pid)) {
-    throw new LaunchError(`this folder's Daykeeper already runs at ${other.address} (process ${other.pid}). Stop that one first, or use it.`);
+    throw new LaunchError(
+      `this folder's Daykeeper already runs at ${other.address} (process ${other.pid}). Stop that one first, or use it.`,
+    );
   }
 }
 
 async function confirmReset(): Promise<void> {
-  if (!demo || process.env.DATABASE_URL) throw new LaunchError("--reset only ever empties the built-in demo database, and DATABASE_URL or PUBLIC_URL is set.");
+  if (!demo || process.env.DATABASE_URL)
+    throw new LaunchError(
+      "--reset only ever empties the built-in demo database, and DATABASE_URL or PUBLIC_URL is set.",
+    );
   if (!options.yes) {
-    if (!process.stdin.isTTY) throw new LaunchError("--reset deletes all demo data and asks first. Without a terminal, say so with: npm start -- --reset --yes");
+    if (!process.stdin.isTTY)
+      throw new LaunchError(
+        "--reset deletes all demo data and asks first. Without a terminal, say so with: npm start -- --reset --yes",
+      );
     const prompt = readline.createInterface({ input: process.stdin, output: process.stdout });
-    const answer = await prompt.question("Delete all demo data of this folder and start over? Nothing else is touched. [y/N] ");
+    const answer = await prompt.question(
+      "Delete all demo data of this folder and start over? Nothing else is touched. [y/N] ",
+    );
     prompt.close();
     if (!/^y(es)?$/i.test(answer.trim())) throw new LaunchError("nothing was deleted.");
   }
   const old = await chooseDatabase();
   old.stop();
-  for (const name of ["postgres", "logs", "secrets.json"]) rmSync(path.join(stateDir(), name), { recursive: true, force: true });
+  for (const name of ["postgres", "logs", "secrets.json"])
+    rmSync(path.join(stateDir(), name), { recursive: true, force: true });
   console.log("  Demo data deleted");
 }
 
@@ -71,7 +88,16 @@ async function startSandbox(env: Env): Promise<string | undefined> {
   if (!demo || hasProviderCredentials(process.env) || !existsSync(inRoot("scripts/sandbox.ts"))) return undefined;
   const port = Number(process.env.SANDBOX_PORT ?? 0) || (await freePort());
   family.start({ name: "sandbox", args: ["--import", "tsx", "scripts/sandbox.ts", "--port", String(port)], env });
-  await step("Provider sandbox", () => waitUntilReady({ family, what: "the provider sandbox", isReady: () => answersOk(`http://127.0.0.1:${port}/_control/endpoints`) }), () => "ready");
+  await step(
+    "Provider sandbox",
+    () =>
+      waitUntilReady({
+        family,
+        what: "the provider sandbox",
+        isReady: () => answersOk(`http://127.0.0.1:${port}/_control/endpoints`),
+      }),
+    () => "ready",
+  );
   return `http://127.0.0.1:${port}`;
 }
 
@@ -82,17 +108,44 @@ function webArgs(port: number): string[] {
 async function startAll(port: number, url: string): Promise<string | undefined> {
   const sandboxUrl = await startSandbox({ ...process.env });
   const env = environmentFor({ databaseUrl: url, port, demo, sandboxUrl });
-  await step("Settings", () => runScript({ script: "scripts/launch/check-env.ts", env }), () => "complete");
-  if (demo) await step("Demo workspace", () => runScript({ script: "prisma/seed.ts", env }), (output) => output.trim().split("\n").at(-1) || "ready");
+  await step(
+    "Settings",
+    () => runScript({ script: "scripts/launch/check-env.ts", env }),
+    () => "complete",
+  );
+  if (demo)
+    await step(
+      "Demo workspace",
+      () => runScript({ script: "prisma/seed.ts", env }),
+      (output) => output.trim().split("\n").at(-1) || "ready",
+    );
   const mode = options.dev ? "development" : "production";
   const shown = { ...env, NODE_ENV: mode as "production" };
   family.start({ name: "web", args: webArgs(port), env: shown, show: options.dev });
-  const worker = family.start({ name: "worker", args: [...(options.dev ? ["--watch", "--watch-preserve-output"] : []), "--import", "tsx", "scripts/worker.ts"], env: shown });
+  const worker = family.start({
+    name: "worker",
+    args: [...(options.dev ? ["--watch", "--watch-preserve-output"] : []), "--import", "tsx", "scripts/worker.ts"],
+    env: shown,
+  });
   const address = `http://127.0.0.1:${port}`;
-  await step("Web and worker", () => Promise.all([
-    waitUntilReady({ family, what: "the worker", isReady: () => Promise.resolve(worker.recent().includes("worker ready")) }),
-    waitUntilReady({ family, what: "the web process", isReady: () => answersOk(`${address}/api/readyz`), timeoutMs: options.dev ? 180_000 : 60_000 }),
-  ]), () => "ready");
+  await step(
+    "Web and worker",
+    () =>
+      Promise.all([
+        waitUntilReady({
+          family,
+          what: "the worker",
+          isReady: () => Promise.resolve(worker.recent().includes("worker ready")),
+        }),
+        waitUntilReady({
+          family,
+          what: "the web process",
+          isReady: () => answersOk(`${address}/api/readyz`),
+          timeoutMs: options.dev ? 180_000 : 60_000,
+        }),
+      ]),
+    () => "ready",
+  );
   return sandboxUrl;
 }
 
@@ -114,7 +167,9 @@ async function leave(status: number, note: string): Promise<never> {
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => { if (!stopping) void leave(0, "\nStopping web, worker and database …").catch(() => process.exit(1)); });
+  process.on(signal, () => {
+    if (!stopping) void leave(0, "\nStopping web, worker and database …").catch(() => process.exit(1));
+  });
 }
 
 async function run(): Promise<void> {
@@ -124,14 +179,22 @@ async function run(): Promise<void> {
   if (options.reset) await confirmReset();
   ownsPidFile = true;
   writeFileSync(pidFile, JSON.stringify({ pid: process.pid, address: `http://127.0.0.1:${port}` }));
-  database = await step("Database", chooseDatabase, ({ builtIn, startedHere }) => (builtIn ? `built-in PostgreSQL ${startedHere ? "started" : "already running"}` : "given by DATABASE_URL"));
+  database = await step("Database", chooseDatabase, ({ builtIn, startedHere }) =>
+    builtIn ? `built-in PostgreSQL ${startedHere ? "started" : "already running"}` : "given by DATABASE_URL",
+  );
   const { url } = database;
-  await step("Database structure", () => migrate(url), (names) => (names.length ? `${names.length} changes applied` : "up to date"));
+  await step(
+    "Database structure",
+    () => migrate(url),
+    (names) => (names.length ? `${names.length} changes applied` : "up to date"),
+  );
   await step("Database client", generateClient, String);
   if (!options.dev) await step("Web application", () => buildWeb(".next"), String);
   const sandboxUrl = await startAll(port, url);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-  console.log(welcome({ address: `http://127.0.0.1:${port}`, demo, sandboxUrl, builtInDatabase: database.builtIn, seconds }));
+  console.log(
+    welcome({ address: `http://127.0.0.1:${port}`, demo, sandboxUrl, builtInDatabase: database.builtIn, seconds }),
+  );
   isUp = true;
   await family.fallen;
 }

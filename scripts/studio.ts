@@ -8,9 +8,16 @@ import { explain } from "./launch/say.ts";
 
 try {
   const database = await chooseDatabase();
-  const studio = spawn(process.execPath, [nodeModule("prisma/build/index.js"), "studio"], { cwd: inRoot(), stdio: "inherit", env: { ...process.env, DATABASE_URL: database.url } });
+  const studio = spawn(process.execPath, [nodeModule("prisma/build/index.js"), "studio"], {
+    cwd: inRoot(),
+    stdio: "inherit",
+    env: { ...process.env, DATABASE_URL: database.url },
+  });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => studio.kill(signal));
-  studio.once("exit", (status) => { database.stop(); process.exitCode = status ?? 0; });
+  studio.once("exit", (status) => {
+    database.stop();
+    process.exitCode = status ?? 0;
+  });
 } catch (error) {
   console.error(`\nThe database cannot be shown: ${explain(error)}`);
   process.exitCode = 1;

@@ -12,7 +12,9 @@ import { explain, step } from "./launch/say.ts";
 import { findDebianPostgres, requireBrowser } from "./launch/system-packages.ts";
 import { endRunning, runTasks, type Outcome, type Task } from "./launch/tasks.ts";
 
-const { values: options } = parseArgs({ options: { fast: { type: "boolean", default: false }, only: { type: "string" } } });
+const { values: options } = parseArgs({
+  options: { fast: { type: "boolean", default: false }, only: { type: "string" } },
+});
 const startedAt = Date.now();
 const clusters: Cluster[] = [];
 let stopTarget = (): Promise<void> => Promise.resolve();
@@ -28,41 +30,101 @@ async function openTestCluster(name: string, binaries?: string): Promise<Cluster
 
 const quickTasks = (): Task[] => [
   ...checks.filter((check) => check.fast || !options.fast).map(({ name, command }) => ({ name, command })),
-  { name: "types", command: ["tsc", "--noEmit", "--incremental", "--tsBuildInfoFile", ".data/types.tsbuildinfo", "-p", "tsconfig.json"] },
+  {
+    name: "types",
+    command: [
+      "tsc",
+      "--noEmit",
+      "--incremental",
+      "--tsBuildInfoFile",
+      ".data/types.tsbuildinfo",
+      "-p",
+      "tsconfig.json",
+    ],
+  },
 ];
 
-const unitTask: Task = { name: "unit tests", command: [...vitest, "--project", "unit", ...report("unit")], report: ".artifacts/unit.json" };
+const unitTask: Task = {
+  name: "unit tests",
+  command: [...vitest, "--project", "unit", ...report("unit")],
+  report: ".artifacts/unit.json",
+};
 
 async function fullTasks(): Promise<Task[]> {
   const browser = await step("Chromium", requireBrowser, () => "found");
-  const current = await step("PostgreSQL for the tests", () => openTestCluster("test-postgres"), () => "started");
-  const debian = await step("PostgreSQL 15 of Debian", findDebianPostgres, (found) => (found ? "found" : "not to be had here: the tests run on the built-in one only"));
-  const oldest = debian ? await step("PostgreSQL 15 for the tests", () => openTestCluster("test-postgres-15", debian), () => "started") : null;
+  const current = await step(
+    "PostgreSQL for the tests",
+    () => openTestCluster("test-postgres"),
+    () => "started",
+  );
+  const debian = await step("PostgreSQL 15 of Debian", findDebianPostgres, (found) =>
+    found ? "found" : "not to be had here: the tests run on the built-in one only",
+  );
+  const oldest = debian
+    ? await step(
+        "PostgreSQL 15 for the tests",
+        () => openTestCluster("test-postgres-15", debian),
+        () => "started",
+      )
+    : null;
   const target = startForBrowser({ cluster: current });
   stopTarget = target.stop;
   const tasks: Task[] = [
     { name: "production build", command: ["node", "scripts/build.ts", ".next-test"] },
-    { name: "unit and database tests", command: [...vitest, "--coverage", ...report("tests")], report: ".artifacts/tests.json", env: { TEST_DATABASE_SERVER_URL: current.urlOf("postgres") } },
-    { name: "browser tests", after: ["production build"], command: ["node", "node_modules/@playwright/test/cli.js", "test"], report: ".artifacts/e2e.json", env: { PW_CHROMIUM: browser, CI: "1" }, before: target.start, cleanUp: target.stop },
+    {
+      name: "unit and database tests",
+      command: [...vitest, "--coverage", ...report("tests")],
+      report: ".artifacts/tests.json",
+      env: { TEST_DATABASE_SERVER_URL: current.urlOf("postgres") },
+    },
+    {
+      name: "browser tests",
+      after: ["production build"],
+      command: ["node", "node_modules/@playwright/test/cli.js", "test"],
+      report: ".artifacts/e2e.json",
+      env: { PW_CHROMIUM: browser, CI: "1" },
+      before: target.start,
+      cleanUp: target.stop,
+    },
     ...quickTasks(),
     { name: "coverage", after: ["unit and database tests"], command: ["node", "scripts/checks/coverage.ts"] },
   ];
-  if (oldest) tasks.push({ name: "database tests on PostgreSQL 15", command: [...vitest, "--project", "database", ...report("postgres-15")], report: ".artifacts/postgres-15.json", env: { TEST_DATABASE_SERVER_URL: oldest.urlOf("postgres") } });
+  if (oldest)
+    tasks.push({
+      name: "database tests on PostgreSQL 15",
+      command: [...vitest, "--project", "database", ...report("postgres-15")],
+      report: ".artifacts/postgres-15.json",
+      env: { TEST_DATABASE_SERVER_URL: oldest.urlOf("postgres") },
+    });
   return tasks;
 }
 
 function tell({ name, passed, failed, seconds, output }: Outcome): void {
   const counted = failed ? `${failed} failed, ${passed} passed` : `${passed} passed`;
   console.log(`  ${failed ? "FAILED" : "ok    "}  ${name.padEnd(34)} ${counted}, ${seconds.toFixed(1)} s`);
-  if (failed) console.log(output.trimEnd().split("\n").slice(-200).map((line) => `      ${line}`).join("\n"));
+  if (failed)
+    console.log(
+      output
+        .trimEnd()
+        .split("\n")
+        .slice(-200)
+        .map((line) => `      ${line}`)
+        .join("\n"),
+    );
 }
 
 async function run(): Promise<Outcome[]> {
   mkdirSync(inRoot(".artifacts"), { recursive: true });
   await step("Database client", generateClient, String);
   const all = options.fast ? [...quickTasks(), unitTask] : await fullTasks();
-  const tasks = options.only ? all.filter(({ name }) => name.includes(options.only ?? "")).map((task) => ({ ...task, after: [] })) : all;
-  if (!existsSync(inRoot("next-env.d.ts"))) writeFileSync(inRoot("next-env.d.ts"), '/// <reference types="next" />\n/// <reference types="next/image-types/global" />\n');
+  const tasks = options.only
+    ? all.filter(({ name }) => name.includes(options.only ?? "")).map((task) => ({ ...task, after: [] }))
+    : all;
+  if (!existsSync(inRoot("next-env.d.ts")))
+    writeFileSync(
+      inRoot("next-env.d.ts"),
+      '/// <reference types="next" />\n/// <reference types="next/image-types/global" />\n',
+    );
   console.log(`Running ${tasks.length} parts, ${Math.min(2, os.availableParallelism())} at a time`);
   return runTasks(tasks, 2, tell);
 }
@@ -75,7 +137,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.once(signal, () => {
     console.log("\nStopped. Ending what was started …");
     endRunning();
-    void stopTarget().finally(() => { stopClusters(); process.exit(130); });
+    void stopTarget().finally(() => {
+      stopClusters();
+      process.exit(130);
+    });
   });
 }
 
@@ -90,6 +155,15 @@ try {
 }
 const sum = (pick: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + pick(outcome), 0);
 const failed = sum((outcome) => outcome.failed);
-console.log(`\nTook ${((Date.now() - startedAt) / 1000).toFixed(0)} s${failed ? `; failed: ${outcomes.filter((outcome) => outcome.failed).map(({ name }) => name).join(", ")}` : ""}`);
+console.log(
+  `\nTook ${((Date.now() - startedAt) / 1000).toFixed(0)} s${
+    failed
+      ? `; failed: ${outcomes
+          .filter((outcome) => outcome.failed)
+          .map(({ name }) => name)
+          .join(", ")}`
+      : ""
+  }`,
+);
 console.log(`${sum((outcome) => outcome.passed)} passed, ${failed} failed`);
 process.exit(failed > 0 || outcomes.length === 0 ? 1 : 0);

@@ -24,14 +24,34 @@ export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): P
     if (existsSync(inRoot("scripts/sandbox.ts"))) {
       const sandboxPort = await freePort();
       sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
-      family.start({ name: "test-sandbox", args: ["--import", "tsx", "scripts/sandbox.ts", "--port", String(sandboxPort)], env: process.env });
-      await waitUntilReady({ family, what: "the provider sandbox", isReady: () => answersOk(`${sandboxUrl}/_control/endpoints`) });
+      family.start({
+        name: "test-sandbox",
+        args: ["--import", "tsx", "scripts/sandbox.ts", "--port", String(sandboxPort)],
+        env: process.env,
+      });
+      await waitUntilReady({
+        family,
+        what: "the provider sandbox",
+        isReady: () => answersOk(`${sandboxUrl}/_control/endpoints`),
+      });
     }
-    const env = { ...environmentFor({ databaseUrl, port, demo: true, sandboxUrl }), NODE_ENV: "production" as const, NEXT_DIST_DIR: ".next-test" };
+    const env = {
+      ...environmentFor({ databaseUrl, port, demo: true, sandboxUrl }),
+      NODE_ENV: "production" as const,
+      NEXT_DIST_DIR: ".next-test",
+    };
     await runScript({ script: "prisma/seed.ts", env });
-    family.start({ name: "test-web", args: [nodeModule("next/dist/bin/next"), "start", "-H", "127.0.0.1", "-p", String(port)], env });
+    family.start({
+      name: "test-web",
+      args: [nodeModule("next/dist/bin/next"), "start", "-H", "127.0.0.1", "-p", String(port)],
+      env,
+    });
     family.start({ name: "test-worker", args: ["--import", "tsx", "scripts/worker.ts"], env });
-    await waitUntilReady({ family, what: "the web process", isReady: () => answersOk(`http://127.0.0.1:${port}/api/readyz`) });
+    await waitUntilReady({
+      family,
+      what: "the web process",
+      isReady: () => answersOk(`http://127.0.0.1:${port}/api/readyz`),
+    });
     return { E2E_BASE_URL: `http://127.0.0.1:${port}` };
   };
   return { start, stop: () => family.stop() };

@@ -6,7 +6,16 @@ import { fingerprint, inRoot, stateDir } from "./paths.ts";
 import { LaunchError } from "./say.ts";
 import { forSpawn, type Env } from "./env.ts";
 
-const sources = ["src", "public", "package-lock.json", "next.config.mjs", "tailwind.config.ts", "postcss.config.mjs", "tsconfig.json", "prisma"];
+const sources = [
+  "src",
+  "public",
+  "package-lock.json",
+  "next.config.mjs",
+  "tailwind.config.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "prisma",
+];
 
 export function nodeModule(...parts: string[]): string {
   return inRoot("node_modules", ...parts);
@@ -16,11 +25,22 @@ type Tool = { readonly args: readonly string[]; readonly env?: Env; readonly fai
 
 function runTool({ args, env, failure }: Tool): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: inRoot(), env: forSpawn({ ...process.env, ...env }), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, args, {
+      cwd: inRoot(),
+      env: forSpawn({ ...process.env, ...env }),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => { output += chunk.toString(); });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+      });
     child.once("error", reject);
-    child.once("close", (status) => (status === 0 ? resolve() : reject(new LaunchError(`${failure}\n${output.trim().split("\n").slice(-30).join("\n")}`))));
+    child.once("close", (status) =>
+      status === 0
+        ? resolve()
+        : reject(new LaunchError(`${failure}\n${output.trim().split("\n").slice(-30).join("\n")}`)),
+    );
   });
 }
 
@@ -28,10 +48,14 @@ function runTool({ args, env, failure }: Tool): Promise<void> {
 export async function generateClient(): Promise<"up to date" | "generated"> {
   const marker = path.join(stateDir(), "client.done");
   const print = fingerprint("prisma", "prisma.config.ts");
-  if (existsSync(marker) && readFileSync(marker, "utf8") === print && existsSync(inRoot("src/generated/prisma"))) return "up to date";
+  if (existsSync(marker) && readFileSync(marker, "utf8") === print && existsSync(inRoot("src/generated/prisma")))
+    return "up to date";
   await runTool({
     args: [nodeModule("prisma/build/index.js"), "generate"],
-    env: { DATABASE_URL: process.env.DATABASE_URL ?? "postgresql://nobody@127.0.0.1:1/none", PRISMA_HIDE_UPDATE_MESSAGE: "1" },
+    env: {
+      DATABASE_URL: process.env.DATABASE_URL ?? "postgresql://nobody@127.0.0.1:1/none",
+      PRISMA_HIDE_UPDATE_MESSAGE: "1",
+    },
     failure: "the database client could not be generated.",
   });
   writeFileSync(marker, print);

@@ -1,7 +1,12 @@
 import { openCluster, ensureDatabase } from "./postgres.ts";
 import { requireDatabaseUrl } from "./migrate.ts";
 
-export type ChosenDatabase = { readonly url: string; readonly builtIn: boolean; readonly startedHere: boolean; stop(): void };
+export type ChosenDatabase = {
+  readonly url: string;
+  readonly builtIn: boolean;
+  readonly startedHere: boolean;
+  stop(): void;
+};
 
 /** DATABASE_URL where the person set one, otherwise the built-in PostgreSQL of this folder. */
 export async function chooseDatabase(): Promise<ChosenDatabase> {
@@ -12,5 +17,12 @@ export async function chooseDatabase(): Promise<ChosenDatabase> {
   }
   const cluster = await openCluster({ name: "postgres", settings: ["max_connections=60"] });
   const url = await ensureDatabase(cluster, "daykeeper");
-  return { url, builtIn: true, startedHere: cluster.startedHere, stop: () => { if (cluster.startedHere) cluster.stop(); } };
+  return {
+    url,
+    builtIn: true,
+    startedHere: cluster.startedHere,
+    stop: () => {
+      if (cluster.startedHere) cluster.stop();
+    },
+  };
 }

@@ -33,7 +33,8 @@ function announceCharacters(adapter, characterType) {
   const original = prototype.queryRaw;
   prototype.queryRaw = async function queryRaw(query) {
     const result = await original.call(this, query);
-    if (charColumns.size) result.columnTypes = result.columnTypes.map((type, index) => (charColumns.has(index) ? characterType : type));
+    if (charColumns.size)
+      result.columnTypes = result.columnTypes.map((type, index) => (charColumns.has(index) ? characterType : type));
     return result;
   };
   prototype.queryRaw.knowsCharacters = true;
@@ -53,7 +54,12 @@ async function loadWasm() {
   const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg");
   const file = require.resolve("@prisma/schema-engine-wasm").replace(/schema_engine\.js$/, "schema_engine_bg.wasm");
   let panic = "";
-  globalThis.PRISMA_WASM_PANIC_REGISTRY ??= { set_message: (message) => { panic = message; }, get: () => panic };
+  globalThis.PRISMA_WASM_PANIC_REGISTRY ??= {
+    set_message: (message) => {
+      panic = message;
+    },
+    get: () => panic,
+  };
   const { instance } = await WebAssembly.instantiate(readFileSync(file), { "./schema_engine_bg.js": bindings });
   bindings.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
@@ -72,7 +78,9 @@ export async function openSchemaEngine({ url, datamodels }) {
   announceCharacters(probe, ColumnTypeEnum.Character);
   sendScriptsWhole(probe);
   await probe.dispose();
-  const log = (line) => { if (process.env.DEBUG) process.stderr.write(`${line}\n`); };
+  const log = (line) => {
+    if (process.env.DEBUG) process.stderr.write(`${line}\n`);
+  };
   return bindings.SchemaEngine.new({ datamodels }, log, bindMigrationAwareSqlAdapterFactory(factory));
 }
 

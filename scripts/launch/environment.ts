@@ -12,17 +12,27 @@ export const hasProviderCredentials = (env: Env) => Boolean(env.GOOGLE_CLIENT_ID
 
 type Secrets = { ENCRYPTION_KEY: string; NEXTAUTH_SECRET: string; CRON_SECRET: string; METRICS_TOKEN: string };
 
-export function keptSecrets(): Secrets {
+function keptSecrets(): Secrets {
   const file = path.join(stateDir(), "secrets.json");
   if (!existsSync(file)) {
     const secret = (encoding: BufferEncoding) => randomBytes(32).toString(encoding);
-    const made: Secrets = { ENCRYPTION_KEY: secret("base64"), NEXTAUTH_SECRET: secret("hex"), CRON_SECRET: secret("hex"), METRICS_TOKEN: secret("hex") };
+    const made: Secrets = {
+      ENCRYPTION_KEY: secret("base64"),
+      NEXTAUTH_SECRET: secret("hex"),
+      CRON_SECRET: secret("hex"),
+      METRICS_TOKEN: secret("hex"),
+    };
     writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600 });
   }
   return JSON.parse(readFileSync(file, "utf8")) as Secrets;
 }
 
-type Facts = { readonly databaseUrl: string; readonly port: number; readonly demo: boolean; readonly sandboxUrl?: string | undefined };
+type Facts = {
+  readonly databaseUrl: string;
+  readonly port: number;
+  readonly demo: boolean;
+  readonly sandboxUrl?: string | undefined;
+};
 
 export function environmentFor({ databaseUrl, port, demo, sandboxUrl }: Facts): Env {
   const publicUrl = process.env.PUBLIC_URL ?? `http://127.0.0.1:${port}`;

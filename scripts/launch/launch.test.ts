@@ -14,15 +14,32 @@ import { countReport, runTasks, type Task } from "./tasks.ts";
 
 const pinnedNode = inRoot("node_modules", ".bin", "node");
 const start = (env: Record<string, string>, ...args: string[]) =>
-  spawnSync(pinnedNode, ["scripts/start.ts", ...args], { cwd: inRoot(), encoding: "utf8", timeout: 30_000, env: forSpawn({ PATH: process.env.PATH, ...env }) });
+  spawnSync(pinnedNode, ["scripts/start.ts", ...args], {
+    cwd: inRoot(),
+    encoding: "utf8",
+    timeout: 30_000,
+    env: forSpawn({ PATH: process.env.PATH, ...env }),
+  });
 
 describe("npm start says in a sentence what is wrong and ends with a status other than zero", () => {
   test.each([
     ["a port that is no number", { PORT: "three" }, 'PORT is "three"'],
     ["a DATABASE_URL of another product", { PORT: "39817", DATABASE_URL: "mysql://a@b/c" }, "needs PostgreSQL"],
-    ["a DATABASE_URL that is no address", { PORT: "39818", DATABASE_URL: "not an address" }, "is not a database address"],
-    ["a DATABASE_URL without a database", { PORT: "39819", DATABASE_URL: "postgresql://a@127.0.0.1:9" }, "names no database"],
-    ["a server that does not answer", { PORT: "39820", DATABASE_URL: "postgresql://a:b@127.0.0.1:9/x" }, "no PostgreSQL answers at 127.0.0.1:9"],
+    [
+      "a DATABASE_URL that is no address",
+      { PORT: "39818", DATABASE_URL: "not an address" },
+      "is not a database address",
+    ],
+    [
+      "a DATABASE_URL without a database",
+      { PORT: "39819", DATABASE_URL: "postgresql://a@127.0.0.1:9" },
+      "names no database",
+    ],
+    [
+      "a server that does not answer",
+      { PORT: "39820", DATABASE_URL: "postgresql://a:b@127.0.0.1:9/x" },
+      "no PostgreSQL answers at 127.0.0.1:9",
+    ],
   ])("%s", (_what, env, sentence) => {
     const { status, stderr, stdout } = start(env);
     expect(status).toBe(1);
@@ -32,12 +49,19 @@ describe("npm start says in a sentence what is wrong and ends with a status othe
 
   test("a port that is taken", async () => {
     const server = net.createServer().listen(0, "127.0.0.1");
-    await new Promise((resolve) => { server.once("listening", resolve); });
+    await new Promise((resolve) => {
+      server.once("listening", resolve);
+    });
     const { port } = server.address() as net.AddressInfo;
     const { status, stderr } = await new Promise<{ status: number | null; stderr: string }>((resolve) => {
-      const child = spawn(pinnedNode, ["scripts/start.ts"], { cwd: inRoot(), env: forSpawn({ PATH: process.env.PATH, PORT: String(port) }) });
+      const child = spawn(pinnedNode, ["scripts/start.ts"], {
+        cwd: inRoot(),
+        env: forSpawn({ PATH: process.env.PATH, PORT: String(port) }),
+      });
       let text = "";
-      child.stderr.on("data", (chunk: Buffer) => { text += chunk.toString(); });
+      child.stderr.on("data", (chunk: Buffer) => {
+        text += chunk.toString();
+      });
       child.once("close", (code) => resolve({ status: code, stderr: text }));
     });
     server.close();
@@ -46,7 +70,11 @@ describe("npm start says in a sentence what is wrong and ends with a status othe
   });
 
   test("--reset never touches a database that was given", () => {
-    const { status, stderr } = start({ PORT: "39821", DATABASE_URL: "postgresql://a:b@127.0.0.1:9/x" }, "--reset", "--yes");
+    const { status, stderr } = start(
+      { PORT: "39821", DATABASE_URL: "postgresql://a:b@127.0.0.1:9/x" },
+      "--reset",
+      "--yes",
+    );
     expect(status).toBe(1);
     expect(stderr).toContain("only ever empties the built-in demo database");
   });
@@ -54,13 +82,23 @@ describe("npm start says in a sentence what is wrong and ends with a status othe
 
 describe("the launcher's processes", () => {
   const families: Family[] = [];
-  const makeFamily = () => { const family = new Family(); families.push(family); return family; };
-  afterEach(async () => { for (const family of families.splice(0)) await family.stop(); });
+  const makeFamily = () => {
+    const family = new Family();
+    families.push(family);
+    return family;
+  };
+  afterEach(async () => {
+    for (const family of families.splice(0)) await family.stop();
+  });
   const script = (code: string) => ["-e", code];
 
   test("one that ends by itself is named with its last words", async () => {
     const family = makeFamily();
-    family.start({ name: "test-short", args: script("console.log('last words'); setTimeout(() => process.exit(7), 50)"), env: process.env });
+    family.start({
+      name: "test-short",
+      args: script("console.log('last words'); setTimeout(() => process.exit(7), 50)"),
+      env: process.env,
+    });
     await expect(family.fallen).rejects.toThrow(/test-short process ended with status 7[\s\S]*last words/);
   });
 
@@ -73,14 +111,20 @@ describe("the launcher's processes", () => {
 
   test("stopping ends all of them and is no fall", async () => {
     const family = makeFamily();
-    const child = family.start({ name: "test-long", args: script("process.on('SIGTERM', () => process.exit(0)); setInterval(() => 0, 1000)"), env: process.env });
+    const child = family.start({
+      name: "test-long",
+      args: script("process.on('SIGTERM', () => process.exit(0)); setInterval(() => 0, 1000)"),
+      env: process.env,
+    });
     await family.stop();
     expect(child.process.exitCode ?? child.process.signalCode).not.toBeNull();
     await expect(Promise.race([family.fallen, Promise.resolve("still standing")])).resolves.toBe("still standing");
   });
 
   test("waiting gives up with a sentence", async () => {
-    await expect(waitUntilReady({ family: makeFamily(), what: "the moon", isReady: () => Promise.resolve(false), timeoutMs: 150 })).rejects.toThrow("the moon was not ready");
+    await expect(
+      waitUntilReady({ family: makeFamily(), what: "the moon", isReady: () => Promise.resolve(false), timeoutMs: 150 }),
+    ).rejects.toThrow("the moon was not ready");
   });
 });
 
@@ -114,16 +158,34 @@ describe("what the launcher decides", () => {
 
 describe("counting", () => {
   test("a skipped or flaky browser test is not a pass", () => {
-    expect(countReport({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 1 } })).toEqual({ passed: 3, failed: 3 });
+    expect(countReport({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 1 } })).toEqual({
+      passed: 3,
+      failed: 3,
+    });
   });
 
   test("a test file that cannot be loaded counts as failed", () => {
-    expect(countReport({ numPassedTests: 5, numFailedTests: 0, numFailedTestSuites: 1 })).toEqual({ passed: 5, failed: 1 });
+    expect(countReport({ numPassedTests: 5, numFailedTests: 0, numFailedTestSuites: 1 })).toEqual({
+      passed: 5,
+      failed: 1,
+    });
   });
 
   test("a part that comes after a failed one is not run and counts as failed", async () => {
-    const node = (name: string, code: string, after: string[] = []): Task => ({ name, command: [pinnedNode, "-e", code], after });
-    const outcomes = await runTasks([node("second", "", ["first"]), node("first", "process.exit(3)"), node("alone", "")], 2, () => undefined);
-    expect(Object.fromEntries(outcomes.map(({ name, passed, failed }) => [name, [passed, failed]]))).toEqual({ first: [0, 1], second: [0, 1], alone: [1, 0] });
+    const node = (name: string, code: string, after: string[] = []): Task => ({
+      name,
+      command: [pinnedNode, "-e", code],
+      after,
+    });
+    const outcomes = await runTasks(
+      [node("second", "", ["first"]), node("first", "process.exit(3)"), node("alone", "")],
+      2,
+      () => undefined,
+    );
+    expect(Object.fromEntries(outcomes.map(({ name, passed, failed }) => [name, [passed, failed]]))).toEqual({
+      first: [0, 1],
+      second: [0, 1],
+      alone: [1, 0],
+    });
   });
 });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from "node
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 export const inRoot = (...parts: string[]) => path.join(root, ...parts);
 
 /** Everything the launcher keeps: database files, secrets of the demo, marks of finished steps. Ignored by git. */

@@ -23,10 +23,14 @@ export async function requireFreePort(port: number, host: string): Promise<void>
   const result = await tryListen(port, host);
   if (!("error" in result)) return;
   if (result.error.code === "EADDRINUSE") {
-    throw new LaunchError(`port ${port} is already in use. Stop the program that uses it, or choose another: PORT=${port + 1} npm start`);
+    throw new LaunchError(
+      `port ${port} is already in use. Stop the program that uses it, or choose another: PORT=${port + 1} npm start`,
+    );
   }
   if (result.error.code === "EACCES") {
-    throw new LaunchError(`this user may not open port ${port}. Ports below 1024 need special rights; try PORT=3000 npm start`);
+    throw new LaunchError(
+      `this user may not open port ${port}. Ports below 1024 need special rights; try PORT=3000 npm start`,
+    );
   }
   throw new LaunchError(`port ${port} on ${host} cannot be opened (${result.error.code ?? result.error.message}).`);
 }

@@ -9,7 +9,12 @@ export type Proof = {
   readonly env: (first: number, count: number) => Record<string, string>;
 };
 
-export type Progress = { readonly done: number; readonly failed: number; readonly seconds: number; readonly date: string };
+export type Progress = {
+  readonly done: number;
+  readonly failed: number;
+  readonly seconds: number;
+  readonly date: string;
+};
 export const noProgress: Progress = { done: 0, failed: 0, seconds: 0, date: "" };
 
 export function nextSlice(proof: Proof, progress: Progress): { first: number; count: number } | null {

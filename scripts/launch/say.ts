@@ -9,15 +9,22 @@ export class LaunchError extends Error {
 const seconds = (startedAt: number) => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
 
 function startTicker(label: string, startedAt: number): NodeJS.Timeout {
-  return setInterval(() => {
-    const line = `  ${label.padEnd(width)} ${seconds(startedAt)} …`;
-    if (inTerminal) process.stdout.write(`\r${line}`);
-    else console.log(line);
-  }, inTerminal ? 500 : 10_000);
+  return setInterval(
+    () => {
+      const line = `  ${label.padEnd(width)} ${seconds(startedAt)} …`;
+      if (inTerminal) process.stdout.write(`\r${line}`);
+      else console.log(line);
+    },
+    inTerminal ? 500 : 10_000,
+  );
 }
 
 /** Runs one step and prints what it was, what came of it and how long it took. A long one shows that it is alive. */
-export async function step<T>(label: string, run: () => Promise<T> | T, outcome: (result: T) => string = () => "done"): Promise<T> {
+export async function step<T>(
+  label: string,
+  run: () => Promise<T> | T,
+  outcome: (result: T) => string = () => "done",
+): Promise<T> {
   const startedAt = Date.now();
   const ticker = startTicker(label, startedAt);
   try {

@@ -24,7 +24,11 @@ type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: 
 
 /** A skipped or flaky test is not a pass. */
 export function countReport(report: VitestReport | PlaywrightReport): Count {
-  if ("stats" in report) return { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky + report.stats.skipped };
+  if ("stats" in report)
+    return {
+      passed: report.stats.expected,
+      failed: report.stats.unexpected + report.stats.flaky + report.stats.skipped,
+    };
   const failed = report.numFailedTests > 0 ? report.numFailedTests : report.numFailedTestSuites;
   return { passed: report.numPassedTests, failed };
 }
@@ -49,7 +53,10 @@ function execute(task: Task, env: Env): Promise<{ status: number | null; output:
     const child = spawn(command, args, { cwd: inRoot(), env: forSpawn(env), stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     running.add(child);
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => { output += chunk.toString(); });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+      });
     child.once("error", (error) => resolve({ status: 1, output: error.message }));
     child.once("close", (status) => {
       running.delete(child);
@@ -58,37 +65,63 @@ function execute(task: Task, env: Env): Promise<{ status: number | null; output:
   });
 }
 
-export async function runTask(task: Task): Promise<Outcome> {
+async function runTask(task: Task): Promise<Outcome> {
   const startedAt = Date.now();
   if (task.report) rmSync(inRoot(task.report), { force: true });
   let result: { status: number | null; output: string };
   try {
     const extra = (await task.before?.()) ?? {};
     const pathWithTools = [inRoot("node_modules", ".bin"), process.env.PATH].join(path.delimiter);
-    result = await execute(task, { ...process.env, FORCE_COLOR: "0", NO_COLOR: "1", PATH: pathWithTools, ...task.env, ...extra });
+    result = await execute(task, {
+      ...process.env,
+      FORCE_COLOR: "0",
+      NO_COLOR: "1",
+      PATH: pathWithTools,
+      ...task.env,
+      ...extra,
+    });
   } catch (error) {
     result = { status: 1, output: error instanceof Error ? error.message : String(error) };
   } finally {
     await task.cleanUp?.();
   }
-  return { name: task.name, ...readCount(task, result.status), seconds: (Date.now() - startedAt) / 1000, output: result.output };
+  return {
+    name: task.name,
+    ...readCount(task, result.status),
+    seconds: (Date.now() - startedAt) / 1000,
+    output: result.output,
+  };
 }
 
 /** Runs all, `lanes` at a time, in the given order where nothing has to wait; a task waits for those it comes after. */
-export async function runTasks(tasks: readonly Task[], lanes: number, onDone: (outcome: Outcome) => void): Promise<Outcome[]> {
+export async function runTasks(
+  tasks: readonly Task[],
+  lanes: number,
+  onDone: (outcome: Outcome) => void,
+): Promise<Outcome[]> {
   const waiting = [...tasks];
   const outcomes: Outcome[] = [];
   const inLane = new Map<string, Promise<void>>();
   const isDone = (name: string) => outcomes.some((outcome) => outcome.name === name);
   const hasFailed = (name: string) => outcomes.some((outcome) => outcome.name === name && outcome.failed > 0);
-  const finish = (outcome: Outcome) => { outcomes.push(outcome); onDone(outcome); };
+  const finish = (outcome: Outcome) => {
+    outcomes.push(outcome);
+    onDone(outcome);
+  };
   while (waiting.length > 0 || inLane.size > 0) {
     const next = waiting.findIndex((task) => (task.after ?? []).every(isDone));
     if (inLane.size < lanes && next >= 0) {
       const [task] = waiting.splice(next, 1) as [Task];
       const broken = (task.after ?? []).find(hasFailed);
-      if (broken) finish({ name: task.name, passed: 0, failed: 1, seconds: 0, output: `not run, because "${broken}" failed` });
-      else inLane.set(task.name, runTask(task).then(finish).finally(() => inLane.delete(task.name)));
+      if (broken)
+        finish({ name: task.name, passed: 0, failed: 1, seconds: 0, output: `not run, because "${broken}" failed` });
+      else
+        inLane.set(
+          task.name,
+          runTask(task)
+            .then(finish)
+            .finally(() => inLane.delete(task.name)),
+        );
     } else {
       await Promise.race(inLane.values());
     }

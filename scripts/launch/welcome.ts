@@ -1,5 +1,11 @@
 // The last thing the launcher prints: where it is, who can sign in, and what is not the real thing.
-type Facts = { readonly address: string; readonly demo: boolean; readonly sandboxUrl: string | undefined; readonly builtInDatabase: boolean; readonly seconds: string };
+type Facts = {
+  readonly address: string;
+  readonly demo: boolean;
+  readonly sandboxUrl: string | undefined;
+  readonly builtInDatabase: boolean;
+  readonly seconds: string;
+};
 
 const people = [
   ["Mara Lindqvist", "member of Meridian"],
@@ -17,7 +23,8 @@ export function welcome({ address, demo, sandboxUrl, builtInDatabase, seconds }:
   }
   lines.push("Stands in for the real thing:");
   if (builtInDatabase) lines.push("  Database           a PostgreSQL of this folder (set DATABASE_URL for your own)");
-  if (sandboxUrl) lines.push(`  Google, Microsoft  the provider sandbox, which you can break at ${sandboxUrl}/_control/`);
+  if (sandboxUrl)
+    lines.push(`  Google, Microsoft  the provider sandbox, which you can break at ${sandboxUrl}/_control/`);
   if (!builtInDatabase && !sandboxUrl) lines.push("  nothing");
   lines.push("", "Ctrl-C stops everything.");
   return lines.join("\n");

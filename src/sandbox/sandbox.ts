@@ -127,7 +127,7 @@ function layGround(seed: string, options: SandboxOptions): Ground {
     faults,
     world: new World(clock, ids),
     vault: new Vault(clock),
-    courier: new Courier(clock, faults, ledger, random.fork("courier")),
+    courier: new Courier({ clock, faults, ledger, random: random.fork("courier") }),
     switches: { google: { ...GOOGLE_SWITCHES }, microsoft: {} },
   };
 }

@@ -16,7 +16,9 @@ import { accountOf, bodyOf, calendarOf, numberOf, refuse, textOf } from "./input
 /** Accounts and what their people do in the provider's own app. */
 export const accountRoutes: ControlRoutes = {
   "GET /_control/accounts": (_call, sandbox) =>
-    json(200, { accounts: [...sandbox.ground.world.accounts.values()].map((account) => accountView(account, sandbox)) }),
+    json(200, {
+      accounts: [...sandbox.ground.world.accounts.values()].map((account) => accountView(account, sandbox)),
+    }),
   "POST /_control/accounts": (call, sandbox) => json(201, accountView(newAccount(call, sandbox), sandbox)),
   "GET /_control/accounts/:account": (call, sandbox) => json(200, accountView(theAccount(call, sandbox), sandbox)),
   "POST /_control/accounts/:account/tokens": (call, sandbox) => {
@@ -56,7 +58,10 @@ export const accountRoutes: ControlRoutes = {
   "GET /_control/accounts/:account/calendars/:calendar/events": (call, sandbox) => {
     const { calendar } = target(call, sandbox);
     const limit = Number(call.query.get("limit") ?? 1_000);
-    return json(200, { revision: calendar.events.revision, events: calendar.events.all().slice(0, limit).map(eventView) });
+    return json(200, {
+      revision: calendar.events.revision,
+      events: calendar.events.all().slice(0, limit).map(eventView),
+    });
   },
   "POST /_control/accounts/:account/calendars/:calendar/edits": (call, sandbox) => {
     const { account, calendar } = target(call, sandbox);

@@ -25,12 +25,16 @@ const ACTIONS: Partial<Record<FaultName, Action>> = {
     return `expired for ${accounts.length}`;
   },
   "expire-channels": (sandbox, accounts) => {
-    const ended = accounts.map((account) => sandbox.provider(account.facts.provider).actions.expireChannels(account.id));
+    const ended = accounts.map((account) =>
+      sandbox.provider(account.facts.provider).actions.expireChannels(account.id),
+    );
     return `ended ${ended.reduce((sum, one) => sum + one, 0)}`;
   },
   "push-lifecycle": (sandbox, accounts, rule) => {
     const event = typeof rule.params.event === "string" ? rule.params.event : "missed";
-    const told = accounts.map((account) => sandbox.provider(account.facts.provider).actions.sendLifecycle?.(account.id, event) ?? 0);
+    const told = accounts.map(
+      (account) => sandbox.provider(account.facts.provider).actions.sendLifecycle?.(account.id, event) ?? 0,
+    );
     return `told ${told.reduce((sum, one) => sum + one, 0)}`;
   },
   "tcp-drop-open": (sandbox, _accounts, rule) => {

@@ -56,7 +56,8 @@ async function answer(router: Router<ControlHandler>, request: RawRequest, sandb
   if (crossSite(request)) return problem(403, "The control API answers its own page and programs on this machine.");
   const found = router.find(request.method, path);
   if (found.kind === "no-method") return problem(405, `Allowed: ${found.allowed.join(", ")}.`);
-  if (found.kind !== "found") return problem(404, "No such control. GET /_control/ shows the page, docs/sandbox.md the list.");
+  if (found.kind !== "found")
+    return problem(404, "No such control. GET /_control/ shows the page, docs/sandbox.md the list.");
   const call: Call = {
     request,
     path,
@@ -83,6 +84,6 @@ function crossSite(request: RawRequest): boolean {
   return request.method !== "GET" && site !== undefined && site !== "same-origin" && site !== "none";
 }
 
-export function problem(status: number, message: string): Reply {
+function problem(status: number, message: string): Reply {
   return json(status, { error: message });
 }

@@ -33,22 +33,38 @@ describe("the sandbox's seeded world", () => {
   });
 
   it("has series with exceptions, cancellations, all-day events, focus time, absence, links, private events", async () => {
-    const { events } = await sandbox.control<{ events: Record<string, unknown>[] }>("GET", "accounts/alice@meridian.example/calendars/primary/events");
+    const { events } = await sandbox.control<{ events: Record<string, unknown>[] }>(
+      "GET",
+      "accounts/alice@meridian.example/calendars/primary/events",
+    );
     const some = (test: (event: Record<string, unknown>) => boolean) => events.some(test);
     expect(some(({ recurrence }) => recurrence !== null)).toBe(true);
     expect(some(({ seriesId, status }) => seriesId !== null && status === "cancelled")).toBe(true);
     expect(some(({ seriesId, summary }) => seriesId !== null && summary === "Sales weekly (moved)")).toBe(true);
     expect(some(({ start }) => typeof start === "string")).toBe(true);
-    expect(new Set(events.map(({ eventType }) => eventType))).toEqual(new Set(["default", "focusTime", "outOfOffice", "workingLocation"]));
+    expect(new Set(events.map(({ eventType }) => eventType))).toEqual(
+      new Set(["default", "focusTime", "outOfOffice", "workingLocation"]),
+    );
     expect(some(({ visibility }) => visibility === "private")).toBe(true);
     expect(some(({ location }) => String(location).includes("zoom.us"))).toBe(true);
     expect(some(({ deleted }) => deleted === true)).toBe(true);
   });
 
   it("is the same for the same seed", async () => {
-    const state = async () => (await sandbox.control<{ events: { id: string }[] }>("GET", "accounts/alice@meridian.example/calendars/primary/events")).events.map(({ id }) => id);
+    const state = async () =>
+      (
+        await sandbox.control<{ events: { id: string }[] }>(
+          "GET",
+          "accounts/alice@meridian.example/calendars/primary/events",
+        )
+      ).events.map(({ id }) => id);
     const again = await openSandbox({ world: "team", seed: 7 });
-    const other = (await again.control<{ events: { id: string }[] }>("GET", "accounts/alice@meridian.example/calendars/primary/events")).events.map(({ id }) => id);
+    const other = (
+      await again.control<{ events: { id: string }[] }>(
+        "GET",
+        "accounts/alice@meridian.example/calendars/primary/events",
+      )
+    ).events.map(({ id }) => id);
     expect(other).toEqual(await state());
     await again.stop();
   });
@@ -62,20 +78,29 @@ describe("the control API", () => {
   afterAll(() => sandbox.stop());
 
   it("names every base URL and serves the page", async () => {
-    const endpoints = await sandbox.control<{ ready: boolean; control: string; providers: Record<string, unknown> }>("GET", "endpoints");
+    const endpoints = await sandbox.control<{ ready: boolean; control: string; providers: Record<string, unknown> }>(
+      "GET",
+      "endpoints",
+    );
     expect([endpoints.ready, Object.keys(endpoints.providers)]).toEqual([true, ["google", "microsoft"]]);
-    for (const path of ["", "page.css", "page.js"]) expect((await fetch(`${endpoints.control}_control/${path}`)).status).toBe(200);
+    for (const path of ["", "page.css", "page.js"])
+      expect((await fetch(`${endpoints.control}_control/${path}`)).status).toBe(200);
   });
 
   it("refuses to be steered by other web pages", async () => {
     const { control } = await sandbox.control<{ control: string }>("GET", "endpoints");
-    const answer = await fetch(`${control}_control/reset`, { method: "POST", body: "{}", headers: { "sec-fetch-site": "cross-site" } });
+    const answer = await fetch(`${control}_control/reset`, {
+      method: "POST",
+      body: "{}",
+      headers: { "sec-fetch-site": "cross-site" },
+    });
     expect(answer.status).toBe(403);
   });
 
   it("freezes, advances, jumps and speeds up the clock", async () => {
     const own = await openSandbox();
-    const clock = <T = { now: number }>(path: string, body: object = {}) => own.control<T & { now: number }>("POST", `clock/${path}`, body);
+    const clock = <T = { now: number }>(path: string, body: object = {}) =>
+      own.control<T & { now: number }>("POST", `clock/${path}`, body);
     const frozen = (await clock("freeze", { at: "2026-06-01T00:00:00Z" })).now;
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect((await own.control<{ now: number }>("GET", "clock")).now).toBe(frozen);
@@ -83,13 +108,18 @@ describe("the control API", () => {
     expect((await clock("jump", { to: "2020-01-01T00:00:00Z" })).now).toBe(Date.parse("2020-01-01T00:00:00Z"));
     await clock("run", { rate: 1_000 });
     await new Promise((resolve) => setTimeout(resolve, 30));
-    expect((await own.control<{ now: number }>("GET", "clock")).now).toBeGreaterThan(Date.parse("2020-01-01T00:00:10Z"));
+    expect((await own.control<{ now: number }>("GET", "clock")).now).toBeGreaterThan(
+      Date.parse("2020-01-01T00:00:10Z"),
+    );
     await own.stop();
   });
 
   it("restores a snapshot with tokens, sync tokens and channels still good", async () => {
     const bob = await googlePerson(sandbox);
-    await bob.edit({ do: "create", event: { summary: "Kept", start: "2026-06-01T09:00:00", recurrence: ["RRULE:FREQ=DAILY;COUNT=3"] } });
+    await bob.edit({
+      do: "create",
+      event: { summary: "Kept", start: "2026-06-01T09:00:00", recurrence: ["RRULE:FREQ=DAILY;COUNT=3"] },
+    });
     const syncToken = (await bob.api.events.list({ calendarId: "primary" })).data.nextSyncToken as string;
     const snapshot = await sandbox.control("GET", "snapshot");
     await sandbox.control("POST", "reset", {});
@@ -108,9 +138,14 @@ describe("the control API", () => {
       await bob.edit({ do: "create", event: { summary: "New", start: "2026-06-01T09:00:00" } });
       await sandbox.control("POST", "clock/advance", { ms: 60_000 });
     }
-    expect([(await bound()).calls, (await bound("&page=2")).calls, (await bound("&coalesceMs=1000")).calls]).toEqual([1, 2, 3]);
+    expect([(await bound()).calls, (await bound("&page=2")).calls, (await bound("&coalesceMs=1000")).calls]).toEqual([
+      1, 2, 3,
+    ]);
     await bob.api.events.list({ calendarId: "primary" });
-    const totals = await sandbox.control<{ calls: number; bytesOut: number; byOperation: Record<string, number> }>("GET", `ledger/totals?account=${bob.email}&kind=call`);
+    const totals = await sandbox.control<{ calls: number; bytesOut: number; byOperation: Record<string, number> }>(
+      "GET",
+      `ledger/totals?account=${bob.email}&kind=call`,
+    );
     expect([totals.calls, totals.bytesOut > 500, totals.byOperation["events.list"]]).toEqual([1, true, 1]);
   });
 

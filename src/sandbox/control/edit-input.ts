@@ -15,15 +15,27 @@ const READERS: Readonly<Record<Edit["do"], Reader>> = {
     start: whenOf(input.start, zone),
     ...(input.end === undefined ? {} : { end: whenOf(input.end, zone) }),
   }),
-  "move-to-calendar": (input) => ({ do: "move-to-calendar", eventId: idOf(input), calendarId: needed(input, "calendarId") }),
+  "move-to-calendar": (input) => ({
+    do: "move-to-calendar",
+    eventId: idOf(input),
+    calendarId: needed(input, "calendarId"),
+  }),
   "change-occurrence": (input, zone) => ({
     do: "change-occurrence",
     eventId: idOf(input),
     original: whenOf(input.original, zone),
     fields: fieldsOf(innerOf(input, "fields"), zone),
   }),
-  "cancel-occurrence": (input, zone) => ({ do: "cancel-occurrence", eventId: idOf(input), original: whenOf(input.original, zone) }),
-  "restore-occurrence": (input, zone) => ({ do: "restore-occurrence", eventId: idOf(input), original: whenOf(input.original, zone) }),
+  "cancel-occurrence": (input, zone) => ({
+    do: "cancel-occurrence",
+    eventId: idOf(input),
+    original: whenOf(input.original, zone),
+  }),
+  "restore-occurrence": (input, zone) => ({
+    do: "restore-occurrence",
+    eventId: idOf(input),
+    original: whenOf(input.original, zone),
+  }),
   split: (input, zone) => ({
     do: "split",
     eventId: idOf(input),
@@ -100,7 +112,9 @@ function personOf(input: Input): { email: string; name?: string } {
 
 function responseOf(value: unknown): Response {
   const all: readonly unknown[] = ["needsAction", "declined", "tentative", "accepted"];
-  return all.includes(value) ? (value as Response) : refuse("response must be needsAction, declined, tentative or accepted.");
+  return all.includes(value)
+    ? (value as Response)
+    : refuse("response must be needsAction, declined, tentative or accepted.");
 }
 
 function innerOf(input: Input, name: string): Input {

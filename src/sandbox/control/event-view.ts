@@ -25,5 +25,7 @@ export function eventView(record: EventRecord): Record<string, unknown> {
 }
 
 function whenView(when: When): unknown {
-  return when.kind === "date" ? when.date : { at: when.wall, zone: when.zone, instant: new Date(when.ms).toISOString() };
+  return when.kind === "date"
+    ? when.date
+    : { at: when.wall, zone: when.zone, instant: new Date(when.ms).toISOString() };
 }

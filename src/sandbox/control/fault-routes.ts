@@ -32,7 +32,13 @@ export const faultRoutes: ControlRoutes = {
   "DELETE /_control/faults": (_call, sandbox) => {
     sandbox.ground.faults.clear();
     applyToxics(sandbox);
-    sandbox.ground.ledger.note({ kind: "fault", provider: "all", operation: "all", account: null, detail: "all mended" });
+    sandbox.ground.ledger.note({
+      kind: "fault",
+      provider: "all",
+      operation: "all",
+      account: null,
+      detail: "all mended",
+    });
     return noContent;
   },
   "DELETE /_control/faults/:id": (call, sandbox) => {
@@ -77,7 +83,11 @@ function optional<K extends string, V>(name: K, value: V | undefined): { [key in
   return value === undefined ? {} : ({ [name]: value } as { [key in K]?: V });
 }
 
-function note(sandbox: Sandbox, rule: { fault: FaultName; provider?: string; account?: string; operation?: string }, detail: string): void {
+function note(
+  sandbox: Sandbox,
+  rule: { fault: FaultName; provider?: string; account?: string; operation?: string },
+  detail: string,
+): void {
   sandbox.ground.ledger.note({
     kind: "fault",
     provider: rule.provider ?? "all",

@@ -10,7 +10,8 @@ export type Input = Readonly<Record<string, unknown>>;
 
 export function bodyOf(call: Call): Input {
   const body = jsonBody(call);
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return refuse("The body must be a JSON object.");
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    return refuse("The body must be a JSON object.");
   return body as Input;
 }
 

@@ -57,7 +57,8 @@ function filterOf(call: Call, sandbox: Sandbox): LedgerFilter {
   }
   for (const name of NUMBER_FILTERS) {
     const value = call.query.get(name);
-    if (value !== null) filter[name] = Number.isNaN(Number(value)) ? refuse(`${name} must be a number.`) : Number(value);
+    if (value !== null)
+      filter[name] = Number.isNaN(Number(value)) ? refuse(`${name} must be a number.`) : Number(value);
   }
   const account = call.query.get("account");
   if (account !== null) filter.account = sandbox.ground.world.findAccount(account)?.id ?? account;

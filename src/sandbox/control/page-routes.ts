@@ -22,7 +22,8 @@ function file(name: keyof typeof TYPES): Reply {
       "content-type": `${TYPES[name]}; charset=utf-8`,
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
-      "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:",
+      "content-security-policy":
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:",
     },
     body: readFileSync(`${FOLDER}${name}`),
   };

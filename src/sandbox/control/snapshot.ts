@@ -79,7 +79,8 @@ export function restoreSnapshot(sandbox: Sandbox, state: unknown): void {
   restoreWorld(sandbox, snapshot);
   restoreVault(sandbox, snapshot);
   for (const [id, own] of Object.entries(snapshot.providers)) sandbox.plugs.get(id as ProviderId)?.provider.load(own);
-  for (const [id, own] of Object.entries(snapshot.switches)) Object.assign(sandbox.ground.switches[id as ProviderId] ?? {}, own);
+  for (const [id, own] of Object.entries(snapshot.switches))
+    Object.assign(sandbox.ground.switches[id as ProviderId] ?? {}, own);
   applyToxics(sandbox);
 }
 

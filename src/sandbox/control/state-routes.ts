@@ -50,7 +50,8 @@ function changeSwitches(sandbox: Sandbox, provider: string, changes: unknown): v
   if (typeof changes !== "object" || changes === null) refuse("Switches are given as { provider: { name: value } }.");
   const known = sandbox.ground.switches[provider as ProviderId] as Record<string, unknown>;
   for (const [name, value] of Object.entries(changes as object)) {
-    if (!Object.hasOwn(known, name) || typeof known[name] !== typeof value) refuse(`No switch ${provider}.${name.slice(0, 60)} of that kind.`);
+    if (!Object.hasOwn(known, name) || typeof known[name] !== typeof value)
+      refuse(`No switch ${provider}.${name.slice(0, 60)} of that kind.`);
     known[name] = value;
   }
 }

@@ -6,7 +6,9 @@ import type { Sandbox } from "../sandbox";
 export function applyToxics(sandbox: Sandbox): void {
   for (const [id, plug] of sandbox.plugs) {
     const rules = sandbox.ground.faults.list().filter((rule) => rule.provider === undefined || rule.provider === id);
-    plug.toxics.set(rules.reduce<ToxicSettings>((all, rule) => ({ ...all, ...settingsOf({ ...rule, rule: rule.id }) }), {}));
+    plug.toxics.set(
+      rules.reduce<ToxicSettings>((all, rule) => ({ ...all, ...settingsOf({ ...rule, rule: rule.id }) }), {}),
+    );
   }
 }
 

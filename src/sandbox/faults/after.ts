@@ -19,10 +19,17 @@ const BENDS: Partial<Record<FaultName, Bend>> = {
     const keep = numberParam(hit, "bytes", Math.floor((whole.length * 2) / 3));
     return { ...reply, body: whole.subarray(0, Math.min(keep, Math.max(0, whole.length - 1))) };
   },
-  "trailing-garbage": (reply) => ({ ...reply, body: Buffer.concat([bytesOf(reply), Buffer.from("\n<!-- proxy 7 -->}")]) }),
+  "trailing-garbage": (reply) => ({
+    ...reply,
+    body: Buffer.concat([bytesOf(reply), Buffer.from("\n<!-- proxy 7 -->}")]),
+  }),
   "wrong-charset": (reply) => ({ ...reply, body: Buffer.from(bytesOf(reply).toString("utf8"), "utf16le") }),
-  "slow-drip": (reply, hit) => ({ ...reply, wire: { bytesPerSecond: Math.max(1, numberParam(hit, "bytesPerSecond", 20)) } }),
-  "token-answer-invalid": (reply, hit) => (reply.status === 200 ? invalidToken(reply, textParam(hit, "how", "no-token")) : reply),
+  "slow-drip": (reply, hit) => ({
+    ...reply,
+    wire: { bytesPerSecond: Math.max(1, numberParam(hit, "bytesPerSecond", 20)) },
+  }),
+  "token-answer-invalid": (reply, hit) =>
+    reply.status === 200 ? invalidToken(reply, textParam(hit, "how", "no-token")) : reply,
 };
 
 /** Lets an answer suffer what the faults say, in the order they were chosen. */

@@ -31,7 +31,11 @@ export const FAULTS = {
     point: "instead",
     title: "An error of your choice",
     explain: "Answers with a documented error body of the provider, or with any status. Nothing is done.",
-    params: { error: "name from the provider's list of errors", status: "any HTTP status (default 500)", ...RETRY_AFTER },
+    params: {
+      error: "name from the provider's list of errors",
+      status: "any HTTP status (default 500)",
+      ...RETRY_AFTER,
+    },
   },
   "rate-limited": {
     point: "instead",
@@ -49,7 +53,9 @@ export const FAULTS = {
     point: "instead",
     title: "Gone (410)",
     explain: "Answers 410 in one of its meanings. Only one of them asks for a full sync.",
-    params: { error: "google: fullSyncRequired | updatedMinTooLongAgo | deleted; microsoft: SyncStateNotFound | resyncRequired" },
+    params: {
+      error: "google: fullSyncRequired | updatedMinTooLongAgo | deleted; microsoft: SyncStateNotFound | resyncRequired",
+    },
   },
   outage: {
     point: "instead",
@@ -201,7 +207,12 @@ export const FAULTS = {
     explain: "Next to each notification goes one with a wrong token or an unknown channel.",
     params: { how: "token | channel | resource (default token)" },
   },
-  "tcp-refuse": { point: "tcp", title: "Connections refused", explain: "New connections are reset at once.", params: {} },
+  "tcp-refuse": {
+    point: "tcp",
+    title: "Connections refused",
+    explain: "New connections are reset at once.",
+    params: {},
+  },
   "tcp-black-hole": {
     point: "tcp",
     title: "Connections hang",

@@ -34,7 +34,9 @@ function connection(): Promise<{ bytes: number; reset: boolean; ms: number }> {
   const { port, pathname } = new URL(sandbox.google.discovery as string);
   return new Promise((resolve) => {
     const seen = { bytes: 0, reset: false, ms: 400 };
-    const socket = connect(Number(port), "127.0.0.1", () => socket.write(`GET ${pathname} HTTP/1.1\r\nhost: sandbox\r\n\r\n`));
+    const socket = connect(Number(port), "127.0.0.1", () =>
+      socket.write(`GET ${pathname} HTTP/1.1\r\nhost: sandbox\r\n\r\n`),
+    );
     const end = () => {
       socket.destroy();
       resolve(seen);
@@ -50,11 +52,18 @@ function connection(): Promise<{ bytes: number; reset: boolean; ms: number }> {
   });
 }
 
-const broken = (work: Promise<unknown>) => work.then(() => "answered", () => "broken");
+const broken = (work: Promise<unknown>) =>
+  work.then(
+    () => "answered",
+    () => "broken",
+  );
 
 describe("faults of the sandbox", () => {
   it("are all listed and explained, with the errors and operations of each provider", async () => {
-    const listed = await sandbox.control<{ faults: { name: string; explain: string }[]; errors: { google: Record<string, number> } }>("GET", "faults");
+    const listed = await sandbox.control<{
+      faults: { name: string; explain: string }[];
+      errors: { google: Record<string, number> };
+    }>("GET", "faults");
     expect(listed.faults.length).toBeGreaterThan(30);
     expect(listed.faults.every(({ explain }) => explain.length > 20)).toBe(true);
     expect(listed.errors.google.fullSyncRequired).toBe(410);
@@ -62,11 +71,14 @@ describe("faults of the sandbox", () => {
 
   it("answer any documented error or any status, and only the account, operation and number of times asked", async () => {
     const mallory = await googlePerson(sandbox);
-    const statuses = await under({ fault: "status", operation: "events.list", count: 2, params: { error: "backendError" } }, async () => {
-      await mallory.api.events.list({ calendarId: "primary" });
-      await alice.api.calendarList.list();
-      return [(await get()).status, (await get()).status, (await get()).status];
-    });
+    const statuses = await under(
+      { fault: "status", operation: "events.list", count: 2, params: { error: "backendError" } },
+      async () => {
+        await mallory.api.events.list({ calendarId: "primary" });
+        await alice.api.calendarList.list();
+        return [(await get()).status, (await get()).status, (await get()).status];
+      },
+    );
     expect(statuses).toEqual([500, 500, 200]);
     expect(await under({ fault: "status", params: { status: 418 } }, async () => (await get()).status)).toBe(418);
   });
@@ -84,49 +96,79 @@ describe("faults of the sandbox", () => {
   });
 
   it("send Retry-After in every form", async () => {
-    const after = (retryAfter: string) => under({ fault: "rate-limited", params: { retryAfter, seconds: 7 } }, async () => (await get()).headers.get("retry-after"));
+    const after = (retryAfter: string) =>
+      under({ fault: "rate-limited", params: { retryAfter, seconds: 7 } }, async () =>
+        (await get()).headers.get("retry-after"),
+      );
     expect(await after("seconds")).toBe("7");
     expect(Date.parse((await after("date")) ?? "")).toBeGreaterThan(Date.now());
     expect(Date.parse((await after("past-date")) ?? "")).toBeLessThan(Date.now());
-    expect([await after("negative"), await after("day"), await after("absent"), await after("zero")]).toEqual(["-30", "86400", null, "0"]);
+    expect([await after("negative"), await after("day"), await after("absent"), await after("zero")]).toEqual([
+      "-30",
+      "86400",
+      null,
+      "0",
+    ]);
     expect(Number.isNaN(Number(await after("garbage")))).toBe(true);
   });
 
   it("play the quota's 403 and each of the three 410s", async () => {
-    const reason = (fault: string, error: string) => under({ fault, params: { error } }, async () => (await failureOf(alice.api.events.list({ calendarId: "primary" }))).reason);
+    const reason = (fault: string, error: string) =>
+      under(
+        { fault, params: { error } },
+        async () => (await failureOf(alice.api.events.list({ calendarId: "primary" }))).reason,
+      );
     expect(await reason("quota-exceeded", "quotaExceeded")).toBe("quotaExceeded");
-    for (const kind of ["fullSyncRequired", "updatedMinTooLongAgo", "deleted"]) expect(await reason("gone", kind)).toBe(kind);
+    for (const kind of ["fullSyncRequired", "updatedMinTooLongAgo", "deleted"])
+      expect(await reason("gone", kind)).toBe(kind);
   });
 
   it("answer with a web page, nothing, a redirect, cut off or trailing or wrongly encoded JSON, or far too much", async () => {
-    expect(await under({ fault: "html-page" }, async () => (await get()).headers.get("content-type"))).toContain("text/html");
+    expect(await under({ fault: "html-page" }, async () => (await get()).headers.get("content-type"))).toContain(
+      "text/html",
+    );
     expect(await under({ fault: "empty-answer" }, async () => (await get()).text())).toBe("");
-    const redirected = await under({ fault: "redirect", params: { to: "http://elsewhere.example/" } }, () => get("", { redirect: "manual" }));
+    const redirected = await under({ fault: "redirect", params: { to: "http://elsewhere.example/" } }, () =>
+      get("", { redirect: "manual" }),
+    );
     expect([redirected.status, redirected.headers.get("location")]).toEqual([302, "http://elsewhere.example/"]);
     for (const fault of ["truncated-json", "trailing-garbage", "wrong-charset"]) {
       const text = await under({ fault }, async () => (await get()).text());
       expect(() => JSON.parse(text) as unknown).toThrow();
     }
-    expect((await under({ fault: "oversized", params: { bytes: 3_000_000 } }, async () => (await get()).text())).length).toBe(3_000_000);
+    expect(
+      (await under({ fault: "oversized", params: { bytes: 3_000_000 } }, async () => (await get()).text())).length,
+    ).toBe(3_000_000);
   });
 
   it("reset before the work, in the body, or after the work was done", async () => {
-    const insert = () => alice.api.events.insert({ calendarId: "primary", requestBody: { summary: "Lost", start: { date: "2026-06-01" }, end: { date: "2026-06-02" } } });
+    const insert = () =>
+      alice.api.events.insert({
+        calendarId: "primary",
+        requestBody: { summary: "Lost", start: { date: "2026-06-01" }, end: { date: "2026-06-02" } },
+      });
     const found = async () => (await alice.api.events.list({ calendarId: "primary", q: "Lost" })).data.items?.length;
     expect(await under({ fault: "reset-before" }, () => broken(insert()))).toBe("broken");
     expect(await found()).toBe(0);
     expect(await under({ fault: "answer-lost" }, () => broken(insert()))).toBe("broken");
     expect(await found()).toBe(1);
-    expect(await under({ fault: "status-after", params: { status: 503 } }, async () => (await failureOf(insert())).status)).toBe(503);
+    expect(
+      await under({ fault: "status-after", params: { status: 503 } }, async () => (await failureOf(insert())).status),
+    ).toBe(503);
     expect(await found()).toBe(2);
-    expect(await under({ fault: "reset-mid-body" }, () => broken(get().then((answer) => answer.text())))).toBe("broken");
+    expect(await under({ fault: "reset-mid-body" }, () => broken(get().then((answer) => answer.text())))).toBe(
+      "broken",
+    );
   });
 
   it("drip, wait, or never answer", async () => {
     const started = performance.now();
     await under({ fault: "slow-answer", params: { ms: 60 } }, () => get());
     expect(performance.now() - started).toBeGreaterThan(55);
-    const limited = (fault: string, params: object = {}) => under({ fault, params }, () => broken(get("", { signal: AbortSignal.timeout(150) }).then((answer) => answer.text())));
+    const limited = (fault: string, params: object = {}) =>
+      under({ fault, params }, () =>
+        broken(get("", { signal: AbortSignal.timeout(150) }).then((answer) => answer.text())),
+      );
     expect(await limited("slow-drip", { bytesPerSecond: 50 })).toBe("broken");
     expect(await limited("no-answer")).toBe("broken");
   });
@@ -170,8 +212,14 @@ describe("faults of the sandbox", () => {
     const client = oauthClient(sandbox);
     client.setCredentials({ refresh_token: alice.tokens.refresh_token });
     const refresh = () => client.refreshAccessToken();
-    const form = { grant_type: "refresh_token", refresh_token: alice.tokens.refresh_token, client_id: "sandbox-client", client_secret: "sandbox-secret" };
-    const raw = async () => (await fetch(sandbox.google.token as string, { method: "POST", body: new URLSearchParams(form) })).text();
+    const form = {
+      grant_type: "refresh_token",
+      refresh_token: alice.tokens.refresh_token,
+      client_id: "sandbox-client",
+      client_secret: "sandbox-secret",
+    };
+    const raw = async () =>
+      (await fetch(sandbox.google.token as string, { method: "POST", body: new URLSearchParams(form) })).text();
     const usable = (text: string) => {
       if (!text.startsWith("{")) return false;
       const answer = JSON.parse(text) as { access_token?: unknown; expires_in?: unknown };
@@ -179,12 +227,20 @@ describe("faults of the sandbox", () => {
     };
     expect(usable(await raw())).toBe(true);
     for (const how of ["no-token", "zero-life", "wrong-type", "array", "not-json"]) {
-      expect(usable(await under({ fault: "token-answer-invalid", operation: "oauth.refresh", params: { how } }, raw))).toBe(false);
+      expect(
+        usable(await under({ fault: "token-answer-invalid", operation: "oauth.refresh", params: { how } }, raw)),
+      ).toBe(false);
     }
-    const rapt = await under({ fault: "status", operation: "oauth.refresh", params: { error: "invalid_rapt" } }, () => failureOf(refresh()));
+    const rapt = await under({ fault: "status", operation: "oauth.refresh", params: { error: "invalid_rapt" } }, () =>
+      failureOf(refresh()),
+    );
     expect(rapt.body.error_subtype).toBe("invalid_rapt");
     const bob = await googlePerson(sandbox, { scopes: ["calendar.events", "calendar.calendarlist"] });
-    await sandbox.control("POST", "faults", { fault: "reduce-scopes", account: bob.email, params: { keep: "https://www.googleapis.com/auth/calendar.events" } });
+    await sandbox.control("POST", "faults", {
+      fault: "reduce-scopes",
+      account: bob.email,
+      params: { keep: "https://www.googleapis.com/auth/calendar.events" },
+    });
     expect((await failureOf(bob.api.calendarList.list())).reason).toBe("insufficientPermissions");
     await sandbox.control("POST", "faults", { fault: "revoke-grants", account: bob.email });
     expect((await failureOf(bob.api.events.list({ calendarId: "primary" }))).status).toBe(401);
@@ -192,12 +248,18 @@ describe("faults of the sandbox", () => {
 
   it("end access tokens, sync tokens and channels of one account at once", async () => {
     const bob = await googlePerson(sandbox);
-    const strike = (fault: string) => sandbox.control<{ detail: string }>("POST", "faults", { fault, account: bob.email });
+    const strike = (fault: string) =>
+      sandbox.control<{ detail: string }>("POST", "faults", { fault, account: bob.email });
     const syncToken = (await bob.api.events.list({ calendarId: "primary" })).data.nextSyncToken as string;
-    await bob.api.events.watch({ calendarId: "primary", requestBody: { id: "bob-1", type: "web_hook", address: "http://127.0.0.1:9/hook" } });
+    await bob.api.events.watch({
+      calendarId: "primary",
+      requestBody: { id: "bob-1", type: "web_hook", address: "http://127.0.0.1:9/hook" },
+    });
     expect((await strike("expire-channels")).detail).toBe("ended 1");
     await strike("expire-sync-state");
-    expect((await failureOf(bob.api.events.list({ calendarId: "primary", syncToken }))).reason).toBe("fullSyncRequired");
+    expect((await failureOf(bob.api.events.list({ calendarId: "primary", syncToken }))).reason).toBe(
+      "fullSyncRequired",
+    );
     await strike("expire-access-tokens");
     expect((await failureOf(bob.api.events.list({ calendarId: "primary" }))).status).toBe(401);
     const client = oauthClient(sandbox);
@@ -206,7 +268,8 @@ describe("faults of the sandbox", () => {
   });
 
   it("take the whole provider down", async () => {
-    const everybody = (how: string) => sandbox.control("POST", "faults", { fault: "outage", provider: "google", params: { how } });
+    const everybody = (how: string) =>
+      sandbox.control("POST", "faults", { fault: "outage", provider: "google", params: { how } });
     await everybody("503");
     expect((await get()).status).toBe(503);
     expect((await fetch(sandbox.google.discovery as string)).status).toBe(503);
@@ -231,7 +294,9 @@ describe("faults of the sandbox", () => {
     expect((await during("tcp-slow-connect", { ms: 120 })).ms).toBeGreaterThan(110);
     expect(await during("tcp-reset", { bytes: 100 })).toMatchObject({ reset: true });
     await get();
-    expect(await sandbox.control("POST", "faults", { fault: "tcp-drop-open", provider: "google" })).toMatchObject({ detail: expect.stringMatching(/^cut [1-9]/) });
+    expect(await sandbox.control("POST", "faults", { fault: "tcp-drop-open", provider: "google" })).toMatchObject({
+      detail: expect.stringMatching(/^cut [1-9]/),
+    });
     expect((await connection()).bytes).toBe(calm.bytes);
   });
 

@@ -13,7 +13,8 @@ const PLAYS: Partial<Record<FaultName, Play>> = {
     const name = textParam(hit, "error", provider.quotaError);
     return withRetryAfter(fromCatalog(provider.errors, name) ?? provider.errorOf(403), hit, now);
   },
-  gone: (hit, provider) => fromCatalog(provider.errors, textParam(hit, "error", provider.goneError)) ?? provider.errorOf(410),
+  gone: (hit, provider) =>
+    fromCatalog(provider.errors, textParam(hit, "error", provider.goneError)) ?? provider.errorOf(410),
   outage: (hit, provider) => outage(textParam(hit, "how", "503"), provider),
   "html-page": () => html(200, "<!doctype html><title>Sign in</title><h1>Sign in to the network</h1>"),
   "empty-answer": () => ({ status: 200, headers: { "content-type": "application/json; charset=UTF-8" }, body: "" }),

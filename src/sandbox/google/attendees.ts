@@ -13,7 +13,8 @@ export function readAttendees(value: unknown): readonly Attendee[] {
 function readAttendee(value: unknown): Attendee {
   const given = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
   const { email, displayName, responseStatus, optional, resource, comment, additionalGuests } = given;
-  if (typeof email !== "string" || !email.includes("@") || email.length > 320) return failInvalid("attendees.email", "Invalid attendee email.");
+  if (typeof email !== "string" || !email.includes("@") || email.length > 320)
+    return failInvalid("attendees.email", "Invalid attendee email.");
   return {
     email: email.toLowerCase(),
     response: readResponse(responseStatus),
@@ -31,10 +32,16 @@ function readResponse(value: unknown): Attendee["response"] {
 }
 
 /** What somebody may write who does not organize the event: their own answer, nobody else's. */
-export function ownAnswerOnly(before: EventRecord, wanted: readonly Attendee[], ownerEmail: string): readonly Attendee[] {
+export function ownAnswerOnly(
+  before: EventRecord,
+  wanted: readonly Attendee[],
+  ownerEmail: string,
+): readonly Attendee[] {
   const own = wanted.find((attendee) => attendee.email === ownerEmail);
   if (!own) return before.attendees;
   return before.attendees.map((attendee) =>
-    attendee.email === ownerEmail ? { ...attendee, response: own.response, ...(own.comment === undefined ? {} : { comment: own.comment }) } : attendee,
+    attendee.email === ownerEmail
+      ? { ...attendee, response: own.response, ...(own.comment === undefined ? {} : { comment: own.comment }) }
+      : attendee,
   );
 }

@@ -92,7 +92,7 @@ function grantCode(
   const before = vault.grantOf("google", given.account.id, client.project);
   const known = before?.revokedAt === null && scopes.every((scope) => before.scopes.has(scope));
   const consentGiven = request.prompt.includes("consent") || !known;
-  const grant = vault.grant("google", given.account.id, client.project, scopes);
+  const grant = vault.grant({ provider: "google", accountId: given.account.id, project: client.project }, scopes);
   const granted = request.incremental ? [...grant.scopes] : scopes;
   const code: AuthCode = {
     value: `4/0A${ids.base64url(70)}`,
@@ -129,7 +129,11 @@ function readRequest(ground: Ground, query: URLSearchParams): AuthRequest | Repl
   const scopes = [...new Set((query.get("scope") ?? "").split(" ").filter((scope) => scope !== ""))];
   const unknown = scopes.find((scope) => !Object.hasOwn(SCOPE_TEXTS, scope));
   if (scopes.length === 0 || unknown !== undefined) {
-    return errorPage(400, "Error 400: invalid_scope", `Scopes that cannot be shown: ${unknown ?? "none was asked for"}`);
+    return errorPage(
+      400,
+      "Error 400: invalid_scope",
+      `Scopes that cannot be shown: ${unknown ?? "none was asked for"}`,
+    );
   }
   if (query.get("response_type") !== "code") {
     return errorPage(400, "Error 400: invalid_request", "response_type must be code.");

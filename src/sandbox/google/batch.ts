@@ -15,9 +15,7 @@ export async function answerBatch(ground: Ground, dispatch: Dispatch, call: Call
   if (parts.length > ground.switches.google.batchLimit) {
     return failInvalid("body", `The batch may hold at most ${ground.switches.google.batchLimit} calls.`, "badRequest");
   }
-  const answers = await Promise.all(
-    parts.map(async (part) => ({ part, reply: await dispatch(part.request) })),
-  );
+  const answers = await Promise.all(parts.map(async (part) => ({ part, reply: await dispatch(part.request) })));
   const boundary = `batch_${ground.ids.base64url(24)}`;
   const shuffled = answers
     .map((answer) => ({ answer, place: ground.random.next() }))
@@ -46,7 +44,8 @@ function readPart(call: Call, chunk: string): Part {
   const [head, body] = halves(request);
   const [line = "", ...headerLines] = head.split(/\r?\n/);
   const [method = "", target = ""] = line.trim().split(" ");
-  const path = target.startsWith("http") && URL.canParse(target) ? new URL(target).pathname + new URL(target).search : target;
+  const path =
+    target.startsWith("http") && URL.canParse(target) ? new URL(target).pathname + new URL(target).search : target;
   if (!path.startsWith("/calendar/v3/")) return fail("badRequest");
   const headers = readHeaders(headerLines);
   const { authorization } = call.request.headers;

@@ -40,7 +40,12 @@ export function listCalendars(ground: Ground, call: Call): Reply {
   const token = more
     ? { nextPageToken: encodePage(account, query, { base, at: looped ? from : next }) }
     : { nextSyncToken: encodeSync(ground, account, base) };
-  return json(200, { kind: "calendar#calendarList", etag: etagOf(account.listRevision), ...token, items: part.map(renderEntry) });
+  return json(200, {
+    kind: "calendar#calendarList",
+    etag: etagOf(account.listRevision),
+    ...token,
+    items: part.map(renderEntry),
+  });
 }
 
 function readQuery(call: Call, incremental: boolean): Query {
@@ -62,7 +67,11 @@ function readQuery(call: Call, incremental: boolean): Query {
   return { minAccessRole: minAccessRole as Role | null, ownOrganization, showDeleted, showHidden, bind };
 }
 
-function readSyncToken(ground: Ground, account: Account, given: { readonly call: Call; readonly token: string }): number {
+function readSyncToken(
+  ground: Ground,
+  account: Account,
+  given: { readonly call: Call; readonly token: string },
+): number {
   const cursor = decodeCursor(given.token, "sync");
   if (!cursor || faultOf(given.call, "sync-token-loop")) return fail("fullSyncRequired");
   if (cursor.list !== listName(account)) return failInvalid("syncToken", "The sync token belongs to another list.");
@@ -80,18 +89,32 @@ function readPageToken(call: Call, account: Account, query: Query) {
 }
 
 function encodePage(account: Account, query: Query, at: { readonly base: number; readonly at: number }): string {
-  return encodeCursor({ kind: "page", list: listName(account), bind: query.bind, base: at.base, after: [at.at, 0, ""], horizon: 0 });
+  return encodeCursor({
+    kind: "page",
+    list: listName(account),
+    bind: query.bind,
+    base: at.base,
+    after: [at.at, 0, ""],
+    horizon: 0,
+  });
 }
 
 function encodeSync(ground: Ground, account: Account, revision: number): string {
-  return encodeCursor({ kind: "sync", list: listName(account), bind: "", revision, issuedAt: ground.clock.now(), window: [null, null, 0] });
+  return encodeCursor({
+    kind: "sync",
+    list: listName(account),
+    bind: "",
+    revision,
+    issuedAt: ground.clock.now(),
+    window: [null, null, 0],
+  });
 }
 
 function listName(account: Account): string {
   return `list/${account.id}`;
 }
 
-export function factsOf(ground: Ground, account: Account, entry: ListEntry): EntryFacts {
+function factsOf(ground: Ground, account: Account, entry: ListEntry): EntryFacts {
   const calendar = ground.world.calendars.get(entry.calendarId);
   const role = calendar ? ground.world.roleOf(account, calendar) : "none";
   const ownerEmail = ground.world.accounts.get(calendar?.ownerId ?? "")?.email ?? "";

@@ -61,7 +61,10 @@ export class Channels {
   }
 
   /** Ends a channel; only its own person and client may (null otherwise). */
-  stop(id: string, by: { readonly resourceId: string; readonly accountId: string; readonly clientId: string }): Channel | null {
+  stop(
+    id: string,
+    by: { readonly resourceId: string; readonly accountId: string; readonly clientId: string },
+  ): Channel | null {
     const channel = this.#channels.get(id);
     const own =
       channel?.resourceId === by.resourceId && channel.accountId === by.accountId && channel.clientId === by.clientId;
@@ -135,7 +138,15 @@ export class Channels {
     const { switches, ledger, courier } = this.#ground;
     if (switches.google.respectRobots && !(await this.#robots.allows(channel.address))) {
       const path = new URL(channel.address).pathname;
-      ledger.note({ kind: "push", provider: "google", operation: "push", account: channel.accountId, path, status: 0, detail: "robots.txt" });
+      ledger.note({
+        kind: "push",
+        provider: "google",
+        operation: "push",
+        account: channel.accountId,
+        path,
+        status: 0,
+        detail: "robots.txt",
+      });
       return;
     }
     await new Promise<void>((resolve) => {
@@ -157,7 +168,8 @@ export class Channels {
       body: "",
       timeoutMs: DELIVERY_TIMEOUT_MS,
       // Only these four are tried again; anything else is a failed delivery for good.
-      retryAt: (status, attempt, now) => (RETRIED.includes(status) && attempt < MOST_TRIES ? now + 1_000 * 2 ** (attempt - 1) : null),
+      retryAt: (status, attempt, now) =>
+        RETRIED.includes(status) && attempt < MOST_TRIES ? now + 1_000 * 2 ** (attempt - 1) : null,
       stillWanted: () => this.#isAlive(channel),
       forged: (how) => ({ headers: forge(headers, how), body: "" }),
     };

@@ -18,9 +18,11 @@ export function conferenceChange(body: Json, version: number, before: Readonly<J
   if (wanted === null) return { extra: {}, pending: null };
   if (typeof wanted !== "object" || Array.isArray(wanted)) return failInvalid("conferenceData");
   const request = (wanted as Json).createRequest as Json | undefined;
-  if (!request) return { extra: { conferenceData: wanted, ...defined({ hangoutLink: before.hangoutLink }) }, pending: null };
+  if (!request)
+    return { extra: { conferenceData: wanted, ...defined({ hangoutLink: before.hangoutLink }) }, pending: null };
   const { requestId } = request;
-  if (typeof requestId !== "string" || requestId === "") return failInvalid("conferenceData.createRequest.requestId", "Required", "required");
+  if (typeof requestId !== "string" || requestId === "")
+    return failInvalid("conferenceData.createRequest.requestId", "Required", "required");
   if (requestIdOf(before) === requestId) return { extra: defined(kept), pending: null };
   const type = String((request.conferenceSolutionKey as Json | undefined)?.type ?? "hangoutsMeet");
   const conferenceData = {
@@ -54,18 +56,25 @@ function conference(pending: { readonly requestId: string; readonly type: string
 }
 
 /** Conference data of a Meet with a video link and a dial-in number. */
-export function meet(code: string, createRequest?: Json): Json {
+function meet(code: string, createRequest?: Json): Json {
   return {
     ...(createRequest ? { createRequest: { ...createRequest, status: { statusCode: "success" } } } : {}),
     entryPoints: [
       { entryPointType: "video", uri: `https://meet.google.com/${code}`, label: `meet.google.com/${code}` },
-      { entryPointType: "phone", uri: "tel:+1-555-010-0199", label: "+1 555-010-0199", pin: "100200300", regionCode: "US" },
+      {
+        entryPointType: "phone",
+        uri: "tel:+1-555-010-0199",
+        label: "+1 555-010-0199",
+        pin: "100200300",
+        regionCode: "US",
+      },
       { entryPointType: "more", uri: "https://tel.meet/more?pin=100200300", pin: "100200300" },
     ],
     conferenceSolution: {
       key: { type: "hangoutsMeet" },
       name: "Google Meet",
-      iconUri: "https://fonts.gstatic.com/s/i/productlogos/meet_2020q4/v6/web-512dp/logo_meet_2020q4_color_2x_web_512dp.png",
+      iconUri:
+        "https://fonts.gstatic.com/s/i/productlogos/meet_2020q4/v6/web-512dp/logo_meet_2020q4_color_2x_web_512dp.png",
     },
     conferenceId: code,
   };

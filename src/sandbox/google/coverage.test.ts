@@ -37,7 +37,9 @@ describe("coverage of the Google sandbox", () => {
     await sandbox.stop();
     const official = DISCOVERY_METHODS.map(({ id }) => id.replace("calendar.", ""));
     const missing = official.filter((id) => !own.has(id));
-    process.stdout.write(`Google operations: ${official.length - missing.length} of ${official.length}; left out: ${missing.join(", ")}\n`);
+    process.stdout.write(
+      `Google operations: ${official.length - missing.length} of ${official.length}; left out: ${missing.join(", ")}\n`,
+    );
     expect(missing).toEqual(LEFT_OUT);
   });
 
@@ -45,7 +47,9 @@ describe("coverage of the Google sandbox", () => {
     const documented = [...new Set(documentedErrors())];
     const answered = answeredErrors();
     const missing = documented.filter((error) => !answered.has(error));
-    process.stdout.write(`Google errors: ${documented.length - missing.length} of ${documented.length} of sections 2.8 and 2.10\n`);
+    process.stdout.write(
+      `Google errors: ${documented.length - missing.length} of ${documented.length} of sections 2.8 and 2.10\n`,
+    );
     expect(documented.length).toBeGreaterThan(25);
     expect(missing).toEqual([]);
   });

@@ -17,7 +17,8 @@ export function apiError(facts: ErrorFacts): Reply {
   const { status, domain, reason, message, locationType, location, innerMessage, more } = facts;
   const where = location === undefined ? {} : { locationType: locationType ?? "parameter", location };
   const errors = [{ domain, reason, message: innerMessage ?? message, ...where }];
-  const challenge = status === 401 ? { "www-authenticate": 'Bearer realm="https://accounts.google.com/", error="invalid_token"' } : {};
+  const challenge =
+    status === 401 ? { "www-authenticate": 'Bearer realm="https://accounts.google.com/", error="invalid_token"' } : {};
   return json(status, { error: { errors, code: status, message, ...more } }, challenge);
 }
 
@@ -37,8 +38,10 @@ const SCOPE_DETAILS = {
   ],
 };
 
-const usage = (status: number, reason: string, message: string): Reply => apiError({ status, domain: "usageLimits", reason, message });
-const global = (status: number, reason: string, message: string): Reply => apiError({ status, domain: "global", reason, message });
+const usage = (status: number, reason: string, message: string): Reply =>
+  apiError({ status, domain: "usageLimits", reason, message });
+const global = (status: number, reason: string, message: string): Reply =>
+  apiError({ status, domain: "global", reason, message });
 const oauth = (status: number, error: string, more: Record<string, string>): Reply =>
   json(status, { error, ...more }, { "cache-control": "no-store" });
 
@@ -182,5 +185,10 @@ const BY_STATUS: Readonly<Record<number, GoogleErrorName>> = {
 export function errorForStatus(status: number): Reply {
   const name = BY_STATUS[status];
   if (name) return GOOGLE_ERRORS[name];
-  return apiError({ status, domain: "global", reason: status >= 500 ? "backendError" : "badRequest", message: `Error ${status}` });
+  return apiError({
+    status,
+    domain: "global",
+    reason: status >= 500 ? "backendError" : "badRequest",
+    message: `Error ${status}`,
+  });
 }

@@ -46,7 +46,8 @@ export function readEventBody(body: Json, context: BodyContext): Omit<EventField
 }
 
 function readTime(value: unknown, field: "start" | "end", context: BodyContext): When {
-  if (value === undefined || value === null) return field === "end" ? fail("missingEndTime") : failInvalid("start", "Missing start time.", "required");
+  if (value === undefined || value === null)
+    return field === "end" ? fail("missingEndTime") : failInvalid("start", "Missing start time.", "required");
   return fromEventDateTime(value, context.zone, field);
 }
 
@@ -57,7 +58,9 @@ function readRecurrence(body: Json, context: BodyContext): readonly string[] | n
   if (recurrence === undefined || recurrence === null) return null;
   if (!Array.isArray(recurrence) || recurrence.length > MOST_LINES) return failInvalid("recurrence");
   if (recurrence.length === 0) return null;
-  const lines = recurrence.map((line) => (typeof line === "string" && line.length < 8_192 ? line : failInvalid("recurrence")));
+  const lines = recurrence.map((line) =>
+    typeof line === "string" && line.length < 8_192 ? line : failInvalid("recurrence"),
+  );
   if (context.before?.seriesId) return failInvalid("recurrence", "An instance of a series cannot repeat by itself.");
   const start = body.start as Json;
   if (start.dateTime !== undefined && typeof start.timeZone !== "string") {
@@ -76,7 +79,8 @@ function readType(body: Json, context: BodyContext): string {
   const { eventType } = body;
   const before = context.before?.eventType;
   if (eventType === undefined || eventType === null) return before ?? "default";
-  if (before !== undefined) return eventType === before ? before : failInvalid("eventType", "The type of an event cannot change.");
+  if (before !== undefined)
+    return eventType === before ? before : failInvalid("eventType", "The type of an event cannot change.");
   return WRITABLE_TYPES.includes(String(eventType)) ? String(eventType) : failInvalid("eventType");
 }
 
@@ -96,7 +100,8 @@ function oneOf<T extends string>(body: Json, name: string, values: readonly T[])
 
 /** The event as the body that would leave it unchanged: what a patch is merged into. */
 export function toBody(record: EventRecord): Json {
-  const time = (when: When): Json => (when.kind === "date" ? { date: when.date } : { dateTime: new Date(when.ms).toISOString(), timeZone: when.zone });
+  const time = (when: When): Json =>
+    when.kind === "date" ? { date: when.date } : { dateTime: new Date(when.ms).toISOString(), timeZone: when.zone };
   return {
     ...record.extra,
     summary: record.summary,

@@ -4,7 +4,8 @@ import type { Json } from "./render-event";
 
 type Check = (value: unknown, name: string) => unknown;
 
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 const textValue: Check = (value, name) => (typeof value === "string" ? value : failInvalid(name));
 const truth: Check = (value, name) => (typeof value === "boolean" ? value : failInvalid(name));
 
@@ -40,7 +41,8 @@ const properties: Check = (value, name) => {
   const entries = Object.entries(value).filter(([, inner]) => inner !== null);
   if (entries.length > 300) return failInvalid(name, "Too many extended properties.");
   for (const [key, inner] of entries) {
-    if (key.length > 44 || typeof inner !== "string" || inner.length > 1_024) return failInvalid(name, "Extended property too long.");
+    if (key.length > 44 || typeof inner !== "string" || inner.length > 1_024)
+      return failInvalid(name, "Extended property too long.");
   }
   return Object.fromEntries(entries);
 };
@@ -71,12 +73,25 @@ const FIELDS: Readonly<Record<string, Check>> = {
     type: one(["homeOffice", "officeLocation", "customLocation"]),
     homeOffice: (value) => (isObject(value) ? {} : value),
     customLocation: shape({ label: textValue }),
-    officeLocation: shape({ buildingId: textValue, floorId: textValue, floorSectionId: textValue, deskId: textValue, label: textValue }),
+    officeLocation: shape({
+      buildingId: textValue,
+      floorId: textValue,
+      floorSectionId: textValue,
+      deskId: textValue,
+      label: textValue,
+    }),
   }),
-  birthdayProperties: shape({ type: one(["birthday", "anniversary", "custom", "other", "self"]), customTypeName: textValue, contact: textValue }),
+  birthdayProperties: shape({
+    type: one(["birthday", "anniversary", "custom", "other", "self"]),
+    customTypeName: textValue,
+    contact: textValue,
+  }),
 };
 
-const attachments = listOf(shape({ fileUrl: textValue, title: textValue, mimeType: textValue, iconLink: textValue, fileId: textValue }), 25);
+const attachments = listOf(
+  shape({ fileUrl: textValue, title: textValue, mimeType: textValue, iconLink: textValue, fileId: textValue }),
+  25,
+);
 
 /** The fields only Google knows, in Google's words. What a version parameter does not allow keeps its old value. */
 export function readExtra(body: Json, context: BodyContext): Json {
@@ -86,7 +101,11 @@ export function readExtra(body: Json, context: BodyContext): Json {
     if (value !== undefined && value !== null) extra[name] = check(value, name);
   }
   const before = context.before?.extra ?? {};
-  keep(extra, "attachments", context.attachments && isPresent(body.attachments) ? attachments(body.attachments, "attachments") : undefined);
+  keep(
+    extra,
+    "attachments",
+    context.attachments && isPresent(body.attachments) ? attachments(body.attachments, "attachments") : undefined,
+  );
   if (!context.attachments) keep(extra, "attachments", before.attachments);
   // Conference data is written by conference.ts only: what was there stays.
   keep(extra, "conferenceData", before.conferenceData);

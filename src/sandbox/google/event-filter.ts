@@ -1,7 +1,10 @@
 import type { EventRecord } from "../world/event";
 import type { ListQuery } from "./list-query";
 
-type Selecting = Pick<ListQuery, "eventTypes" | "iCalUID" | "q" | "privateProperties" | "sharedProperties" | "updatedMin">;
+type Selecting = Pick<
+  ListQuery,
+  "eventTypes" | "iCalUID" | "q" | "privateProperties" | "sharedProperties" | "updatedMin"
+>;
 
 /** The filters of a list that look at one event alone. */
 export function matcherOf(query: Selecting): (record: EventRecord) => boolean {

@@ -4,7 +4,16 @@ import type { Naming } from "../kernel/provider";
 import type { Reply } from "../kernel/reply";
 import type { EventLister } from "./events-list";
 import { getEvent, listInstances } from "./events-read";
-import { changeEvent, importEvent, insertEvent, moveEvent, openForWriting, quickAdd, removeEvent, type Write } from "./events-write";
+import {
+  changeEvent,
+  importEvent,
+  insertEvent,
+  moveEvent,
+  openForWriting,
+  quickAdd,
+  removeEvent,
+  type Write,
+} from "./events-write";
 import type { GoogleRoutes } from "./provider";
 
 const EVENTS = "/calendar/v3/calendars/:calendarId/events";

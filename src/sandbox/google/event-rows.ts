@@ -139,5 +139,9 @@ function occurrenceRow(record: EventRecord, occurrence: When, order: Row["order"
 }
 
 export function byOrder(a: Pick<Row, "order">, b: Pick<Row, "order">): number {
-  return a.order[0] - b.order[0] || a.order[1] - b.order[1] || (a.order[2] < b.order[2] ? -1 : a.order[2] > b.order[2] ? 1 : 0);
+  return (
+    a.order[0] - b.order[0] ||
+    a.order[1] - b.order[1] ||
+    (a.order[2] < b.order[2] ? -1 : a.order[2] > b.order[2] ? 1 : 0)
+  );
 }

@@ -88,7 +88,9 @@ export class EventLister {
   #render(lens: Lens, row: Row, listing: Listing): string {
     const { record, occurrence, gone } = row;
     if (occurrence) {
-      return gone ? JSON.stringify(cancelledInstance(lens, record, occurrence)) : this.#cache.instance(lens, record, occurrence);
+      return gone
+        ? JSON.stringify(cancelledInstance(lens, record, occurrence))
+        : this.#cache.instance(lens, record, occurrence);
     }
     // An incremental answer without showDeleted=true keeps the details of deleted events back (GD, Event.status).
     const bare = gone || (record.status === "cancelled" && listing.sync !== null && listing.query.showDeleted !== true);
@@ -102,7 +104,8 @@ export class EventLister {
       return failInvalid("syncToken", "The sync token belongs to another query.");
     }
     const age = this.#ground.clock.now() - cursor.issuedAt;
-    const dead = cursor.revision < access.calendar.events.oldestToken || age > this.#ground.switches.google.syncTokenLifeMs;
+    const dead =
+      cursor.revision < access.calendar.events.oldestToken || age > this.#ground.switches.google.syncTokenLifeMs;
     return dead || cursor.revision > access.calendar.events.revision ? fail("fullSyncRequired") : cursor;
   }
 }
@@ -143,7 +146,9 @@ function horizonOf({ ground, query }: Listing): number {
 function rowQueryOf(listing: Listing, horizon: number): RowQuery {
   const { query, sync, access, ground } = listing;
   const window = sync?.window ?? [query.timeMin, query.timeMax, horizon];
-  const bounded = sync ? ground.switches.google.incrementalKeepsWindow : query.timeMin !== null || query.timeMax !== null;
+  const bounded = sync
+    ? ground.switches.google.incrementalKeepsWindow
+    : query.timeMin !== null || query.timeMax !== null;
   return {
     zone: access.calendar.zone,
     span: { from: window[0] ?? -8_000_000_000_000, to: window[1] ?? horizon },
@@ -175,7 +180,10 @@ function firstAfter(rows: readonly Row[], after: PageCursor["after"]): number {
   return low;
 }
 
-function pageToken(listing: Listing, at: { readonly base: number; readonly horizon: number; readonly last: Row }): string {
+function pageToken(
+  listing: Listing,
+  at: { readonly base: number; readonly horizon: number; readonly last: Row },
+): string {
   const { access, query } = listing;
   return encodeCursor({
     kind: "page",

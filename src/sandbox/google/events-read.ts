@@ -39,7 +39,10 @@ function openForReading(ground: Ground, call: Call): { readonly access: Access; 
 function readingView(ground: Ground, call: Call, access: Access): EventView {
   const { events } = access.calendar;
   const stale = faultOf(call, "stale-reads");
-  return viewAt(events, stale ? events.revisionAt(ground.clock.now() - numberParam(stale, "ms", 30_000)) : events.revision);
+  return viewAt(
+    events,
+    stale ? events.revisionAt(ground.clock.now() - numberParam(stale, "ms", 30_000)) : events.revision,
+  );
 }
 
 interface Instance {
@@ -58,13 +61,18 @@ export function listInstances(ground: Ground, call: Call): Reply {
   const horizon = ground.clock.now() + ground.switches.google.expandAheadDays * 86_400_000;
   const all = instancesOf(view, master, { call, lens, horizon: Math.ceil(horizon / 86_400_000) * 86_400_000 });
   const maxResults = count(call.query, "maxResults", { least: 1, most: 2_500, fallback: 250 }) ?? 250;
-  const bind = bindingOf([master.id, ...["timeMin", "timeMax", "originalStart", "showDeleted"].map((name) => call.query.get(name))]);
+  const bind = bindingOf([
+    master.id,
+    ...["timeMin", "timeMax", "originalStart", "showDeleted"].map((name) => call.query.get(name)),
+  ]);
   const from = startOf(call, all, bind);
   const part = all.slice(from, from + maxResults);
   const last = part.at(-1);
   const more = last !== undefined && from + part.length < all.length;
   call.notes.rows = part.length;
-  const next = more ? encodeCursor({ kind: "page", list: master.id, bind, base: 0, after: [last.at, 0, last.key], horizon: 0 }) : null;
+  const next = more
+    ? encodeCursor({ kind: "page", list: master.id, bind, base: 0, after: [last.at, 0, last.key], horizon: 0 })
+    : null;
   return jsonText(
     JSON.stringify({
       kind: "calendar#events",
@@ -106,10 +114,15 @@ function instancesOf(view: EventView, master: EventRecord, query: InstanceQuery)
   const exceptions = view.exceptionsOf(master.id);
   const taken = new Set(exceptions.map((exception) => originalKey(exception.original as When)));
   const showDeleted = flag(call.query, "showDeleted") === true;
-  const touches = (start: When, end: When): boolean => instantOf(end, zone) > span.from && instantOf(start, zone) < span.to;
+  const touches = (start: When, end: When): boolean =>
+    instantOf(end, zone) > span.from && instantOf(start, zone) < span.to;
   const plain = occurrencesIn(master, span, zone)
     .filter((start) => !taken.has(originalKey(start)) && touches(start, endAfter(start, master)))
-    .map((start) => ({ at: instantOf(start, zone), key: originalKey(start), render: () => renderInstance(lens, master, start) }));
+    .map((start) => ({
+      at: instantOf(start, zone),
+      key: originalKey(start),
+      render: () => renderInstance(lens, master, start),
+    }));
   const changed = exceptions
     .filter((exception) => (exception.status !== "cancelled" || showDeleted) && touches(exception.start, exception.end))
     .map((exception) => ({

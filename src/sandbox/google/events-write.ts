@@ -69,11 +69,16 @@ function refuseTaken({ calendar, ground }: Write, id: string): void {
 
 /** Focus time and out of office exist on primary calendars only, and with times. */
 function refuseOnSecondary({ calendar }: Write, body: Json): void {
-  const special = body.eventType === "outOfOffice" || body.eventType === "focusTime" || body.eventType === "workingLocation";
+  const special =
+    body.eventType === "outOfOffice" || body.eventType === "focusTime" || body.eventType === "workingLocation";
   if (special && !calendar.primary) failInvalid("eventType", "This type of event can only be on a primary calendar.");
 }
 
-function answerNew(write: Write, body: Json, names: { id?: string; uid?: string; organizer?: EventRecord["organizer"] }): Reply {
+function answerNew(
+  write: Write,
+  body: Json,
+  names: { id?: string; uid?: string; organizer?: EventRecord["organizer"] },
+): Reply {
   const { ground, calendar, naming } = write;
   const fields = readEventBody(body, contextOf(write, null));
   if (fields.status === "cancelled") failInvalid("status", "A new event cannot be cancelled.");
@@ -135,7 +140,10 @@ export function changeEvent(write: Write, mode: "update" | "patch"): Reply {
   const allowed = refuseForeignChanges(before, fields, { ownerEmail, given });
   const conference = conferenceChange(given, conferenceVersion(call), before.extra);
   const extra = { ...allowed.extra, ...conference.extra };
-  const record = store(write, found, { ...allowed, extra: conference.extra.conferenceData ? extra : dropConference(extra) });
+  const record = store(write, found, {
+    ...allowed,
+    extra: conference.extra.conferenceData ? extra : dropConference(extra),
+  });
   if (conference.pending) finishConference(write.ground, calendar, { event: record, pending: conference.pending });
   return answer(write, record);
 }
@@ -180,7 +188,8 @@ export function removeEvent(write: Write): Reply {
   const event = standing(found, id);
   refuseStale(call, event);
   if (event.status === "cancelled") return fail("deleted");
-  if (found.occurrence) putException({ events, naming }, found.record, { original: found.occurrence, change: { status: "cancelled" } });
+  if (found.occurrence)
+    putException({ events, naming }, found.record, { original: found.occurrence, change: { status: "cancelled" } });
   else deleteEvent(events, event);
   return noContent;
 }
@@ -194,7 +203,8 @@ export function moveEvent(write: Write): Reply {
   needRole(target, "writer");
   const event = calendar.events.get(call.params.eventId ?? "");
   if (!event || event.deleted) return fail("notFound");
-  if (event.seriesId !== null || event.eventType !== "default") return failInvalid("eventId", "This event cannot be moved.");
+  if (event.seriesId !== null || event.eventType !== "default")
+    return failInvalid("eventId", "This event cannot be moved.");
   if (event.organizer.email !== lensOf(ground, write.access).ownerEmail) return fail("forbiddenForNonOrganizer");
   if (target.calendar === calendar) return answer(write, event);
   const moved = moveToCalendar(ground.world, { calendar, naming }, { event, calendarId: target.calendar.id });

@@ -31,7 +31,10 @@ export function queryFreeBusy(ground: Ground, call: Call): Reply {
   const limit = limitOf(body, "calendarExpansionMax", MOST_CALENDARS);
   limitOf(body, "groupExpansionMax", MOST_GROUP_MEMBERS);
   const calendars = Object.fromEntries(
-    ids.map((id, index) => [id, index < limit ? busyOf(ground, caller, { id, query }) : failed("tooManyCalendarsRequested")]),
+    ids.map((id, index) => [
+      id,
+      index < limit ? busyOf(ground, caller, { id, query }) : failed("tooManyCalendarsRequested"),
+    ]),
   );
   return json(200, {
     kind: "calendar#freeBusy",
@@ -47,7 +50,11 @@ function readQuery(ground: Ground, body: Json): BusyQuery {
   if (typeof timeMin !== "string") return failInvalid("timeMin", "Required", "required");
   if (typeof timeMax !== "string") return failInvalid("timeMax", "Required", "required");
   if (timeZone !== undefined && !isIanaZone(timeZone)) return failInvalid("timeZone", "Invalid time zone.");
-  const query = { from: fromTimestamp(timeMin, "timeMin"), to: fromTimestamp(timeMax, "timeMax"), zone: String(timeZone ?? "UTC") };
+  const query = {
+    from: fromTimestamp(timeMin, "timeMin"),
+    to: fromTimestamp(timeMax, "timeMax"),
+    zone: String(timeZone ?? "UTC"),
+  };
   if (query.from >= query.to) return fail("timeRangeEmpty");
   if (query.to - query.from > ground.switches.google.freeBusyMaxDays * 86_400_000) return fail("timeRangeTooLong");
   return query;

@@ -92,7 +92,8 @@ function refuseForbidden(query: URLSearchParams): void {
   for (const name of FORBIDDEN_WITH_SYNC) {
     if (query.has(name)) failInvalid(name, `Sync token cannot be used with ${name}.`);
   }
-  if (query.get("showDeleted") === "false") failInvalid("showDeleted", "showDeleted may not be false with a sync token.");
+  if (query.get("showDeleted") === "false")
+    failInvalid("showDeleted", "showDeleted may not be false with a sync token.");
 }
 
 function orderOf(query: URLSearchParams, singleEvents: boolean): ListQuery["orderBy"] {
@@ -111,7 +112,9 @@ export function flag(query: URLSearchParams, name: string): boolean | null {
   const value = textParam(query, name);
   if (value === null) return null;
   if (value === "true" || value === "1") return true;
-  return value === "false" || value === "0" ? false : failInvalid(name, `Invalid boolean value: '${value.slice(0, 40)}'.`);
+  return value === "false" || value === "0"
+    ? false
+    : failInvalid(name, `Invalid boolean value: '${value.slice(0, 40)}'.`);
 }
 
 /** A count above the maximum is cut to it, as Google does; anything that is no count is refused. */
@@ -123,7 +126,8 @@ export function count(
   const value = textParam(query, name);
   if (value === null) return rule.fallback;
   const number = /^\d{1,12}$/.test(value) ? Number(value) : Number.NaN;
-  if (Number.isNaN(number) || number < rule.least) return failInvalid(name, `Invalid integer value: '${value.slice(0, 40)}'.`);
+  if (Number.isNaN(number) || number < rule.least)
+    return failInvalid(name, `Invalid integer value: '${value.slice(0, 40)}'.`);
   return Math.min(number, rule.most);
 }
 

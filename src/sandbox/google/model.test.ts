@@ -9,7 +9,11 @@ const SEEDS = Number(process.env.SANDBOX_MODEL_SEEDS ?? 50);
 const FIRST = Number(process.env.SANDBOX_MODEL_FIRST_SEED ?? 1);
 const EDITS = 100;
 
-type Row = Record<string, unknown> & { readonly id: string; readonly status: string; readonly recurringEventId?: string };
+type Row = Record<string, unknown> & {
+  readonly id: string;
+  readonly status: string;
+  readonly recurringEventId?: string;
+};
 
 interface Page {
   readonly items: readonly Row[];
@@ -39,8 +43,12 @@ class Reader {
   async follow(pageSize: number, between: () => void): Promise<void> {
     const first = this.#syncToken === null ? this.mode : { ...this.#kept(), syncToken: this.#syncToken };
     const fresh = this.#syncToken === null ? new Map<string, Row>() : this.rows;
-    for (let pageToken: string | undefined; ; ) {
-      const page = await this.#list({ ...first, maxResults: String(pageSize), ...(pageToken === undefined ? {} : { pageToken }) });
+    for (let pageToken: string | undefined; ;) {
+      const page = await this.#list({
+        ...first,
+        maxResults: String(pageSize),
+        ...(pageToken === undefined ? {} : { pageToken }),
+      });
       if (page === "gone") {
         this.#syncToken = null;
         return this.follow(pageSize, between);
@@ -75,7 +83,9 @@ function comparable(rows: Iterable<Row>, mode: Record<string, string>): string[]
   const all = [...rows];
   const ids = new Set(all.filter((row) => row.status !== "cancelled").map((row) => row.id));
   return all
-    .filter((row) => row.recurringEventId === undefined || mode.singleEvents !== undefined || ids.has(row.recurringEventId))
+    .filter(
+      (row) => row.recurringEventId === undefined || mode.singleEvents !== undefined || ids.has(row.recurringEventId),
+    )
     .filter((row) => mode.timeMin === undefined || inside(row, mode))
     .map((row) => JSON.stringify(row))
     .toSorted();
@@ -102,23 +112,38 @@ async function play(sandbox: Sandbox, seed: number): Promise<string[]> {
   const plug = sandbox.plugs.get("google");
   if (!plug) throw new Error("no google");
   const { naming } = plug.provider;
-  const account = openMailbox(world, plug.provider, { email: `m${seed}@x.example`, name: "M", companyId: "x", zone: "UTC", locale: "en" });
-  const second = world.addCalendar({ id: naming.calendarId(account, false), ownerId: account.id, name: "Second", zone: "UTC" });
+  const account = openMailbox(world, plug.provider, {
+    email: `m${seed}@x.example`,
+    name: "M",
+    companyId: "x",
+    zone: "UTC",
+    locale: "en",
+  });
+  const second = world.addCalendar({
+    id: naming.calendarId(account, false),
+    ownerId: account.id,
+    name: "Second",
+    zone: "UTC",
+  });
   const place = { world, naming, calendars: [world.primaryOf(account), second] };
   const { access_token } = plug.provider.actions.mintTokens(account.id, "sandbox-client", null);
-  const listOf = (calendarId: string) => async (query: Record<string, string>): Promise<Page | "gone"> => {
-    const reply = await plug.dispatch({
-      method: "GET",
-      target: `/calendar/v3/calendars/${encodeURIComponent(calendarId)}/events?${new URLSearchParams(query).toString()}`,
-      headers: { authorization: `Bearer ${access_token}` },
-      body: Buffer.alloc(0),
-      base: "http://sandbox",
-    });
-    if (reply.status === 410) return "gone";
-    if (reply.status !== 200) throw new Error(`listing answered ${reply.status}: ${String(reply.body)}`);
-    return JSON.parse(String(reply.body)) as Page;
-  };
-  const readers = place.calendars.flatMap((calendar) => MODES.map((mode) => ({ calendar, reader: new Reader(mode, listOf(calendar.id)) })));
+  const listOf =
+    (calendarId: string) =>
+    async (query: Record<string, string>): Promise<Page | "gone"> => {
+      const reply = await plug.dispatch({
+        method: "GET",
+        target: `/calendar/v3/calendars/${encodeURIComponent(calendarId)}/events?${new URLSearchParams(query).toString()}`,
+        headers: { authorization: `Bearer ${access_token}` },
+        body: Buffer.alloc(0),
+        base: "http://sandbox",
+      });
+      if (reply.status === 410) return "gone";
+      if (reply.status !== 200) throw new Error(`listing answered ${reply.status}: ${String(reply.body)}`);
+      return JSON.parse(String(reply.body)) as Page;
+    };
+  const readers = place.calendars.flatMap((calendar) =>
+    MODES.map((mode) => ({ calendar, reader: new Reader(mode, listOf(calendar.id)) })),
+  );
   const edit = (): void => void randomEdit(random, place);
   for (let done = 0; done < EDITS; done++) {
     edit();
@@ -138,30 +163,43 @@ async function play(sandbox: Sandbox, seed: number): Promise<string[]> {
     await reader.follow(pageSize(random, reader.mode), () => undefined);
     const full = new Reader(reader.mode, listOf(calendar.id));
     await full.follow(2_500, () => undefined);
-    const [followed, listed] = [comparable(reader.rows.values(), reader.mode), comparable(full.rows.values(), reader.mode)];
+    const [followed, listed] = [
+      comparable(reader.rows.values(), reader.mode),
+      comparable(full.rows.values(), reader.mode),
+    ];
     const missing = listed.filter((row) => !followed.includes(row));
     const extra = followed.filter((row) => !listed.includes(row));
     if (missing.length + extra.length > 0) {
-      differences.push(`seed ${seed} ${JSON.stringify(reader.mode)}: missing ${missing.slice(0, 2).join()} extra ${extra.slice(0, 2).join()}`);
+      differences.push(
+        `seed ${seed} ${JSON.stringify(reader.mode)}: missing ${missing.slice(0, 2).join()} extra ${extra.slice(0, 2).join()}`,
+      );
     }
   }
   return differences;
 }
 
 describe("following Google sync tokens", () => {
-  it(`always ends at what a full listing shows: ${SEEDS} seeds of ${EDITS} random edits`, { timeout: 20_000 + SEEDS * 400 }, async () => {
-    const sandbox = await startSandbox({ world: "empty", startAt: Date.parse("2026-06-10T08:00:00Z") });
-    sandbox.ground.clock.freeze();
-    // The proof is about sync, not about quotas: a seed asks more often in a frozen minute than a user may.
-    Object.assign(sandbox.ground.switches.google, { perUserPerMinute: 1e9, perProjectPerMinute: 1e9, perProjectPerDay: 1e9 });
-    const differences: string[] = [];
-    for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      differences.push(...(await play(sandbox, seed)));
-      sandbox.ground.clock.advance(60_000);
-    }
-    const crashes = sandbox.ground.ledger.totals({ kind: "crash" }).crashes;
-    await sandbox.stop();
-    expect(differences).toEqual([]);
-    expect(crashes).toBe(0);
-  });
+  it(
+    `always ends at what a full listing shows: ${SEEDS} seeds of ${EDITS} random edits`,
+    { timeout: 20_000 + SEEDS * 400 },
+    async () => {
+      const sandbox = await startSandbox({ world: "empty", startAt: Date.parse("2026-06-10T08:00:00Z") });
+      sandbox.ground.clock.freeze();
+      // The proof is about sync, not about quotas: a seed asks more often in a frozen minute than a user may.
+      Object.assign(sandbox.ground.switches.google, {
+        perUserPerMinute: 1e9,
+        perProjectPerMinute: 1e9,
+        perProjectPerDay: 1e9,
+      });
+      const differences: string[] = [];
+      for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
+        differences.push(...(await play(sandbox, seed)));
+        sandbox.ground.clock.advance(60_000);
+      }
+      const crashes = sandbox.ground.ledger.totals({ kind: "crash" }).crashes;
+      await sandbox.stop();
+      expect(differences).toEqual([]);
+      expect(crashes).toBe(0);
+    },
+  );
 });

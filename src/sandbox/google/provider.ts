@@ -99,7 +99,7 @@ function mintTokens(
   const { accountId, clientId } = asked;
   const scopes = asked.scopes ?? ALL_CALENDAR_SCOPES;
   const project = findClient(ground.vault, "google", clientId)?.project ?? "sandbox-project";
-  const grant = ground.vault.grant("google", accountId, project, scopes);
+  const grant = ground.vault.grant({ provider: "google", accountId, project }, scopes);
   const holder = { accountId, clientId, grant, scopes };
   return {
     access_token: issueAccess(ground, holder).value,

@@ -48,7 +48,13 @@ export function renderEvent(lens: Lens, record: EventRecord): Json {
 
 /** What is certain of a deleted event or a cancelled occurrence (fact sheet 2.4). */
 export function cancelledOf(lens: Lens, record: EventRecord): Json {
-  return { kind: "calendar#event", etag: etagOf(record.revision), id: record.id, status: "cancelled", ...instanceOf(lens, record) };
+  return {
+    kind: "calendar#event",
+    etag: etagOf(record.revision),
+    id: record.id,
+    status: "cancelled",
+    ...instanceOf(lens, record),
+  };
 }
 
 /** The occurrence of a series at `start` that nobody changed. */
@@ -167,7 +173,8 @@ function attendeeOf(lens: Lens, record: EventRecord, attendee: Attendee): Json {
     ...(email === lens.ownerEmail ? { self: true } : {}),
     ...(resource ? { resource } : {}),
     ...(optional ? { optional } : {}),
-    responseStatus: response === "tentative" || response === "accepted" || response === "declined" ? response : "needsAction",
+    responseStatus:
+      response === "tentative" || response === "accepted" || response === "declined" ? response : "needsAction",
     ...(comment === undefined ? {} : { comment }),
     ...(additionalGuests ? { additionalGuests } : {}),
   };

@@ -15,7 +15,13 @@ const READ_EVENTS = [
 const WRITE_EVENTS = ["calendar", "calendar.events", "calendar.events.owned", "calendar.app.created"];
 const READ_LIST = ["calendar", "calendar.readonly", "calendar.calendarlist", "calendar.calendarlist.readonly"];
 const WRITE_LIST = ["calendar", "calendar.calendarlist"];
-const READ_CALENDARS = ["calendar", "calendar.readonly", "calendar.calendars", "calendar.calendars.readonly", "calendar.app.created"];
+const READ_CALENDARS = [
+  "calendar",
+  "calendar.readonly",
+  "calendar.calendars",
+  "calendar.calendars.readonly",
+  "calendar.app.created",
+];
 const WRITE_CALENDARS = ["calendar", "calendar.calendars", "calendar.app.created"];
 const READ_ACL = ["calendar", "calendar.readonly", "calendar.acls", "calendar.acls.readonly"];
 const READ_SETTINGS = ["calendar", "calendar.readonly", "calendar.settings.readonly"];

@@ -35,16 +35,29 @@ interface TokenCall {
 function exchangeCode(ground: Ground, signer: Signer, { call, form, client }: TokenCall): Reply {
   const code = ground.vault.codes.get(form.get("code") ?? "");
   const now = ground.clock.now();
-  if (!code || code.clientId !== client.id || code.usedAt !== null || code.expiresAt <= now) return fail("invalid_grant_code");
+  if (!code || code.clientId !== client.id || code.usedAt !== null || code.expiresAt <= now)
+    return fail("invalid_grant_code");
   if (code.redirectUri !== form.get("redirect_uri")) return fail("redirect_uri_mismatch");
   if (!verifierFits(code, form.get("code_verifier"))) return fail("invalid_grant_code");
   code.usedAt = now;
-  const grant = ground.vault.grant("google", code.accountId, client.project, code.scopes);
+  const grant = ground.vault.grant(
+    { provider: "google", accountId: code.accountId, project: client.project },
+    code.scopes,
+  );
   const holder = { accountId: code.accountId, clientId: client.id, grant, scopes: code.scopes };
   const access = issueAccess(ground, holder);
   const refresh = code.offline ? { refresh_token: issueRefresh(ground, holder).value } : {};
   const life = ground.switches.google.testingMode && code.offline ? { refresh_token_expires_in: 604_799 } : {};
-  return json(200, { ...tokenBody(ground, access), ...refresh, ...life, ...idToken(ground, signer, { call, access, nonce: code.nonce }) }, PRIVATE);
+  return json(
+    200,
+    {
+      ...tokenBody(ground, access),
+      ...refresh,
+      ...life,
+      ...idToken(ground, signer, { call, access, nonce: code.nonce }),
+    },
+    PRIVATE,
+  );
 }
 
 function refreshToken(ground: Ground, signer: Signer, { call, form, client }: TokenCall): Reply {
@@ -59,8 +72,17 @@ function refreshToken(ground: Ground, signer: Signer, { call, form, client }: To
   token.lastUsedAt = ground.clock.now();
   // No rotation: the refresh token stays and is not repeated (fact sheet 1.3).
   const { accountId, clientId, grant } = token;
-  const access = issueAccess(ground, { accountId, clientId, grant, scopes: token.scopes.filter((scope) => grant.scopes.has(scope)) });
-  return json(200, { ...tokenBody(ground, access), ...idToken(ground, signer, { call, access, nonce: null }) }, PRIVATE);
+  const access = issueAccess(ground, {
+    accountId,
+    clientId,
+    grant,
+    scopes: token.scopes.filter((scope) => grant.scopes.has(scope)),
+  });
+  return json(
+    200,
+    { ...tokenBody(ground, access), ...idToken(ground, signer, { call, access, nonce: null }) },
+    PRIVATE,
+  );
 }
 
 function tokenBody(ground: Ground, access: AccessToken): Record<string, unknown> {
@@ -96,7 +118,7 @@ function idToken(
 }
 
 /** What the sign-in scopes of this token say about the person. */
-export function profileOf(ground: Ground, access: AccessToken): Record<string, unknown> {
+function profileOf(ground: Ground, access: AccessToken): Record<string, unknown> {
   const account = ground.world.accounts.get(access.accountId);
   if (!account) return fail("authError");
   const has = (scope: string): boolean => access.scopes.some((granted) => granted.endsWith(scope));
@@ -136,7 +158,8 @@ function decode(text: string): string {
 export function revoke(ground: Ground, call: Call): Reply {
   const value = call.query.get("token") ?? formBody(call).get("token") ?? "";
   const token = ground.vault.refresh.get(value) ?? ground.vault.access.get(value);
-  if (!token || token.grant.revokedAt !== null || ("dead" in token && token.dead !== null)) return fail("invalid_token");
+  if (!token || token.grant.revokedAt !== null || ("dead" in token && token.dead !== null))
+    return fail("invalid_token");
   ground.vault.revokeGrant(token.grant);
   return json(200, {});
 }

@@ -9,7 +9,11 @@ import type { GoogleRoutes } from "./provider";
 import type { Json } from "./render-event";
 
 /** POST …/watch: opens a channel; its `sync` message may arrive before this answer does. */
-async function watch(ground: Ground, channels: Channels, asked: { readonly call: Call; readonly kind: WatchKind }): Promise<Reply> {
+async function watch(
+  ground: Ground,
+  channels: Channels,
+  asked: { readonly call: Call; readonly kind: WatchKind },
+): Promise<Reply> {
   const { call, kind } = asked;
   const caller = authorize(ground, call);
   const target = targetOf(ground, caller, asked);
@@ -18,7 +22,9 @@ async function watch(ground: Ground, channels: Channels, asked: { readonly call:
   const address = addressOf(ground, body);
   const clientId = caller.token.clientId;
   if (channels.isUsed(id, clientId)) {
-    refuse(apiError({ status: 400, domain: "global", reason: "channelIdNotUnique", message: `Channel id ${id} not unique` }));
+    refuse(
+      apiError({ status: 400, domain: "global", reason: "channelIdNotUnique", message: `Channel id ${id} not unique` }),
+    );
   }
   const channel = channels.open({
     id,
@@ -47,7 +53,11 @@ function rendered(channel: Channel): Json {
   };
 }
 
-function targetOf(ground: Ground, caller: Caller, { call, kind }: { readonly call: Call; readonly kind: WatchKind }): string {
+function targetOf(
+  ground: Ground,
+  caller: Caller,
+  { call, kind }: { readonly call: Call; readonly kind: WatchKind },
+): string {
   if (kind === "calendarList" || kind === "settings") return caller.account.id;
   const access = openCalendar(ground, caller, call.params.calendarId ?? "");
   if (kind === "acl") needRole(access, "owner");
@@ -69,7 +79,9 @@ function addressOf(ground: Ground, body: Json): string {
   const url = new URL(address);
   const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
   if (url.protocol === "https:") return address;
-  return url.protocol === "http:" && loopback && ground.switches.google.loopbackCallbacks ? address : refuse(notHttps(address));
+  return url.protocol === "http:" && loopback && ground.switches.google.loopbackCallbacks
+    ? address
+    : refuse(notHttps(address));
 }
 
 function notHttps(address: string): Reply {
@@ -89,7 +101,11 @@ function expiryOf(ground: Ground, body: Json): number {
   const now = ground.clock.now();
   const ttl = Number((body.params as Json | undefined)?.ttl ?? Number.NaN);
   const asked = Number(body.expiration ?? Number.NaN);
-  const wanted = Number.isFinite(asked) ? asked : Number.isFinite(ttl) ? now + ttl * 1_000 : now + channelDefaultSeconds * 1_000;
+  const wanted = Number.isFinite(asked)
+    ? asked
+    : Number.isFinite(ttl)
+      ? now + ttl * 1_000
+      : now + channelDefaultSeconds * 1_000;
   if (wanted <= now) return failInvalid("expiration", "The expiration lies in the past.");
   return Math.floor(Math.min(wanted, now + channelMaxSeconds * 1_000) / 1_000) * 1_000;
 }

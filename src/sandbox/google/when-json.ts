@@ -42,7 +42,8 @@ function fromDateTime(text: string, own: string | null, at: { readonly zone: str
 
 /** RFC 3339 with an offset, as timeMin and the like must be; milliseconds do not count. */
 export function fromTimestamp(text: string, parameter: string): number {
-  const complete = DATE_TIME.test(text) && /([Zz]|[+-]\d{2}:\d{2})$/.test(text.slice(16)) && isRealDate(text.slice(0, 10));
+  const complete =
+    DATE_TIME.test(text) && /([Zz]|[+-]\d{2}:\d{2})$/.test(text.slice(16)) && isRealDate(text.slice(0, 10));
   const ms = complete ? Date.parse(text.toUpperCase()) : Number.NaN;
   return Number.isNaN(ms) ? failInvalid(parameter, "Bad Request", "badRequest") : Math.floor(ms / 1_000) * 1_000;
 }

@@ -26,7 +26,8 @@ export function refuseForeignChanges(
     if ((wanted.extra[name] ?? standard) !== (before.extra[name] ?? standard)) fail("forbiddenForNonOrganizer");
   }
   if (before.extra.guestsCanModify === true) return wanted;
-  const ownOnly = before.extra.attendeesOmitted === true || by.given.attendeesOmitted === true || by.given.attendees !== undefined;
+  const ownOnly =
+    before.extra.attendeesOmitted === true || by.given.attendeesOmitted === true || by.given.attendees !== undefined;
   return { ...wanted, attendees: ownOnly ? ownAnswerOnly(before, wanted.attendees, by.ownerEmail) : before.attendees };
 }
 
@@ -49,6 +50,7 @@ export function spreadVisibility(events: EventStore, record: EventRecord, wanted
 export function settleOrphans(calendar: Calendar, master: EventRecord): void {
   for (const exception of calendar.events.exceptionsOf(master.id)) {
     if (exception.status === "cancelled" || !exception.original) continue;
-    if (!hasOccurrence(master, exception.original, calendar.zone)) calendar.events.update(exception.id, { status: "cancelled" });
+    if (!hasOccurrence(master, exception.original, calendar.zone))
+      calendar.events.update(exception.id, { status: "cancelled" });
   }
 }

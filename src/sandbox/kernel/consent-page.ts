@@ -15,7 +15,12 @@ export interface ConsentView {
   readonly action: string;
   /** The authorization request, carried through unchanged. */
   readonly request: string;
-  readonly accounts: readonly { readonly id: string; readonly name: string; readonly email: string; readonly note?: string }[];
+  readonly accounts: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string;
+    readonly note?: string;
+  }[];
   readonly chosen: string | null;
   readonly scopes: readonly ConsentScope[];
 }

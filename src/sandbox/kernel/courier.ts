@@ -32,6 +32,9 @@ export interface PostAnswer {
   readonly body: string;
 }
 
+type CourierParts = { clock: VirtualClock; faults: FaultRules; ledger: Ledger; random: Random };
+type Outcome = { status: number; detail?: string; durationMs?: number };
+
 /** Delivers notifications over real HTTP with retries, and loses, doubles, delays or forges them as told. */
 export class Courier {
   readonly #clock: VirtualClock;
@@ -42,8 +45,7 @@ export class Courier {
   #inFlight = 0;
   #idle: (() => void)[] = [];
 
-  // eslint-disable-next-line max-params -- the parts it works with, wired once
-  constructor(clock: VirtualClock, faults: FaultRules, ledger: Ledger, random: Random) {
+  constructor({ clock, faults, ledger, random }: CourierParts) {
     this.#clock = clock;
     this.#faults = faults;
     this.#ledger = ledger;
@@ -55,7 +57,7 @@ export class Courier {
     const hits = this.#faults.strike(parcel, ["push"]);
     const hit = (fault: string): FaultHit | undefined => hits.find((one) => one.fault === fault);
     if (hit("push-mute")) {
-      this.#note(parcel, 0, "muted", hits);
+      this.#note(parcel, hits, { status: 0, detail: "muted" });
       return;
     }
     const forge = hit("push-forge");
@@ -99,7 +101,7 @@ export class Courier {
     const started = performance.now();
     void post(parcel).then(({ status }) => {
       const durationMs = performance.now() - started;
-      this.#note(parcel, status, attempt > 1 ? `try ${attempt}` : undefined, hits, durationMs);
+      this.#note(parcel, hits, { status, durationMs, ...(attempt > 1 ? { detail: `try ${attempt}` } : {}) });
       parcel.onAnswer?.(status, durationMs);
       const again = status >= 200 && status < 300 ? null : parcel.retryAt(status, attempt, this.#clock.now());
       if (again !== null) this.#clock.schedule(again, () => this.#try(parcel, attempt + 1, hits));
@@ -108,8 +110,7 @@ export class Courier {
     });
   }
 
-  // eslint-disable-next-line max-params -- one line of the ledger
-  #note(parcel: Parcel, status: number, detail: string | undefined, hits: readonly FaultHit[], durationMs = 0): void {
+  #note(parcel: Parcel, hits: readonly FaultHit[], { status, detail, durationMs = 0 }: Outcome): void {
     this.#ledger.note({
       kind: "push",
       provider: parcel.provider,

@@ -68,7 +68,7 @@ async function answer(provider: Provider, parts: DispatchParts, request: RawRequ
   const instead = playInstead(hits, provider, parts.clock.now());
   if (instead) return { call, reply: instead, hits };
   if (found.kind !== "found") return { call, reply: provider.wordProblem(found.kind, request), hits };
-  const reply = await admitAndWork(provider, parts, call, found.match.value);
+  const reply = await admitAndWork(parts, { provider, call, route: found.match.value });
   return { call, reply: hits.length > 0 ? bendAnswer(reply, hits, provider) : reply, hits };
 }
 
@@ -81,8 +81,9 @@ async function waitIfSlow(hits: readonly FaultHit[], clock: VirtualClock): Promi
   }
 }
 
-// eslint-disable-next-line max-params -- the four halves of one step
-async function admitAndWork(provider: Provider, parts: DispatchParts, call: Call, route: Route): Promise<Reply> {
+type Step = { readonly provider: Provider; readonly call: Call; readonly route: Route };
+
+async function admitAndWork(parts: DispatchParts, { provider, call, route }: Step): Promise<Reply> {
   const admission = provider.admit(call);
   if (admission && "refused" in admission) return admission.refused;
   try {

@@ -94,7 +94,11 @@ function hostOf(request: IncomingMessage, options: DoorOptions): string {
 }
 
 function readBody(request: IncomingMessage, limit: number): Promise<Buffer | "too-large" | "gone"> {
-  if (request.method === "GET" && request.headers["content-length"] === undefined && !request.headers["transfer-encoding"]) {
+  if (
+    request.method === "GET" &&
+    request.headers["content-length"] === undefined &&
+    !request.headers["transfer-encoding"]
+  ) {
     return Promise.resolve(EMPTY);
   }
   return new Promise((resolve) => {

@@ -71,8 +71,10 @@ export interface LedgerTotals {
 }
 
 const HARMLESS = new Set(
-  ("singleEvents showDeleted showHidden maxResults orderBy timeMin timeMax timeZone updatedMin eventTypes " +
-    "startDateTime endDateTime $top $skip $select $filter $orderby sendUpdates minAccessRole").split(" "),
+  (
+    "singleEvents showDeleted showHidden maxResults orderBy timeMin timeMax timeZone updatedMin eventTypes " +
+    "startDateTime endDateTime $top $skip $select $filter $orderby sendUpdates minAccessRole"
+  ).split(" "),
 );
 
 /** Everything that happened, newest kept: what tests and benchmarks count instead of asking the client. */
@@ -115,7 +117,13 @@ export class Ledger {
   }
 
   crash(provider: string, operation: string, error: unknown): void {
-    this.note({ kind: "crash", provider, operation, account: null, detail: error instanceof Error ? error.name : "unknown" });
+    this.note({
+      kind: "crash",
+      provider,
+      operation,
+      account: null,
+      detail: error instanceof Error ? error.name : "unknown",
+    });
     this.onCrash(operation, error);
   }
 
@@ -178,7 +186,9 @@ function statusMatches(entry: Entry, status: string | undefined): boolean {
 }
 
 function inRange(entry: Entry, filter: LedgerFilter): boolean {
-  return entry.n > (filter.after ?? 0) && entry.at >= (filter.from ?? -Infinity) && entry.at < (filter.until ?? Infinity);
+  return (
+    entry.n > (filter.after ?? 0) && entry.at >= (filter.from ?? -Infinity) && entry.at < (filter.until ?? Infinity)
+  );
 }
 
 function harmlessQuery(query: URLSearchParams): string {

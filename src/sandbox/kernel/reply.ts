@@ -20,7 +20,11 @@ export interface Wire {
 }
 
 export function json(status: number, value: unknown, headers?: Record<string, string>): Reply {
-  return { status, headers: { "content-type": "application/json; charset=UTF-8", ...headers }, body: JSON.stringify(value) };
+  return {
+    status,
+    headers: { "content-type": "application/json; charset=UTF-8", ...headers },
+    body: JSON.stringify(value),
+  };
 }
 
 export function jsonText(body: string, headers?: Record<string, string>): Reply {

@@ -12,7 +12,10 @@ export class Signer {
 
   keyId(): string {
     const { publicKey } = this.#keys();
-    return createHash("sha256").update(publicKey.export({ format: "der", type: "spki" })).digest("hex").slice(0, 40);
+    return createHash("sha256")
+      .update(publicKey.export({ format: "der", type: "spki" }))
+      .digest("hex")
+      .slice(0, 40);
   }
 
   sign(claims: Readonly<Record<string, unknown>>): string {

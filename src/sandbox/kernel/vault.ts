@@ -65,6 +65,9 @@ export interface RefreshToken {
   dead: string | null;
 }
 
+/** Who allows which project something, and where. */
+type Consent = { readonly provider: ProviderId; readonly accountId: string; readonly project: string };
+
 /** Codes, tokens and grants of both providers. Expiry follows the virtual clock. */
 export class Vault {
   readonly clients = new Map<string, OAuthClient>();
@@ -84,8 +87,7 @@ export class Vault {
   }
 
   /** The grant of a person to a project, made or revived, with these scopes added. */
-  // eslint-disable-next-line max-params -- who, where, to whom, what: the four parts of a consent
-  grant(provider: ProviderId, accountId: string, project: string, scopes: Iterable<string>): Grant {
+  grant({ provider, accountId, project }: Consent, scopes: Iterable<string>): Grant {
     const key = `${provider}/${accountId}/${project}`;
     const known = this.grants.get(key);
     if (known && known.revokedAt === null) {
@@ -129,7 +131,8 @@ export class Vault {
 
   expireAccess(accountId: string): void {
     const now = this.#clock.now();
-    for (const token of this.access.values()) if (token.accountId === accountId) token.expiresAt = Math.min(token.expiresAt, now);
+    for (const token of this.access.values())
+      if (token.accountId === accountId) token.expiresAt = Math.min(token.expiresAt, now);
   }
 
   /** Keeps only the named scopes in the account's grants and the tokens that are out. */
@@ -170,5 +173,7 @@ export function redirectAllowed(client: OAuthClient, redirectUri: string): boole
   if (client.redirectUris.includes(redirectUri)) return true;
   if (!client.anyLoopback || !URL.canParse(redirectUri)) return false;
   const url = new URL(redirectUri);
-  return ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname) && url.hash === "" && url.protocol.startsWith("http");
+  return (
+    ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname) && url.hash === "" && url.protocol.startsWith("http")
+  );
 }

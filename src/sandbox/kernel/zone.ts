@@ -16,7 +16,7 @@ export function isZone(zone: string): boolean {
 }
 
 /** Milliseconds that the zone's clocks are ahead of UTC at this instant. */
-export function offsetAt(zone: string, ms: number): number {
+function offsetAt(zone: string, ms: number): number {
   if (zone === "UTC") return 0;
   const table = tableOf(zone);
   if (!table) throw new RangeError(`Unknown time zone: ${zone}`);
@@ -103,7 +103,7 @@ function buildTable(zone: string): ZoneTable | null {
   }
   const starts = [TABLE_FROM];
   const offsets = [Math.round(at.offsetNanoseconds / 1_000_000)];
-  for (at = at.getTimeZoneTransition("next"); at && at.epochMilliseconds < TABLE_TO; ) {
+  for (at = at.getTimeZoneTransition("next"); at && at.epochMilliseconds < TABLE_TO;) {
     starts.push(at.epochMilliseconds);
     offsets.push(Math.round(at.offsetNanoseconds / 1_000_000));
     at = at.getTimeZoneTransition("next");

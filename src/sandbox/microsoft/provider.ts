@@ -226,7 +226,7 @@ function mint(office: Office, asked: { accountId: string; clientId: string; scop
   const account = office.ground.world.accounts.get(asked.accountId);
   if (!account) throw new Error(`no account ${asked.accountId}`);
   const project = findClient(office.ground.vault, "microsoft", asked.clientId)?.project ?? "sandbox-project";
-  const grant = office.ground.vault.grant("microsoft", asked.accountId, project, asked.scopes);
+  const grant = office.ground.vault.grant({ provider: "microsoft", accountId: asked.accountId, project }, asked.scopes);
   const holder: Holder = {
     account,
     clientId: asked.clientId,

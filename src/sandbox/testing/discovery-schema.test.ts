@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { checkCalendarAnswer } from "./discovery-schema";
 
 const EVENT = "http://sandbox/calendar/v3/calendars/primary/events/x";
-const check = (body: unknown, status = 200) => () => checkCalendarAnswer("GET", EVENT, { status, body });
+const check =
+  (body: unknown, status = 200) =>
+  () =>
+    checkCalendarAnswer("GET", EVENT, { status, body });
 
 describe("holding answers against the official description", () => {
   it("accepts what the description says", () => {
@@ -18,6 +21,8 @@ describe("holding answers against the official description", () => {
 
   it("complains about an error without its reasons, and about an unknown path", () => {
     expect(check({ error: { code: 404, message: "Not Found" } }, 404)).toThrow("events.get 404 deviates");
-    expect(() => checkCalendarAnswer("GET", "http://sandbox/calendar/v3/nowhere", { status: 200, body: {} })).toThrow("no operation");
+    expect(() => checkCalendarAnswer("GET", "http://sandbox/calendar/v3/nowhere", { status: 200, body: {} })).toThrow(
+      "no operation",
+    );
   });
 });

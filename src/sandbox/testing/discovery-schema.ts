@@ -90,10 +90,14 @@ const ERROR = ajv.compile({
 });
 
 /** Operations whose answers were checked in this process. */
-export const checkedOperations = new Set<string>();
+const checkedOperations = new Set<string>();
 
 /** Complains when an answer of the Calendar API is not what the official description says. */
-export function checkCalendarAnswer(method: string, url: string, answer: { readonly status: number; readonly body: unknown }): void {
+export function checkCalendarAnswer(
+  method: string,
+  url: string,
+  answer: { readonly status: number; readonly body: unknown },
+): void {
   const found = methodOf(method, url);
   if (!found) throw new Error(`${method} ${url} is no operation of the description`);
   if (answer.status === 204 || answer.status === 304) return;
@@ -105,7 +109,9 @@ export function checkCalendarAnswer(method: string, url: string, answer: { reado
 
 function complain(validate: ValidateFunction, body: unknown, where: string): void {
   if (validate(body)) return;
-  throw new Error(`${where} deviates from the description: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body).slice(0, 600)}`);
+  throw new Error(
+    `${where} deviates from the description: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body).slice(0, 600)}`,
+  );
 }
 
 function methodOf(httpMethod: string, url: string): DiscoveryMethod | undefined {

@@ -25,9 +25,13 @@ export async function googlePerson(
   const email = options.email ?? `person${++serial}@meridian.example`;
   await sandbox.control("POST", "accounts", { provider: "google", email, zone: options.zone ?? "Europe/Berlin" });
   const scopes = options.scopes?.map((scope) => `${SCOPE}${scope}`).join(" ");
-  const tokens = await sandbox.control<{ access_token: string; refresh_token: string }>("POST", `accounts/${email}/tokens`, {
-    ...(scopes === undefined ? {} : { scopes }),
-  });
+  const tokens = await sandbox.control<{ access_token: string; refresh_token: string }>(
+    "POST",
+    `accounts/${email}/tokens`,
+    {
+      ...(scopes === undefined ? {} : { scopes }),
+    },
+  );
   const auth = oauthClient(sandbox);
   auth.setCredentials({ ...tokens, expiry_date: Date.now() + 3_000_000 });
   return {
@@ -45,13 +49,18 @@ export function oauthClient(sandbox: TestSandbox, more: OAuth2ClientOptions = {}
   const auth = new OAuth2Client({
     ...CLIENT,
     redirectUri: "http://127.0.0.1:8901/callback",
-    endpoints: { oauth2AuthBaseUrl: google.authorize, oauth2TokenUrl: google.token, oauth2RevokeUrl: google.revoke, tokenInfoUrl: google.tokenInfo },
+    endpoints: {
+      oauth2AuthBaseUrl: google.authorize,
+      oauth2TokenUrl: google.token,
+      oauth2RevokeUrl: google.revoke,
+      tokenInfoUrl: google.tokenInfo,
+    },
     ...more,
   } as OAuth2ClientOptions);
   return auth;
 }
 
-export function calendarClient(sandbox: TestSandbox, auth: OAuth2Client): calendar_v3.Calendar {
+function calendarClient(sandbox: TestSandbox, auth: OAuth2Client): calendar_v3.Calendar {
   auth.transporter.interceptors.response.add({
     resolved: (response) => {
       check(response.config, response.status, response.data);

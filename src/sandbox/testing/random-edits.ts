@@ -25,7 +25,7 @@ export interface EditPlace {
 }
 
 /** The middle of the time the random edits play in. */
-export const PLAY_START = "2026-06-01";
+const PLAY_START = "2026-06-01";
 
 /** One random thing a person does: any of the edits there are, on anything there is. Returns what it did. */
 export function randomEdit(random: Random, place: EditPlace): string {
@@ -53,12 +53,22 @@ function chooseEdit(random: Random, calendar: Calendar, place: EditPlace): Edit 
   return plainEdit(random, event, { place, calendar });
 }
 
-function plainEdit(random: Random, event: EventRecord, at: { readonly place: EditPlace; readonly calendar: Calendar }): Edit {
+function plainEdit(
+  random: Random,
+  event: EventRecord,
+  at: { readonly place: EditPlace; readonly calendar: Calendar },
+): Edit {
   const eventId = event.id;
   const roll = random.below(10);
   if (roll < 3) return { do: "move", eventId, start: shifted(random, event.start) };
-  if (roll < 6) return { do: "change", eventId, fields: { summary: `Changed ${random.below(1_000)}`, free: random.chance(0.3) } };
-  if (roll === 6 && event.seriesId === null) return { do: "change", eventId, fields: { recurrence: random.chance(0.5) ? null : [`RRULE:${random.pick(RULES)}`] } };
+  if (roll < 6)
+    return { do: "change", eventId, fields: { summary: `Changed ${random.below(1_000)}`, free: random.chance(0.3) } };
+  if (roll === 6 && event.seriesId === null)
+    return {
+      do: "change",
+      eventId,
+      fields: { recurrence: random.chance(0.5) ? null : [`RRULE:${random.pick(RULES)}`] },
+    };
   if (roll === 7) {
     const other = at.place.calendars.filter((calendar) => calendar !== at.calendar);
     if (other.length > 0) return { do: "move-to-calendar", eventId, calendarId: random.pick(other).id };
@@ -76,11 +86,21 @@ function seriesEdit(random: Random, calendar: Calendar, master: EventRecord): Ed
   if (roll < 3) return { do: "cancel-occurrence", eventId, original };
   if (roll < 6) {
     const start = shifted(random, original);
-    return { do: "change-occurrence", eventId, original, fields: { summary: "Other", start, end: endAfter(start, master) } };
+    return {
+      do: "change-occurrence",
+      eventId,
+      original,
+      fields: { summary: "Other", start, end: endAfter(start, master) },
+    };
   }
   if (roll === 6) return { do: "restore-occurrence", eventId, original };
   if (roll === 7) return { do: "split", eventId, original, fields: { summary: "Split off" } };
-  if (roll === 8) return { do: "change", eventId, fields: { recurrence: [`RRULE:${random.pick(RULES)}`, ...exdates(random, original)] } };
+  if (roll === 8)
+    return {
+      do: "change",
+      eventId,
+      fields: { recurrence: [`RRULE:${random.pick(RULES)}`, ...exdates(random, original)] },
+    };
   return { do: "move", eventId, start: shifted(random, master.start) };
 }
 

@@ -65,7 +65,10 @@ export class Account {
   }
 
   /** Adds a calendar to the list, or changes its line. */
-  putEntry(calendarId: string, change: Partial<Omit<ListEntry, "calendarId" | "ordinal" | "revision">> = {}): ListEntry {
+  putEntry(
+    calendarId: string,
+    change: Partial<Omit<ListEntry, "calendarId" | "ordinal" | "revision">> = {},
+  ): ListEntry {
     const revision = ++this.listRevision;
     let entry = this.#list.get(calendarId);
     if (!entry) {

@@ -8,7 +8,11 @@ export function registerClients(vault: Vault): void {
   for (const provider of ["google", "microsoft"] as const) addClient(vault, provider, {});
 }
 
-export function addClient(vault: Vault, provider: ProviderId, facts: Partial<Omit<OAuthClient, "provider">>): OAuthClient {
+export function addClient(
+  vault: Vault,
+  provider: ProviderId,
+  facts: Partial<Omit<OAuthClient, "provider">>,
+): OAuthClient {
   const client: OAuthClient = {
     id: SANDBOX_CLIENT.id,
     secret: SANDBOX_CLIENT.secret,

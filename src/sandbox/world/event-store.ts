@@ -176,7 +176,10 @@ export class EventStore {
     const recurrence = change.recurrence === undefined ? before.recurrence : change.recurrence;
     const never = !recurrence && !before.recurrence;
     if (before.seriesId !== null || never || sameShape(before, { start, end, recurrence })) return before.former;
-    return [...before.former, { endedBy: revision, start: before.start, end: before.end, recurrence: before.recurrence }];
+    return [
+      ...before.former,
+      { endedBy: revision, start: before.start, end: before.end, recurrence: before.recurrence },
+    ];
   }
 
   #keepPrior(before: EventRecord, now: number): EventRecord | null {

@@ -13,7 +13,12 @@ export type Edit =
   | { readonly do: "change"; readonly eventId: string; readonly fields: Partial<EventFields> }
   | { readonly do: "move"; readonly eventId: string; readonly start: When; readonly end?: When }
   | { readonly do: "move-to-calendar"; readonly eventId: string; readonly calendarId: string }
-  | { readonly do: "change-occurrence"; readonly eventId: string; readonly original: When; readonly fields: Partial<EventFields> }
+  | {
+      readonly do: "change-occurrence";
+      readonly eventId: string;
+      readonly original: When;
+      readonly fields: Partial<EventFields>;
+    }
   | { readonly do: "cancel-occurrence"; readonly eventId: string; readonly original: When }
   | { readonly do: "restore-occurrence"; readonly eventId: string; readonly original: When }
   | { readonly do: "split"; readonly eventId: string; readonly original: When; readonly fields?: Partial<EventFields> }
@@ -21,7 +26,8 @@ export type Edit =
   | { readonly do: "delete"; readonly eventId: string }
   | { readonly do: "undelete"; readonly eventId: string };
 
-export type NewPersonEvent = Partial<EventFields> & Pick<EventFields, "start" | "end"> & { readonly id?: string; readonly uid?: string };
+export type NewPersonEvent = Partial<EventFields> &
+  Pick<EventFields, "start" | "end"> & { readonly id?: string; readonly uid?: string };
 
 export class EditRefused extends Error {}
 
@@ -42,17 +48,24 @@ interface EditPlace {
 }
 
 type OnEvent = Exclude<Edit["do"], "create" | "undelete">;
-type Apply<K extends Edit["do"]> = (event: EventRecord, edit: Extract<Edit, { do: K }>, place: EditPlace) => EventRecord;
+type Apply<K extends Edit["do"]> = (
+  event: EventRecord,
+  edit: Extract<Edit, { do: K }>,
+  place: EditPlace,
+) => EventRecord;
 
 const EDITS: { readonly [K in OnEvent]: Apply<K> } = {
   change: (event, { fields }, { target }) => target.calendar.events.update(event.id, fields),
   move: (event, edit, { target }) => move(target.calendar.events, event, edit),
-  "move-to-calendar": (event, { calendarId }, { world, target }) => moveToCalendar(world, target, { event, calendarId }),
-  "change-occurrence": (event, { original, fields }, { target }) => putException(storeOf(target), event, { original, change: fields }),
+  "move-to-calendar": (event, { calendarId }, { world, target }) =>
+    moveToCalendar(world, target, { event, calendarId }),
+  "change-occurrence": (event, { original, fields }, { target }) =>
+    putException(storeOf(target), event, { original, change: fields }),
   "cancel-occurrence": (event, { original }, { target }) =>
     putException(storeOf(target), event, { original, change: { status: "cancelled" } }),
   "restore-occurrence": (event, { original }, { target }) => restoreOccurrence(target.calendar.events, event, original),
-  split: (event, { original, fields }, { world, target }) => split(world, target, { master: event, original, fields: fields ?? {} }),
+  split: (event, { original, fields }, { world, target }) =>
+    split(world, target, { master: event, original, fields: fields ?? {} }),
   respond: (event, edit, { target }) => respond(target.calendar.events, event, edit),
   delete: (event, _edit, { target }) => deleteEvent(target.calendar.events, event),
 };
@@ -75,7 +88,7 @@ export function createEvent(world: World, target: EditTarget, event: NewPersonEv
   return target.calendar.events.insert({ ...NO_FIELDS, organizer, creator, ...event, id, uid });
 }
 
-export function organizerOf(world: World, { calendar, naming }: EditTarget): Person {
+function organizerOf(world: World, { calendar, naming }: EditTarget): Person {
   const owner = world.accounts.get(calendar.ownerId);
   if (!owner) return { email: calendar.id };
   return naming.organizer?.(calendar, owner) ?? { email: owner.email, name: owner.facts.name };
@@ -95,7 +108,13 @@ export function putException(
   if (!master.recurrence) throw new EditRefused(`event ${master.id} does not repeat`);
   const known = store.events.exceptionAt(master.id, originalKey(at.original));
   if (known && !known.deleted) return store.events.update(known.id, { ...at.change, sequence: known.sequence + 1 });
-  const fresh = { ...pickFields(master), start: at.original, end: endAfter(at.original, master), ...at.change, recurrence: null };
+  const fresh = {
+    ...pickFields(master),
+    start: at.original,
+    end: endAfter(at.original, master),
+    ...at.change,
+    recurrence: null,
+  };
   // A change of the rule made it an ordinary occurrence again (Microsoft): it begins anew from the series.
   if (known) return store.events.update(known.id, { ...fresh, deleted: false, sequence: known.sequence + 1 });
   return store.events.insert({
@@ -152,9 +171,25 @@ function endsBefore(a: When | null, b: When): boolean {
 }
 
 function pickFields(record: EventFields): EventFields {
-  const { summary, description, location, status, start, end, recurrence, free, visibility, eventType, organizer } = record;
+  const { summary, description, location, status, start, end, recurrence, free, visibility, eventType, organizer } =
+    record;
   const { creator, attendees, extra } = record;
-  return { summary, description, location, status, start, end, recurrence, free, visibility, eventType, organizer, creator, attendees, extra };
+  return {
+    summary,
+    description,
+    location,
+    status,
+    start,
+    end,
+    recurrence,
+    free,
+    visibility,
+    eventType,
+    organizer,
+    creator,
+    attendees,
+    extra,
+  };
 }
 
 function dropExceptions(events: EventStore, master: EventRecord, which: (exception: EventRecord) => boolean): void {
@@ -179,10 +214,17 @@ export function moveToCalendar(
   // The old copy belongs to the new organizer now: that is why it keeps no details.
   from.calendar.events.update(event.id, { status: "cancelled", deleted: true, organizer });
   if (known) return undelete(calendar.events, { ...event, organizer });
-  const moved = calendar.events.insert({ ...pickFields(event), organizer, id: event.id, uid: event.uid, sequence: event.sequence });
+  const moved = calendar.events.insert({
+    ...pickFields(event),
+    organizer,
+    id: event.id,
+    uid: event.uid,
+    sequence: event.sequence,
+  });
   for (const exception of exceptions) {
     const { id, uid, original } = exception;
-    if (original) calendar.events.insert({ ...pickFields(exception), organizer, id, uid, seriesId: event.id, original });
+    if (original)
+      calendar.events.insert({ ...pickFields(exception), organizer, id, uid, seriesId: event.id, original });
   }
   return moved;
 }
@@ -194,7 +236,11 @@ export function undelete(events: EventStore, event: EventRecord): EventRecord {
   return record;
 }
 
-function respond(events: EventStore, event: EventRecord, answer: { readonly email: string; readonly response: Response }): EventRecord {
+function respond(
+  events: EventStore,
+  event: EventRecord,
+  answer: { readonly email: string; readonly response: Response },
+): EventRecord {
   const email = answer.email.toLowerCase();
   const attendees: Attendee[] = event.attendees.map((attendee) =>
     attendee.email.toLowerCase() === email ? { ...attendee, response: answer.response } : attendee,

@@ -27,7 +27,13 @@ export function ownDays({ account, member }: SeededPerson, monday: string): NewP
     },
     ...(google ? [homeOffice(day)] : []),
     { summary: "Offsite", start: day(16), end: day(19), location: "Lübeck, Hansestraße 3" },
-    { summary: "Anniversary of the company", start: day(4), end: day(5), free: true, recurrence: ["RRULE:FREQ=YEARLY"] },
+    {
+      summary: "Anniversary of the company",
+      start: day(4),
+      end: day(5),
+      free: true,
+      recurrence: ["RRULE:FREQ=YEARLY"],
+    },
     { summary: "Dentist", start: at(3, "17:00"), end: at(3, "17:45"), visibility: "private" },
     { summary: "Gym (maybe)", start: at(2, "18:00"), end: at(2, "19:00"), free: true },
     {
@@ -43,7 +49,12 @@ export function ownDays({ account, member }: SeededPerson, monday: string): NewP
       end: at(3, "01:00"),
       ...extra({ hangoutLink: "https://meet.google.com/nda-ycal-lxx" }),
     },
-    { summary: "日本語 – Übergabe ✓", start: at(0, "13:00"), end: at(0, "13:30"), description: "<p>Notes: <b>bold</b> &amp; more</p>" },
+    {
+      summary: "日本語 – Übergabe ✓",
+      start: at(0, "13:00"),
+      end: at(0, "13:30"),
+      description: "<p>Notes: <b>bold</b> &amp; more</p>",
+    },
   ];
 }
 

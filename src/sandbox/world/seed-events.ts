@@ -44,7 +44,13 @@ export class Diary {
     const { world } = this.#ground;
     for (const { account, naming, member } of this.#people) {
       const add = (name: string, pushable = true) =>
-        world.addCalendar({ id: naming.calendarId(account, false), ownerId: account.id, name, zone: member.zone, pushable });
+        world.addCalendar({
+          id: naming.calendarId(account, false),
+          ownerId: account.id,
+          name,
+          zone: member.zone,
+          pushable,
+        });
       const domain = account.email.slice(account.email.indexOf("@") + 1);
       world.share(world.primaryOf(account), `domain:${domain}`, "freeBusyReader");
       const travel = add("Travel");
@@ -55,7 +61,10 @@ export class Diary {
         end: atWall(`${addDays(this.#monday, 9)}T09:11:00`, member.zone),
       });
       const year = Number(this.#monday.slice(0, 4));
-      for (const [date, summary] of [[`${year}-12-25`, "Christmas Day"], [`${year + 1}-01-01`, "New Year's Day"]] as const) {
+      for (const [date, summary] of [
+        [`${year}-12-25`, "Christmas Day"],
+        [`${year + 1}-01-01`, "New Year's Day"],
+      ] as const) {
         this.#one({ account, naming, member }, holidays.id, {
           summary,
           free: true,
@@ -81,23 +90,27 @@ export class Diary {
       const weekly = this.#meet({
         organizer,
         guests: team,
-        event: series("Sales weekly", at(-28, "10:00"), at(-28, "10:45"), "FREQ=WEEKLY;BYDAY=MO"),
+        event: series("Sales weekly", [at(-28, "10:00"), at(-28, "10:45")], "FREQ=WEEKLY;BYDAY=MO"),
       });
       this.#vary(weekly, { cancelled: at(7, "10:00"), moved: at(14, "10:00"), to: at(15, "15:00") });
       this.#meet({
         organizer,
         guests: team.slice(0, 4),
-        event: series("Stand-up", at(-14, "09:15"), at(-14, "09:30"), "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        event: series("Stand-up", [at(-14, "09:15"), at(-14, "09:30")], "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
       });
       this.#meet({
         organizer,
         guests: [lead, second],
-        event: series("1:1", at(-13, "14:00"), at(-13, "14:30"), "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
+        event: series("1:1", [at(-13, "14:00"), at(-13, "14:30")], "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
       });
       this.#meet({
         organizer: personOf(second),
         guests: [second, third, lead],
-        event: series("Forecast review", lastThursday(this.#monday, zone, "16:00"), lastThursday(this.#monday, zone, "17:00"), "FREQ=MONTHLY;BYDAY=-1TH"),
+        event: series(
+          "Forecast review",
+          [lastThursday(this.#monday, zone, "16:00"), lastThursday(this.#monday, zone, "17:00")],
+          "FREQ=MONTHLY;BYDAY=-1TH",
+        ),
       });
     }
   }
@@ -139,7 +152,9 @@ export class Diary {
 
   #shareDeals(): void {
     const { world } = this.#ground;
-    const googlers = this.#people.filter(({ member }) => member.provider === "google" && member.companyId === "meridian");
+    const googlers = this.#people.filter(
+      ({ member }) => member.provider === "google" && member.companyId === "meridian",
+    );
     const [owner, ...others] = googlers;
     if (!owner) return;
     const deals = world.addCalendar({
@@ -149,8 +164,18 @@ export class Diary {
       zone: owner.member.zone,
     });
     const roles = ["writer", "reader", "freeBusyReader"] as const;
-    others.forEach(({ account }, index) => world.share(deals, `user:${account.email}`, roles[index % roles.length] ?? "reader"));
-    this.#one(owner, deals.id, series("Deal desk", atWall(`${this.#monday}T11:00:00`, owner.member.zone), atWall(`${this.#monday}T11:30:00`, owner.member.zone), "FREQ=WEEKLY;BYDAY=MO,TH"));
+    others.forEach(({ account }, index) =>
+      world.share(deals, `user:${account.email}`, roles[index % roles.length] ?? "reader"),
+    );
+    this.#one(
+      owner,
+      deals.id,
+      series(
+        "Deal desk",
+        [atWall(`${this.#monday}T11:00:00`, owner.member.zone), atWall(`${this.#monday}T11:30:00`, owner.member.zone)],
+        "FREQ=WEEKLY;BYDAY=MO,TH",
+      ),
+    );
     this.#one(owner, deals.id, {
       summary: "Board dinner",
       visibility: "private",
@@ -160,16 +185,34 @@ export class Diary {
   }
 
   /** A meeting on every guest's calendar: one iCalUID, and at Google one id. */
-  #meet(meeting: Meeting): { readonly id: string; readonly guests: readonly SeededPerson[]; readonly ids: readonly string[] } {
+  #meet(meeting: Meeting): {
+    readonly id: string;
+    readonly guests: readonly SeededPerson[];
+    readonly ids: readonly string[];
+  } {
     const first = meeting.guests[0];
     const id = first?.naming.eventId() ?? this.#ground.ids.base32hex();
     const uid = meeting.event.uid ?? first?.naming.eventUid(id) ?? id;
     const attendees = this.#attendees(meeting);
     const ids = meeting.guests.map((guest) => {
       const calendar = this.#ground.world.primaryOf(guest.account);
-      const own = guest.member.provider === "google" ? id.replaceAll(/[^a-v0-9]/g, "0").slice(0, 64).toLowerCase() : guest.naming.eventId();
+      const own =
+        guest.member.provider === "google"
+          ? id
+              .replaceAll(/[^a-v0-9]/g, "0")
+              .slice(0, 64)
+              .toLowerCase()
+          : guest.naming.eventId();
       const extra = guest.member.provider === "google" ? (meeting.event.extra ?? {}) : {};
-      const event = { ...meeting.event, id: own, uid, organizer: meeting.organizer, creator: meeting.organizer, attendees, extra };
+      const event = {
+        ...meeting.event,
+        id: own,
+        uid,
+        organizer: meeting.organizer,
+        creator: meeting.organizer,
+        attendees,
+        extra,
+      };
       return createEvent(this.#ground.world, { calendar, naming: guest.naming }, event).id;
     });
     return { id, guests: meeting.guests, ids };
@@ -195,7 +238,11 @@ export class Diary {
       const eventId = meeting.ids[index] as string;
       const master = target.calendar.events.get(eventId);
       if (!master) return;
-      const fields: Partial<EventFields> = { start: change.to, end: endAfter(change.to, master), summary: "Sales weekly (moved)" };
+      const fields: Partial<EventFields> = {
+        start: change.to,
+        end: endAfter(change.to, master),
+        summary: "Sales weekly (moved)",
+      };
       applyEdit(world, target, { do: "cancel-occurrence", eventId, original: change.cancelled });
       applyEdit(world, target, { do: "change-occurrence", eventId, original: change.moved, fields });
     });
@@ -208,8 +255,7 @@ export class Diary {
   }
 }
 
-// eslint-disable-next-line max-params -- a line of a table
-function series(summary: string, start: When, end: When, rule: string): NewPersonEvent {
+function series(summary: string, [start, end]: readonly [When, When], rule: string): NewPersonEvent {
   return { summary, start, end, recurrence: [`RRULE:${rule}`] };
 }
 

@@ -45,14 +45,20 @@ function open(ground: Ground, provider: Provider, member: TeamMember): Account {
   });
 }
 
-const FREE_BUSY = ["calendar.freebusy", "calendar.events.freebusy"].map((name) => `https://www.googleapis.com/auth/${name}`);
+const FREE_BUSY = ["calendar.freebusy", "calendar.events.freebusy"].map(
+  (name) => `https://www.googleapis.com/auth/${name}`,
+);
 
 function bringTrouble(ground: Ground, account: Account, trouble: TroubleName): void {
-  const rule = (fault: FaultName, more: { operation?: string; probability?: number; params?: Record<string, unknown> }): void => {
+  const rule = (
+    fault: FaultName,
+    more: { operation?: string; probability?: number; params?: Record<string, unknown> },
+  ): void => {
     ground.faults.add({ fault, provider: account.facts.provider, account: account.id, ...more });
   };
   if (trouble === "revoked") rule("status", { operation: "oauth.refresh", params: { error: "invalid_grant" } });
-  if (trouble === "rate-limited") rule("rate-limited", { operation: "events.*", probability: 0.5, params: { seconds: 20 } });
+  if (trouble === "rate-limited")
+    rule("rate-limited", { operation: "events.*", probability: 0.5, params: { seconds: 20 } });
   if (trouble === "dead-channel") rule("push-mute", {});
   if (trouble === "partial-scopes") account.extra = { ...account.extra, withheldScopes: FREE_BUSY };
 }

@@ -21,7 +21,8 @@ function untilBefore(rule: string, original: When): string {
 export function linesFrom(lines: readonly string[], original: When, given: number): string[] {
   const key = originalKey(original);
   return lines.flatMap((line) => {
-    if (isRule(line)) return [line.replace(/COUNT=(\d+)/, (_, count: string) => `COUNT=${Math.max(1, Number(count) - given)}`)];
+    if (isRule(line))
+      return [line.replace(/COUNT=(\d+)/, (_, count: string) => `COUNT=${Math.max(1, Number(count) - given)}`)];
     const values = line.slice(line.indexOf(":") + 1).split(",");
     const kept = values.filter((value) => value.slice(0, 8) >= key.slice(0, 8));
     return kept.length > 0 ? [`${line.slice(0, line.indexOf(":") + 1)}${kept.join(",")}`] : [];

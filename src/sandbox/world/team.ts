@@ -33,7 +33,13 @@ const halden = { companyId: "halden", locale: "en" } as const;
 /** Twelve people who sell, at two companies, in five time zones. */
 export const TEAM: readonly TeamMember[] = [
   { ...meridian, provider: "google", email: "alice@meridian.example", name: "Alice Moreau", zone: "Europe/Berlin" },
-  { ...meridian, provider: "google", email: "mara.lindqvist@meridian.example", name: "Mara Lindqvist", zone: "Europe/Berlin" },
+  {
+    ...meridian,
+    provider: "google",
+    email: "mara.lindqvist@meridian.example",
+    name: "Mara Lindqvist",
+    zone: "Europe/Berlin",
+  },
   {
     ...meridian,
     provider: "google",
@@ -50,7 +56,13 @@ export const TEAM: readonly TeamMember[] = [
     zone: "Asia/Kolkata",
     troubleName: "partial-scopes",
   },
-  { ...meridian, provider: "microsoft", email: "bob@meridian.example", name: "Bob Castellan", zone: "America/New_York" },
+  {
+    ...meridian,
+    provider: "microsoft",
+    email: "bob@meridian.example",
+    name: "Bob Castellan",
+    zone: "America/New_York",
+  },
   {
     ...meridian,
     provider: "microsoft",
@@ -59,7 +71,13 @@ export const TEAM: readonly TeamMember[] = [
     zone: "Europe/London",
     troubleName: "dead-channel",
   },
-  { ...meridian, provider: "microsoft", email: "aiko.brandt@meridian.example", name: "Aiko Brandt", zone: "America/Los_Angeles" },
+  {
+    ...meridian,
+    provider: "microsoft",
+    email: "aiko.brandt@meridian.example",
+    name: "Aiko Brandt",
+    zone: "America/Los_Angeles",
+  },
   { ...halden, provider: "google", email: "mallory@halden.example", name: "Mallory Voss", zone: "America/New_York" },
   {
     ...halden,
@@ -93,7 +111,11 @@ export const OUTSIDERS: readonly Outsider[] = [
 ];
 
 /** Invitations as other systems write them: where the link is and what it looks like differs on purpose. */
-export const MEETING_LINKS: readonly { readonly service: string; readonly location: string | null; readonly text: string }[] = [
+export const MEETING_LINKS: readonly {
+  readonly service: string;
+  readonly location: string | null;
+  readonly text: string;
+}[] = [
   { service: "Zoom", location: "https://northwind.zoom.us/j/93412345678?pwd=Q1dF", text: "Join Zoom Meeting" },
   {
     service: "Teams",

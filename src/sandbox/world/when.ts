@@ -38,7 +38,8 @@ export function wallOf(when: When): string {
 /** `start` moved so far that an event of the same length ends where it should: days for dates, exact time else. */
 export function endAfter(start: When, model: { readonly start: When; readonly end: When }): When {
   if (start.kind === "date") {
-    const days = model.start.kind === "date" && model.end.kind === "date" ? daysBetween(model.start.date, model.end.date) : 1;
+    const days =
+      model.start.kind === "date" && model.end.kind === "date" ? daysBetween(model.start.date, model.end.date) : 1;
     return onDate(addDays(start.date, days));
   }
   const length = model.start.kind === "time" && model.end.kind === "time" ? model.end.ms - model.start.ms : 3_600_000;

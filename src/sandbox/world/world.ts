@@ -98,7 +98,11 @@ export class World {
   roleOf(account: Account, calendar: Calendar): Role {
     if (calendar.deletedAt !== null) return "none";
     const domain = account.email.slice(account.email.indexOf("@") + 1);
-    const given = [calendar.acl.get(`user:${account.email}`), calendar.acl.get(`domain:${domain}`), calendar.acl.get("default")];
+    const given = [
+      calendar.acl.get(`user:${account.email}`),
+      calendar.acl.get(`domain:${domain}`),
+      calendar.acl.get("default"),
+    ];
     return given.reduce<Role>((best, role) => (role && atLeast(role, best) ? role : best), "none");
   }
 
@@ -110,7 +114,9 @@ export class World {
   }
 
   calendarsOf(accountId: string): Calendar[] {
-    return [...this.calendars.values()].filter((calendar) => calendar.ownerId === accountId && calendar.deletedAt === null);
+    return [...this.calendars.values()].filter(
+      (calendar) => calendar.ownerId === accountId && calendar.deletedAt === null,
+    );
   }
 
   primaryOf(account: Account): Calendar {

@@ -10,14 +10,22 @@ afterAll(() => sandbox.stop());
 
 const HOUR = 3_600_000;
 const at = (ms: number): string => new Date(ms).toISOString();
-const timed = (start: number, hours = 1) => ({ start: { dateTime: at(start) }, end: { dateTime: at(start + hours * HOUR) } });
+const timed = (start: number, hours = 1) => ({
+  start: { dateTime: at(start) },
+  end: { dateTime: at(start + hours * HOUR) },
+});
 const BASE = Date.UTC(2026, 5, 1, 9);
 
 describe("Google calendarList.list, as the fact sheet has it", () => {
   it("2.1 lists the primary calendar under the account's address, owned", async () => {
     const { api, email } = await googlePerson(sandbox);
     const { items } = (await api.calendarList.list()).data;
-    expect(items?.[0]).toMatchObject({ id: email, primary: true, accessRole: "owner", kind: "calendar#calendarListEntry" });
+    expect(items?.[0]).toMatchObject({
+      id: email,
+      primary: true,
+      accessRole: "owner",
+      kind: "calendar#calendarListEntry",
+    });
   });
 
   it("2.1 answers the keyword primary wherever an id is asked", async () => {
@@ -31,7 +39,12 @@ describe("Google calendarList.list, as the fact sheet has it", () => {
     for (const summary of ["A", "B", "C"]) await api.calendars.insert({ requestBody: { summary } });
     const first = (await api.calendarList.list({ maxResults: 3 })).data;
     const second = (await api.calendarList.list({ maxResults: 3, pageToken: first.nextPageToken as string })).data;
-    expect([first.items?.length, first.nextSyncToken, second.items?.length, second.nextPageToken]).toEqual([3, undefined, 1, undefined]);
+    expect([first.items?.length, first.nextSyncToken, second.items?.length, second.nextPageToken]).toEqual([
+      3,
+      undefined,
+      1,
+      undefined,
+    ]);
     expect(second.nextSyncToken).toBeDefined();
   });
 
@@ -62,14 +75,22 @@ describe("Google calendarList.list, as the fact sheet has it", () => {
     const syncToken = (await api.calendarList.list()).data.nextSyncToken as string;
     const role = await failureOf(api.calendarList.list({ syncToken, minAccessRole: "owner" }));
     const deleted = await failureOf(api.calendarList.list({ syncToken, showDeleted: false }));
-    expect([role.status, role.location, deleted.status, deleted.location]).toEqual([400, "minAccessRole", 400, "showDeleted"]);
+    expect([role.status, role.location, deleted.status, deleted.location]).toEqual([
+      400,
+      "minAccessRole",
+      400,
+      "showDeleted",
+    ]);
   });
 
   it("2.1 answers 410 fullSyncRequired when the list's sync tokens have expired", async () => {
     const { api, email } = await googlePerson(sandbox);
     const syncToken = (await api.calendarList.list()).data.nextSyncToken as string;
     await sandbox.control("POST", "faults", { fault: "expire-sync-state", account: email });
-    expect(await failureOf(api.calendarList.list({ syncToken }))).toMatchObject({ status: 410, reason: "fullSyncRequired" });
+    expect(await failureOf(api.calendarList.list({ syncToken }))).toMatchObject({
+      status: 410,
+      reason: "fullSyncRequired",
+    });
   });
 });
 
@@ -79,7 +100,9 @@ describe("Google events.list, as the fact sheet has it", () => {
     await sandbox.control("POST", `accounts/${email}/calendars/primary/fill`, { count: 2_600 });
     const first = (await api.events.list({ calendarId: "primary" })).data;
     const big = (await api.events.list({ calendarId: "primary", maxResults: 9_999 })).data;
-    const rest = (await api.events.list({ calendarId: "primary", maxResults: 9_999, pageToken: big.nextPageToken as string })).data;
+    const rest = (
+      await api.events.list({ calendarId: "primary", maxResults: 9_999, pageToken: big.nextPageToken as string })
+    ).data;
     expect([first.items?.length, big.items?.length, rest.items?.length]).toEqual([250, 2_500, 100]);
     expect([big.nextSyncToken, rest.nextPageToken]).toEqual([undefined, undefined]);
     expect(new Set([...(big.items ?? []), ...(rest.items ?? [])].map(({ id }) => id)).size).toBe(2_600);
@@ -87,7 +110,11 @@ describe("Google events.list, as the fact sheet has it", () => {
 
   it("2.2 timeMin is an exclusive bound on the end, timeMax on the start", async () => {
     const { api } = await googlePerson(sandbox);
-    for (const offset of [0, 1, 2]) await api.events.insert({ calendarId: "primary", requestBody: { summary: String(offset), ...timed(BASE + offset * HOUR) } });
+    for (const offset of [0, 1, 2])
+      await api.events.insert({
+        calendarId: "primary",
+        requestBody: { summary: String(offset), ...timed(BASE + offset * HOUR) },
+      });
     const window = { timeMin: at(BASE + HOUR), timeMax: at(BASE + 2 * HOUR) };
     const { items } = (await api.events.list({ calendarId: "primary", ...window })).data;
     expect(items?.map(({ summary }) => summary)).toEqual(["1"]);
@@ -97,7 +124,12 @@ describe("Google events.list, as the fact sheet has it", () => {
     const { api } = await googlePerson(sandbox);
     const empty = await failureOf(api.events.list({ calendarId: "primary", timeMin: at(BASE), timeMax: at(BASE) }));
     const naive = await failureOf(api.events.list({ calendarId: "primary", timeMin: "2026-06-01T09:00:00" }));
-    expect([empty.status, empty.domain, empty.reason, empty.location]).toEqual([400, "calendar", "timeRangeEmpty", "timeMax"]);
+    expect([empty.status, empty.domain, empty.reason, empty.location]).toEqual([
+      400,
+      "calendar",
+      "timeRangeEmpty",
+      "timeMax",
+    ]);
     expect(naive.status).toBe(400);
   });
 
@@ -108,7 +140,10 @@ describe("Google events.list, as the fact sheet has it", () => {
     const sorted = (await api.events.list({ calendarId: "primary", singleEvents: true, orderBy: "startTime" })).data;
     const failure = await failureOf(api.events.list({ calendarId: "primary", orderBy: "startTime" }));
     expect(sorted.items?.map(({ summary }) => summary)).toEqual(["early", "late"]);
-    expect([failure.reason, failure.message]).toEqual(["invalid", "The requested ordering is not available for the particular query."]);
+    expect([failure.reason, failure.message]).toEqual([
+      "invalid",
+      "The requested ordering is not available for the particular query.",
+    ]);
   });
 
   it("2.2 expands series with singleEvents=true, in wall time across a change of clocks, without masters", async () => {
@@ -128,7 +163,9 @@ describe("Google events.list, as the fact sheet has it", () => {
       "2026-03-09T09:00:00-04:00",
       "2026-03-16T09:00:00-04:00",
     ]);
-    expect(items?.every(({ recurrence, recurringEventId }) => recurrence === undefined && recurringEventId !== undefined)).toBe(true);
+    expect(
+      items?.every(({ recurrence, recurringEventId }) => recurrence === undefined && recurringEventId !== undefined),
+    ).toBe(true);
   });
 
   it("2.2 timeZone only renders", async () => {
@@ -144,11 +181,13 @@ describe("Google events.list, as the fact sheet has it", () => {
 
   it("2.2 eventTypes repeats and selects; q, iCalUID and extended properties select", async () => {
     const { api } = await googlePerson(sandbox);
-    const add = (requestBody: object) => api.events.insert({ calendarId: "primary", requestBody: { ...timed(BASE), ...requestBody } });
+    const add = (requestBody: object) =>
+      api.events.insert({ calendarId: "primary", requestBody: { ...timed(BASE), ...requestBody } });
     await add({ summary: "Focus", eventType: "focusTime" });
     await add({ summary: "Away", eventType: "outOfOffice" });
     const plain = (await add({ summary: "Quarterly numbers", extendedProperties: { private: { deal: "7" } } })).data;
-    const list = async (query: object) => (await api.events.list({ calendarId: "primary", ...query })).data.items?.map(({ summary }) => summary);
+    const list = async (query: object) =>
+      (await api.events.list({ calendarId: "primary", ...query })).data.items?.map(({ summary }) => summary);
     expect(await list({ eventTypes: ["focusTime", "outOfOffice"] })).toEqual(["Focus", "Away"]);
     expect(await list({ q: "numbers quarterly" })).toEqual(["Quarterly numbers"]);
     expect(await list({ iCalUID: plain.iCalUID as string })).toEqual(["Quarterly numbers"]);
@@ -170,7 +209,9 @@ describe("Google events.list, as the fact sheet has it", () => {
     await api.events.delete({ calendarId: "primary", eventId: id as string });
     const recent = at(Date.now() - HOUR);
     const { items } = (await api.events.list({ calendarId: "primary", updatedMin: recent, showDeleted: true })).data;
-    const old = await failureOf(api.events.list({ calendarId: "primary", updatedMin: at(Date.now() - 40 * 24 * HOUR) }));
+    const old = await failureOf(
+      api.events.list({ calendarId: "primary", updatedMin: at(Date.now() - 40 * 24 * HOUR) }),
+    );
     expect(items?.map(({ status }) => status)).toEqual(["cancelled"]);
     expect([old.status, old.reason, old.location]).toEqual([410, "updatedMinTooLongAgo", "updatedMin"]);
   });
@@ -184,20 +225,40 @@ describe("Google events.list, as the fact sheet has it", () => {
       calendarId: "primary",
       requestBody: { summary: "Secret", start, end, recurrence: ["RRULE:FREQ=DAILY;COUNT=2"] },
     });
-    await owner.api.acl.insert({ calendarId: "primary", requestBody: { role: "freeBusyReader", scope: { type: "user", value: reader.email } } });
+    await owner.api.acl.insert({
+      calendarId: "primary",
+      requestBody: { role: "freeBusyReader", scope: { type: "user", value: reader.email } },
+    });
     const { items, accessRole } = (await reader.api.events.list({ calendarId: owner.email })).data;
-    expect([accessRole, items?.length, items?.[0]?.summary, items?.[0]?.attendees]).toEqual(["freeBusyReader", 2, undefined, undefined]);
+    expect([accessRole, items?.length, items?.[0]?.summary, items?.[0]?.attendees]).toEqual([
+      "freeBusyReader",
+      2,
+      undefined,
+      undefined,
+    ]);
   });
 
   it("2.1 a reader sees private events of others as times only, and cannot write", async () => {
     const owner = await googlePerson(sandbox);
     const reader = await googlePerson(sandbox);
-    const { id } = (await owner.api.events.insert({ calendarId: "primary", requestBody: { summary: "Doctor", visibility: "private", ...timed(BASE) } })).data;
-    await owner.api.acl.insert({ calendarId: "primary", requestBody: { role: "reader", scope: { type: "user", value: reader.email } } });
+    const { id } = (
+      await owner.api.events.insert({
+        calendarId: "primary",
+        requestBody: { summary: "Doctor", visibility: "private", ...timed(BASE) },
+      })
+    ).data;
+    await owner.api.acl.insert({
+      calendarId: "primary",
+      requestBody: { role: "reader", scope: { type: "user", value: reader.email } },
+    });
     const seen = (await reader.api.events.get({ calendarId: owner.email, eventId: id as string })).data;
     const failure = await failureOf(reader.api.events.delete({ calendarId: owner.email, eventId: id as string }));
     expect([seen.summary, seen.visibility]).toEqual([undefined, "private"]);
-    expect([failure.status, failure.reason, failure.message]).toEqual([403, "requiredAccessLevel", "You need to have writer access to this calendar."]);
+    expect([failure.status, failure.reason, failure.message]).toEqual([
+      403,
+      "requiredAccessLevel",
+      "You need to have writer access to this calendar.",
+    ]);
   });
 
   it("2.10 a calendar that does not exist and one without access look the same: 404 notFound", async () => {

@@ -24,11 +24,17 @@ interface Decision {
 async function decide(address: string, decision: Decision): Promise<URL> {
   const page = await (await fetch(address)).text();
   const hidden = /name="request" value="([^"]*)"/.exec(page)?.[1] ?? "";
-  const form = new URLSearchParams({ request: hidden.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))) });
+  const form = new URLSearchParams({
+    request: hidden.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))),
+  });
   form.set("account", decision.account);
   for (const scope of decision.scopes ?? scopesOn(page)) form.append("scope", scope);
   form.set("decision", decision.deny ? "deny" : "allow");
-  const answer = await fetch(`${sandbox.google.issuer}/o/oauth2/v2/auth/decision`, { method: "POST", body: form, redirect: "manual" });
+  const answer = await fetch(`${sandbox.google.issuer}/o/oauth2/v2/auth/decision`, {
+    method: "POST",
+    body: form,
+    redirect: "manual",
+  });
   return new URL(answer.headers.get("location") ?? "http://nowhere.example/");
 }
 
@@ -81,7 +87,10 @@ describe("Google OAuth, as the fact sheet has it", () => {
   });
 
   it("1.2 shows a wrong redirect address on its own page instead of following it", async () => {
-    const address = oauthClient(sandbox).generateAuthUrl({ scope: [CALENDAR], redirect_uri: "https://evil.example/cb" });
+    const address = oauthClient(sandbox).generateAuthUrl({
+      scope: [CALENDAR],
+      redirect_uri: "https://evil.example/cb",
+    });
     const answer = await fetch(address, { redirect: "manual" });
     expect([answer.status, (await answer.text()).includes("redirect_uri_mismatch")]).toEqual([400, true]);
   });
@@ -125,13 +134,21 @@ describe("Google OAuth, as the fact sheet has it", () => {
     const back = await decide(auth.generateAuthUrl({ scope: [CALENDAR] }), { account: email });
     const code = back.searchParams.get("code") ?? "";
     await auth.getToken(code);
-    expect((await failureOf(auth.getToken(code))).body).toEqual({ error: "invalid_grant", error_description: "Bad Request" });
+    expect((await failureOf(auth.getToken(code))).body).toEqual({
+      error: "invalid_grant",
+      error_description: "Bad Request",
+    });
   });
 
   it("1.3 does not rotate refresh tokens: the answer omits it and the old one goes on", async () => {
     const { refresh_token } = (await connect(await account("oauth9@meridian.example"))).tokens;
     const refresh = async () => {
-      const form = { grant_type: "refresh_token", refresh_token: String(refresh_token), client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret };
+      const form = {
+        grant_type: "refresh_token",
+        refresh_token: String(refresh_token),
+        client_id: CLIENT.clientId,
+        client_secret: CLIENT.clientSecret,
+      };
       const answer = await fetch(sandbox.google.token as string, { method: "POST", body: new URLSearchParams(form) });
       return (await answer.json()) as Record<string, unknown>;
     };
@@ -183,13 +200,22 @@ describe("Google OAuth, as the fact sheet has it", () => {
   it("1.4 drops the oldest refresh token silently when there are more than 100", async () => {
     const email = await account("oauth12@meridian.example");
     const all: string[] = [];
-    for (let i = 0; i < 101; i++) all.push((await sandbox.control<{ refresh_token: string }>("POST", `accounts/${email}/tokens`, {})).refresh_token);
+    for (let i = 0; i < 101; i++)
+      all.push(
+        (await sandbox.control<{ refresh_token: string }>("POST", `accounts/${email}/tokens`, {})).refresh_token,
+      );
     const tryRefresh = async (token: string) => {
       const client = oauthClient(sandbox);
       client.setCredentials({ refresh_token: token });
-      return client.refreshAccessToken().then(() => "works", (error: Error) => error.message);
+      return client.refreshAccessToken().then(
+        () => "works",
+        (error: Error) => error.message,
+      );
     };
-    expect([await tryRefresh(all[0] as string), await tryRefresh(all[1] as string)]).toEqual(["invalid_grant", "works"]);
+    expect([await tryRefresh(all[0] as string), await tryRefresh(all[1] as string)]).toEqual([
+      "invalid_grant",
+      "works",
+    ]);
   });
 
   it("1.4 ends refresh tokens after 7 days in testing mode, and after six unused months", async () => {
@@ -198,7 +224,11 @@ describe("Google OAuth, as the fact sheet has it", () => {
       const { refresh_token } = await own.control<{ refresh_token: string }>("POST", `accounts/${email}/tokens`, {});
       const client = oauthClient(own);
       client.setCredentials({ refresh_token });
-      return () => client.refreshAccessToken().then(() => "works", (error: Error) => error.message);
+      return () =>
+        client.refreshAccessToken().then(
+          () => "works",
+          (error: Error) => error.message,
+        );
     };
     await own.control("POST", "accounts", { provider: "google", email: "a@meridian.example" });
     const forgotten = await refresh("a@meridian.example");
@@ -236,7 +266,9 @@ describe("Google OAuth, as the fact sheet has it", () => {
     const email = await account("oauth13@meridian.example");
     const auth = oauthClient(sandbox);
     const back = await decide(auth.generateAuthUrl({ scope: [CALENDAR], redirect_uri: REDIRECT }), { account: email });
-    const failure = await failureOf(auth.getToken({ code: back.searchParams.get("code") ?? "", redirect_uri: `${REDIRECT}2` }));
+    const failure = await failureOf(
+      auth.getToken({ code: back.searchParams.get("code") ?? "", redirect_uri: `${REDIRECT}2` }),
+    );
     expect(failure.message).toBe("redirect_uri_mismatch");
   });
 
@@ -257,11 +289,23 @@ describe("Google OAuth, as the fact sheet has it", () => {
     const list = await failureOf(person.api.calendarList.list());
     const now = new Date().toISOString();
     const later = new Date(Date.now() + 3_600_000).toISOString();
-    const busy = await failureOf(person.api.freebusy.query({ requestBody: { timeMin: now, timeMax: later, items: [] } }));
-    expect([list.status, list.reason, busy.reason]).toEqual([403, "insufficientPermissions", "insufficientPermissions"]);
+    const busy = await failureOf(
+      person.api.freebusy.query({ requestBody: { timeMin: now, timeMax: later, items: [] } }),
+    );
+    expect([list.status, list.reason, busy.reason]).toEqual([
+      403,
+      "insufficientPermissions",
+      "insufficientPermissions",
+    ]);
     expect(list.body.error).toMatchObject({
       status: "PERMISSION_DENIED",
-      details: [{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "ACCESS_TOKEN_SCOPE_INSUFFICIENT", domain: "googleapis.com" }],
+      details: [
+        {
+          "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+          reason: "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+          domain: "googleapis.com",
+        },
+      ],
       errors: [{ message: "Insufficient Permission" }],
     });
   });

@@ -45,7 +45,13 @@ afterEach(async () => {
 });
 
 const primary = { calendarId: "primary" };
-const body = (id: string, more: object = {}) => ({ id, type: "web_hook", address: callback.address, token: "secret", ...more });
+const body = (id: string, more: object = {}) => ({
+  id,
+  type: "web_hook",
+  address: callback.address,
+  token: "secret",
+  ...more,
+});
 const event = { start: { dateTime: "2026-06-01T09:00:00Z" }, end: { dateTime: "2026-06-01T10:00:00Z" } };
 const state = (headers: IncomingHttpHeaders) => headers["x-goog-resource-state"];
 
@@ -53,7 +59,9 @@ describe("Google push channels, as the fact sheet has it", () => {
   it("2.8 answer with a string expiration, 7 days by default and 30 at most", async () => {
     const { api } = await googlePerson(sandbox);
     const usual = (await api.events.watch({ ...primary, requestBody: body("c1") })).data;
-    const long = (await api.events.watch({ ...primary, requestBody: body("c2", { expiration: String(Date.now() + 1e11) }) })).data;
+    const long = (
+      await api.events.watch({ ...primary, requestBody: body("c2", { expiration: String(Date.now() + 1e11) }) })
+    ).data;
     const days = (expiration: unknown) => Math.round((Number(expiration) - Date.now()) / 86_400_000);
     expect([typeof usual.expiration, days(usual.expiration), days(long.expiration)]).toEqual(["string", 7, 30]);
     expect(usual).toMatchObject({ kind: "api#channel", id: "c1", token: "secret" });
@@ -133,17 +141,28 @@ describe("Google push channels, as the fact sheet has it", () => {
     const { resourceId } = (await api.events.watch({ ...primary, requestBody: body("c1") })).data;
     await api.channels.stop({ requestBody: { id: "c1", resourceId: resourceId as string } });
     const failure = await failureOf(api.events.watch({ ...primary, requestBody: body("c1") }));
-    expect([failure.status, failure.reason, failure.message]).toEqual([400, "channelIdNotUnique", "Channel id c1 not unique"]);
+    expect([failure.status, failure.reason, failure.message]).toEqual([
+      400,
+      "channelIdNotUnique",
+      "Channel id c1 not unique",
+    ]);
   });
 
   it("2.8 refuse addresses without https, unknown types, missing ids and calendars that cannot be watched", async () => {
     const { api, email } = await googlePerson(sandbox);
-    const watch = (requestBody: object, calendarId = "primary") => failureOf(api.events.watch({ calendarId, requestBody }));
+    const watch = (requestBody: object, calendarId = "primary") =>
+      failureOf(api.events.watch({ calendarId, requestBody }));
     const plain = await watch(body("c1", { address: "http://app.example/hook" }));
-    expect([plain.reason, plain.message]).toEqual(["push.webhookUrlNotHttps", "WebHook callback must be HTTPS: http://app.example/hook"]);
+    expect([plain.reason, plain.message]).toEqual([
+      "push.webhookUrlNotHttps",
+      "WebHook callback must be HTTPS: http://app.example/hook",
+    ]);
     expect((await watch(body("c2", { type: "pigeon" }))).reason).toBe("push.channelTypeNotSupported");
     expect((await watch({ type: "web_hook", address: callback.address })).reason).toBe("required");
-    const silent = await sandbox.control<{ id: string }>("POST", `accounts/${email}/calendars`, { name: "Holidays", pushable: false });
+    const silent = await sandbox.control<{ id: string }>("POST", `accounts/${email}/calendars`, {
+      name: "Holidays",
+      pushable: false,
+    });
     expect((await watch(body("c3"), silent.id)).reason).toBe("pushNotSupportedForRequestedResource");
   });
 
@@ -169,7 +188,10 @@ describe("Google push channels, as the fact sheet has it", () => {
     };
     expect(await during("push-mute")).toHaveLength(0);
     expect(await during("push-duplicate", { times: 3 })).toHaveLength(3);
-    expect((await during("push-forge")).map((headers) => headers["x-goog-channel-token"]).toSorted()).toEqual(["forged", "secret"]);
+    expect((await during("push-forge")).map((headers) => headers["x-goog-channel-token"]).toSorted()).toEqual([
+      "forged",
+      "secret",
+    ]);
     expect(await during("push-delay", { ms: 60_000 })).toHaveLength(0);
     const before = callback.received.length;
     await sandbox.control("POST", "clock/advance", { ms: 60_000 });

@@ -15,10 +15,15 @@ interface Part {
 }
 
 async function batch(person: GooglePerson, parts: readonly string[]): Promise<Part[]> {
-  const body = parts.map((part, index) => `--frontier\r\nContent-Type: application/http\r\nContent-ID: <item${index}:x>\r\n\r\n${part}\r\n`);
+  const body = parts.map(
+    (part, index) => `--frontier\r\nContent-Type: application/http\r\nContent-ID: <item${index}:x>\r\n\r\n${part}\r\n`,
+  );
   const answer = await fetch(sandbox.google.batch as string, {
     method: "POST",
-    headers: { "content-type": "multipart/mixed; boundary=frontier", authorization: `Bearer ${person.tokens.access_token}` },
+    headers: {
+      "content-type": "multipart/mixed; boundary=frontier",
+      authorization: `Bearer ${person.tokens.access_token}`,
+    },
     body: `${body.join("")}--frontier--`,
   });
   const boundary = /boundary=(\S+)/.exec(answer.headers.get("content-type") ?? "")?.[1] ?? "none";
@@ -26,7 +31,10 @@ async function batch(person: GooglePerson, parts: readonly string[]): Promise<Pa
   return chunks.map((chunk) => ({
     id: /Content-ID: (\S+)/.exec(chunk)?.[1] ?? "",
     status: Number(/HTTP\/1\.1 (\d+)/.exec(chunk)?.[1]),
-    body: JSON.parse(/\r\n\r\n[^{]*HTTP[\s\S]*?\r\n\r\n([\s\S]*)$/.exec(chunk)?.[1]?.trim() || "{}") as Record<string, unknown>,
+    body: JSON.parse(/\r\n\r\n[^{]*HTTP[\s\S]*?\r\n\r\n([\s\S]*)$/.exec(chunk)?.[1]?.trim() || "{}") as Record<
+      string,
+      unknown
+    >,
   }));
 }
 
@@ -41,8 +49,16 @@ describe("Google batches and quotas, as the fact sheet has it", () => {
       'PATCH /calendar/v3/calendars/primary/events/none0\r\nIf-Match: "1"\r\n\r\n{}',
     ]);
     const byId = Object.fromEntries(answers.map(({ id, status }) => [id, status]));
-    expect(byId).toEqual({ "<response-item0:x>": 200, "<response-item1:x>": 200, "<response-item2:x>": 404, "<response-item3:x>": 404 });
-    const { entries } = await sandbox.control<{ entries: { inBatch?: boolean }[] }>("GET", `ledger?account=${person.email}&kind=call`);
+    expect(byId).toEqual({
+      "<response-item0:x>": 200,
+      "<response-item1:x>": 200,
+      "<response-item2:x>": 404,
+      "<response-item3:x>": 404,
+    });
+    const { entries } = await sandbox.control<{ entries: { inBatch?: boolean }[] }>(
+      "GET",
+      `ledger?account=${person.email}&kind=call`,
+    );
     expect(entries.filter(({ inBatch }) => inBatch)).toHaveLength(4);
   });
 
@@ -62,7 +78,9 @@ describe("Google batches and quotas, as the fact sheet has it", () => {
     for (let i = 0; i < 5; i++) await list();
     const refusals = [await failureOf(list()), await failureOf(list())];
     expect(refusals.map(({ status }) => status).toSorted()).toEqual([403, 429]);
-    expect(refusals.every(({ domain, reason }) => domain === "usageLimits" && /rateLimitExceeded/i.test(reason))).toBe(true);
+    expect(refusals.every(({ domain, reason }) => domain === "usageLimits" && /rateLimitExceeded/i.test(reason))).toBe(
+      true,
+    );
     await own.control("POST", "clock/advance", { ms: 59_000 });
     expect((await failureOf(list())).domain).toBe("usageLimits");
     await own.control("POST", "clock/advance", { ms: 2_000 });

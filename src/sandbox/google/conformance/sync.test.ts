@@ -11,14 +11,23 @@ afterAll(() => sandbox.stop());
 
 const ZONE = "Europe/Berlin";
 const wall = (text: string) => ({ dateTime: text, timeZone: ZONE });
-const event = (day: string, more: object = {}) => ({ start: wall(`${day}T09:00:00`), end: wall(`${day}T10:00:00`), ...more });
-const daily = (count: number) => event("2026-06-01", { summary: "Daily", recurrence: [`RRULE:FREQ=DAILY;COUNT=${count}`] });
+const event = (day: string, more: object = {}) => ({
+  start: wall(`${day}T09:00:00`),
+  end: wall(`${day}T10:00:00`),
+  ...more,
+});
+const daily = (count: number) =>
+  event("2026-06-01", { summary: "Daily", recurrence: [`RRULE:FREQ=DAILY;COUNT=${count}`] });
 
 async function tokenOf({ api }: GooglePerson, query: object = {}): Promise<string> {
   return (await api.events.list({ calendarId: "primary", ...query })).data.nextSyncToken as string;
 }
 
-async function changes({ api }: GooglePerson, syncToken: string, query: object = {}): Promise<calendar_v3.Schema$Event[]> {
+async function changes(
+  { api }: GooglePerson,
+  syncToken: string,
+  query: object = {},
+): Promise<calendar_v3.Schema$Event[]> {
   return (await api.events.list({ calendarId: "primary", syncToken, ...query })).data.items ?? [];
 }
 
@@ -52,27 +61,42 @@ describe("Google sync tokens, as the fact sheet has it", () => {
     const token = await tokenOf(person);
     const id = await add(person, event("2026-06-01"));
     const round = (await person.api.events.list({ calendarId: "primary", syncToken: token })).data;
-    const quiet = (await person.api.events.list({ calendarId: "primary", syncToken: round.nextSyncToken as string })).data;
-    expect([round.items?.map((item) => item.id), quiet.items, typeof quiet.nextSyncToken]).toEqual([[id], [], "string"]);
+    const quiet = (await person.api.events.list({ calendarId: "primary", syncToken: round.nextSyncToken as string }))
+      .data;
+    expect([round.items?.map((item) => item.id), quiet.items, typeof quiet.nextSyncToken]).toEqual([
+      [id],
+      [],
+      "string",
+    ]);
   });
 
   it("2.3 page with the same sync token, the new one on the last page only", async () => {
     const person = await googlePerson(sandbox);
     const token = await tokenOf(person);
     for (let day = 1; day <= 5; day++) await add(person, event(`2026-06-0${day}`));
-    const list = (more: object) => person.api.events.list({ calendarId: "primary", syncToken: token, maxResults: 2, ...more });
+    const list = (more: object) =>
+      person.api.events.list({ calendarId: "primary", syncToken: token, maxResults: 2, ...more });
     const first = (await list({})).data;
     const second = (await list({ pageToken: first.nextPageToken })).data;
     const third = (await list({ pageToken: second.nextPageToken })).data;
     expect([first, second, third].map(({ items }) => items?.length)).toEqual([2, 2, 1]);
-    expect([first, second, third].map(({ nextSyncToken }) => nextSyncToken !== undefined)).toEqual([false, false, true]);
-    expect((await failureOf(person.api.events.list({ calendarId: "primary", pageToken: first.nextPageToken as string }))).status).toBe(400);
+    expect([first, second, third].map(({ nextSyncToken }) => nextSyncToken !== undefined)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(
+      (await failureOf(person.api.events.list({ calendarId: "primary", pageToken: first.nextPageToken as string })))
+        .status,
+    ).toBe(400);
   });
 
   it("2.3 are bound to their query and calendar", async () => {
     const person = await googlePerson(sandbox);
     const token = await tokenOf(person);
-    const expanded = await failureOf(person.api.events.list({ calendarId: "primary", syncToken: token, singleEvents: true }));
+    const expanded = await failureOf(
+      person.api.events.list({ calendarId: "primary", syncToken: token, singleEvents: true }),
+    );
     const other = (await person.api.calendars.insert({ requestBody: { summary: "Other" } })).data.id as string;
     const elsewhere = await failureOf(person.api.events.list({ calendarId: other, syncToken: token }));
     expect([expanded.status, elsewhere.status]).toEqual([400, 400]);
@@ -88,7 +112,12 @@ describe("Google sync tokens, as the fact sheet has it", () => {
   it("2.3 answer 410 fullSyncRequired when unknown, expired, aged or ended by a change of access", async () => {
     const person = await googlePerson(sandbox);
     const reason = async (syncToken: string) => {
-      const { status, reason: why, location, message } = await failureOf(person.api.events.list({ calendarId: "primary", syncToken }));
+      const {
+        status,
+        reason: why,
+        location,
+        message,
+      } = await failureOf(person.api.events.list({ calendarId: "primary", syncToken }));
       return [status, why, location, message];
     };
     const gone = [410, "fullSyncRequired", "syncToken", "Sync token is no longer valid, a full sync is required."];
@@ -134,11 +163,14 @@ describe("Google sync tokens, as the fact sheet has it", () => {
     const gone = await add(person, event("2026-06-01"));
     await person.api.events.delete({ calendarId: "primary", eventId: gone });
     await person.api.events.delete({ calendarId: "primary", eventId: `${id}_20260602T070000Z` });
-    const list = async (query: object) => (await person.api.events.list({ calendarId: "primary", ...query })).data.items?.map((item) => item.id);
+    const list = async (query: object) =>
+      (await person.api.events.list({ calendarId: "primary", ...query })).data.items?.map((item) => item.id);
     expect(await list({})).toEqual([id, `${id}_20260602T070000Z`]);
     expect(await list({ singleEvents: true })).toEqual([`${id}_20260601T070000Z`, `${id}_20260603T070000Z`]);
     expect(await list({ showDeleted: true })).toContain(gone);
-    expect(await list({ showDeleted: true, singleEvents: true })).toEqual(expect.arrayContaining([`${id}_20260602T070000Z`, gone]));
+    expect(await list({ showDeleted: true, singleEvents: true })).toEqual(
+      expect.arrayContaining([`${id}_20260602T070000Z`, gone]),
+    );
   });
 
   it("2.4 a deleted series comes expanded as cancelled occurrences, never as its master", async () => {
@@ -156,7 +188,11 @@ describe("Google sync tokens, as the fact sheet has it", () => {
     const person = await googlePerson(sandbox);
     const id = await add(person, daily(3));
     const token = await tokenOf(person, { singleEvents: true });
-    await person.api.events.patch({ calendarId: "primary", eventId: id, requestBody: { recurrence: ["RRULE:FREQ=DAILY;COUNT=1"] } });
+    await person.api.events.patch({
+      calendarId: "primary",
+      eventId: id,
+      requestBody: { recurrence: ["RRULE:FREQ=DAILY;COUNT=1"] },
+    });
     const rows = await changes(person, token, { singleEvents: true });
     expect(rows.map((row) => [row.id?.slice(-16, -8), row.status])).toEqual([
       ["20260601", "confirmed"],
@@ -197,7 +233,9 @@ describe("Google sync tokens, as the fact sheet has it", () => {
     await own.control("POST", "clock/advance", { ms: 31 * 86_400_000 });
     const { access_token } = await own.control<{ access_token: string }>("POST", `accounts/${person.email}/tokens`, {});
     person.auth.setCredentials({ access_token, expiry_date: Date.now() + 3_000_000 });
-    expect((await failureOf(person.api.events.list({ calendarId: "primary", syncToken: token }))).reason).toBe("fullSyncRequired");
+    expect((await failureOf(person.api.events.list({ calendarId: "primary", syncToken: token }))).reason).toBe(
+      "fullSyncRequired",
+    );
     await own.stop();
   });
 
@@ -228,6 +266,9 @@ describe("Google sync tokens, as the fact sheet has it", () => {
     const old = rows.find((row) => row.id === id);
     expect(old?.recurrence?.[0]).toContain("UNTIL=20260602T215959Z");
     const later = rows.find((row) => row.summary === "Later");
-    expect([later?.start?.dateTime, later?.recurrence]).toEqual(["2026-06-03T09:00:00+02:00", ["RRULE:FREQ=DAILY;COUNT=3"]]);
+    expect([later?.start?.dateTime, later?.recurrence]).toEqual([
+      "2026-06-03T09:00:00+02:00",
+      ["RRULE:FREQ=DAILY;COUNT=3"],
+    ]);
   });
 });

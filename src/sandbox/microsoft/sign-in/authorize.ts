@@ -93,7 +93,7 @@ function grantCode(
 ): Reply {
   const { vault, clock, ids } = office.ground;
   const { client, redirectUri, challenge, nonce, claims } = request;
-  vault.grant("microsoft", given.account.id, client.project, given.scopes);
+  vault.grant({ provider: "microsoft", accountId: given.account.id, project: client.project }, given.scopes);
   const code: AuthCode = {
     value: `1.A${ids.base64url(120)}`,
     accountId: given.account.id,

@@ -28,6 +28,7 @@ for (const { path, heading, as } of places) {
 }
 
 test("axe finds nothing in what opens over a page, light and dark", async ({ page, visit }) => {
+  test.slow();
   await visit(page, "/settings/members", "Admin");
   await page.getByRole("button", { name: "Invite", exact: true }).click();
   await findingsInBothThemes(page, "a dialog");

@@ -109,6 +109,14 @@ export async function signIn(page: Page, role: DemoRole, next = "/") {
   await page.waitForURL((url) => url.pathname + url.search === next);
 }
 
+/** Somebody who is not among the first of the list. */
+export async function signInByName(page: Page, name: string) {
+  await page.goto("/sign-in");
+  await page.getByText(/^\d+ more (person|people)$/).click();
+  await page.getByRole("button", { name }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
+}
+
 export const uniqueName = (start: string) =>
   `${start}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 6)}`;
 

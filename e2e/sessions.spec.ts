@@ -1,11 +1,9 @@
-import { expect, test } from "./daykeeper";
+import { expect, signInByName, test } from "./daykeeper";
 
 test("a session that is ended elsewhere is signed out at its next click", async ({ newPerson, openPage }) => {
   const { page: here, name } = await newPerson("Member");
   const there = await openPage();
-  await there.goto("/sign-in");
-  await there.getByRole("button", { name }).click();
-  await expect(there.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
+  await signInByName(there, name);
 
   await here.goto("/settings/sessions");
   await expect(here.getByRole("row").filter({ hasText: "This one" })).toHaveCount(1);
@@ -21,11 +19,7 @@ test("a session that is ended elsewhere is signed out at its next click", async 
 test("all other sessions are ended together, this one stays", async ({ newPerson, openPage }) => {
   const { page: here, name } = await newPerson("Member");
   const others = [await openPage(), await openPage()];
-  for (const other of others) {
-    await other.goto("/sign-in");
-    await other.getByRole("button", { name }).click();
-    await expect(other.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
-  }
+  for (const other of others) await signInByName(other, name);
   await here.goto("/settings/sessions");
   await here.getByRole("button", { name: "Sign out the others" }).click();
   await here

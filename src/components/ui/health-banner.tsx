@@ -13,14 +13,14 @@ type Props = {
   children?: ReactNode;
 };
 
-/** The verdict: one sentence a tired person understands. Well and unknown have no fill. The counters are its lower part. */
+/** The verdict: one sentence a tired person understands. Well and unknown have no fill. The counters are its lower part.
+ * Only the sentence is announced when it changes: the facts below it hold times that change every second. */
 export function HealthBanner({ state, label, title, facts, action, children }: Props) {
   const t = useTranslations("ui.state");
   const filled = state !== "healthy" && state !== "unknown";
   return (
     <div className="mb-10 overflow-hidden rounded-sheet bg-surface shadow-sheet">
       <section
-        role="status"
         className={cn(
           "grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-3 gap-y-1 px-4 py-4.5",
           "tablet:grid-cols-[auto_minmax(0,1fr)_auto] tablet:items-center tablet:gap-x-4 tablet:px-6 tablet:py-5",
@@ -30,7 +30,10 @@ export function HealthBanner({ state, label, title, facts, action, children }: P
       >
         <StateGlyph state={state} label={label ?? t(state)} className="size-[26px] tablet:size-8" />
         <div className="min-w-0">
-          <h2 className="text-verdict-phone text-pretty max-tablet:mb-1 tablet:text-verdict tablet:text-balance">
+          <h2
+            aria-live="polite"
+            className="text-verdict-phone text-pretty max-tablet:mb-1 tablet:text-verdict tablet:text-balance"
+          >
             {title}
           </h2>
           {facts && <p className="text-ink-2">{facts}</p>}

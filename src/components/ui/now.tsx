@@ -34,14 +34,18 @@ export function NowProvider({ atMs, children }: { atMs: number; children: ReactN
 }
 
 /**
- * Words that depend on the time of day. The first ones in the browser are those of the server, and a tick that changes
- * no word draws nothing.
+ * What depends on the time of day. The first value in the browser is that of the server, and a tick that changes nothing
+ * draws nothing.
  */
-export function useWordsNow(words: (now: Date) => string): string {
-  const renderedAt = useContext(RenderedAt);
+function useAtNow<Value extends string | number>(value: (nowMs: number) => Value): Value {
+  const renderedAtMs = useContext(RenderedAt);
   return useSyncExternalStore(
     watch,
-    () => words(new Date(currentMs)),
-    () => words(new Date(renderedAt)),
+    () => value(currentMs),
+    () => value(renderedAtMs),
   );
 }
+
+export const useNowMs = (figure: (nowMs: number) => number): number => useAtNow(figure);
+
+export const useWordsNow = (words: (now: Date) => string): string => useAtNow((nowMs) => words(new Date(nowMs)));

@@ -11,11 +11,13 @@ type Props = {
   at: string;
   /** Off where the exact time stands next to it anyway, so that it is no stop for the keyboard. */
   stop?: boolean;
+  /** Where the proof of what is said can be seen. */
+  href?: string;
   className?: string;
 };
 
 /** "14 s ago", with the exact time on hover and on focus. */
-export function RelativeTime({ at, stop = true, className }: Props) {
+export function RelativeTime({ at, stop = true, href, className }: Props) {
   const words = useAgeWords(at);
   const { exact } = useClock();
   const time = (
@@ -23,12 +25,23 @@ export function RelativeTime({ at, stop = true, className }: Props) {
       dateTime={at}
       suppressHydrationWarning
       className={cn("whitespace-nowrap", className)}
-      {...(stop && { tabIndex: 0 })}
+      {...(stop && !href && { tabIndex: 0 })}
     >
       {words}
     </time>
   );
-  return stop ? <Tooltip text={exact(new Date(at))}>{time}</Tooltip> : time;
+  if (!stop) return time;
+  return (
+    <Tooltip text={exact(new Date(at))}>
+      {href ? (
+        <a href={href} className="evidence">
+          {time}
+        </a>
+      ) : (
+        time
+      )}
+    </Tooltip>
+  );
 }
 
 function useAgeWords(at: string): string {

@@ -4,22 +4,23 @@ import { StateGlyph, type State } from "./state-glyph";
 
 type Summary = { label: string; figure: ReactNode; why: ReactNode };
 
+const columns: Record<number, string> = { 2: "wide:grid-cols-2", 3: "wide:grid-cols-3", 4: "wide:grid-cols-4" };
+
 /** Label, figure, and one line that explains the figure. Never a trend arrow. */
 export function SummaryCards({ cards }: { cards: readonly Summary[] }) {
   return (
-    <dl className="grid grid-cols-2 wide:grid-cols-4">
+    <dl className={cn("grid grid-cols-2", columns[cards.length])}>
       {cards.map(({ label, figure, why }, index) => (
         <div
           key={label}
           className={cn(
-            "px-4 py-3.5 tablet:px-6 tablet:pt-4 tablet:pb-[18px]",
-            index % 2 === 1 && "hairline-left",
-            index > 0 && index % 2 === 0 && "wide:hairline-left",
+            "min-w-0 px-4 py-3.5 tablet:px-6 tablet:pt-4 tablet:pb-[18px]",
+            index % 2 === 1 ? "hairline-left" : index > 0 && "wide:hairline-left",
             index > 1 && "max-wide:border-t max-wide:border-line",
           )}
         >
           <dt className="text-small text-ink-2">{label}</dt>
-          <dd className="my-0.5 text-figure">{figure}</dd>
+          <dd className="my-0.5 text-figure wrap-anywhere">{figure}</dd>
           <dd className="text-small text-ink-3">{why}</dd>
         </div>
       ))}

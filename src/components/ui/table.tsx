@@ -6,7 +6,7 @@ import { cn } from "./cn";
  * out because some browsers drop them when a row is laid out as a grid.
  */
 const phonePlaces = {
-  main: "max-tablet:col-start-1 max-tablet:min-w-0",
+  main: "max-tablet:col-start-1 max-tablet:row-start-1 max-tablet:min-w-0",
   aside: "max-tablet:col-start-2 max-tablet:row-start-1 max-tablet:justify-self-end",
   below: "max-tablet:col-span-2 max-tablet:text-ink-2",
   action: "max-tablet:col-span-2 max-tablet:mt-1",
@@ -66,7 +66,7 @@ export function Cell({ className, right = false, phone = "below", ...rest }: Cel
       role="cell"
       className={cn(
         "tablet:h-11 tablet:px-3 tablet:py-1 tablet:first:pl-6 tablet:last:pr-6",
-        right && "tablet:text-right",
+        right && "tablet:text-right [&>button]:-mr-2.5",
         phonePlaces[phone],
         className,
       )}

@@ -5,5 +5,12 @@ import { assessInstance } from "./components/assess-instance";
 
 export async function loadInstance(person: Person) {
   const instance = await readInstance(person);
-  return { instance, verdict: assessInstance(instance, getDeps().now()) };
+  const now = getDeps().now();
+  const beats = instance.workers.map((worker) => worker.lastBeatAt).toSorted();
+  return {
+    instance,
+    verdict: assessInstance(instance, now),
+    lastBeatAt: beats.at(-1) ?? null,
+    drawnAtMs: now.getTime(),
+  };
 }

@@ -1,6 +1,8 @@
 import { Cpu } from "lucide-react";
 import { getTranslations } from "next-intl/server";
+import { LiveMark, LivePage } from "@/components/live/live-page";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section, Sheet } from "@/components/ui/sheet";
 import { SummaryCards } from "@/components/ui/summary-cards";
@@ -13,10 +15,13 @@ import { loadInstance } from "../loaders";
 
 export async function HealthPanel({ person }: { person: Person }) {
   const t = await getTranslations("health");
-  const { instance, verdict } = await loadInstance(person);
+  const { instance, verdict, lastBeatAt, drawnAtMs } = await loadInstance(person);
   return (
-    <>
-      <InstanceBanner verdict={verdict}>
+    <LivePage drawnAtMs={drawnAtMs}>
+      <PageHeader title={t("title")}>
+        <LiveMark />
+      </PageHeader>
+      <InstanceBanner verdict={verdict} lastBeatAt={lastBeatAt} drawnAt={new Date(drawnAtMs).toISOString()}>
         <InstanceSummary instance={instance} />
       </InstanceBanner>
       <Section id="workspaces" title={t("workspaces")} note={t("workspacesNote")}>
@@ -33,7 +38,7 @@ export async function HealthPanel({ person }: { person: Person }) {
           </Sheet>
         )}
       </Section>
-    </>
+    </LivePage>
   );
 }
 

@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "@/components/ui/table";
@@ -11,12 +12,17 @@ export function OperationCard({ operation }: { operation: Operation }) {
   const { id, method, path, summary, forWhom, fields, bodyExample, answer, refusals } = operation;
   return (
     <details id={id} className="group border-t border-line first:border-t-0">
-      <summary className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 py-3 -outline-offset-2 transition-colors hover:bg-sunken/55 tablet:px-6 [&::-webkit-details-marker]:hidden">
+      <summary className="relative flex flex-wrap items-baseline gap-x-4 gap-y-0.5 px-4 py-3 -outline-offset-2 transition-colors hover:bg-sunken/55 tablet:px-6 [&::-webkit-details-marker]:hidden">
         <span className={`${code} w-14 flex-none font-medium text-ink-2`}>{method}</span>
         <code className={`${code} min-w-0 wrap-anywhere`}>{path}</code>
         <span className="ml-auto text-right text-small text-ink-2 max-tablet:ml-0 max-tablet:w-full max-tablet:text-left">
           {summary}
         </span>
+        <ChevronDown
+          aria-hidden
+          className="size-4 flex-none self-center text-ink-3 transition-transform duration-180 group-open:rotate-180 max-tablet:absolute max-tablet:top-3.5 max-tablet:right-4"
+          strokeWidth={1.75}
+        />
       </summary>
       <div className="grid gap-5 pb-6">
         <p className="px-4 text-small text-ink-2 tablet:px-6">{t("for", { whom: forWhom })}</p>

@@ -7,10 +7,15 @@ import type { MemberShape } from "@/server/people/shapes";
 
 const SHOWN = 8;
 
-/** Who was here last, first. */
-export function PeopleList({ people }: { people: readonly MemberShape[] }) {
+/** You first, then who was here last. */
+export function PeopleList({ people, ownUserId }: { people: readonly MemberShape[]; ownUserId: string }) {
   const t = useTranslations("home");
-  const latest = people.toSorted((a, b) => (b.lastSeenAt ?? "").localeCompare(a.lastSeenAt ?? "")).slice(0, SHOWN);
+  const rank = (member: MemberShape) => (member.userId === ownUserId ? "~" : (member.lastSeenAt ?? ""));
+  const latest = people.toSorted((a, b) => rank(b).localeCompare(rank(a))).slice(0, SHOWN);
+  const seen = (member: MemberShape) => {
+    if (member.userId === ownUserId) return t("hereNow");
+    return member.lastSeenAt ? <RelativeTime at={member.lastSeenAt} /> : t("notYet");
+  };
   return (
     <Sheet>
       <ul>
@@ -23,9 +28,7 @@ export function PeopleList({ people }: { people: readonly MemberShape[] }) {
             <div className="min-w-0 flex-1">
               <NameLines name={member.name} second={t(`roles.${member.role}`)} />
             </div>
-            <span className="text-right text-small text-ink-2">
-              {member.lastSeenAt ? <RelativeTime at={member.lastSeenAt} /> : t("notYet")}
-            </span>
+            <span className="text-right text-small text-ink-2">{seen(member)}</span>
           </li>
         ))}
       </ul>

@@ -40,7 +40,7 @@ function AuditRow({ entry, people }: { entry: AuditShape; people: People }) {
   const facts = describeDetail(detail);
   return (
     <Row>
-      <Cell className="whitespace-nowrap text-ink-2 max-tablet:row-start-2 max-tablet:text-micro max-tablet:text-ink-3">
+      <Cell phone="aside" className="whitespace-nowrap text-ink-2 max-tablet:text-micro max-tablet:text-ink-3">
         <DateTime at={at} form="full" />
       </Cell>
       <Cell phone="main">

@@ -63,7 +63,9 @@ export function MemberList({ members, ownUserId, roles, manages }: Props) {
               <Cell phone="hidden">
                 <DateTime at={member.joinedAt} form="date" />
               </Cell>
-              <Cell phone="hidden">{member.lastSeenAt ? <RelativeTime at={member.lastSeenAt} /> : t("never")}</Cell>
+              <Cell phone="hidden">
+                <LastSeen at={member.lastSeenAt} own={member.userId === ownUserId} />
+              </Cell>
               {manages && (
                 <Cell right phone="aside">
                   {member.userId !== ownUserId && (
@@ -149,4 +151,10 @@ function RemoveDialog({ member, onClose }: { member: MemberShape | null; onClose
       onConfirm={() => member && run(member)}
     />
   );
+}
+
+function LastSeen({ at, own }: { at: string | null; own: boolean }) {
+  const t = useTranslations("settings.members");
+  if (own) return t("hereNow");
+  return at ? <RelativeTime at={at} /> : t("never");
 }

@@ -39,7 +39,7 @@ export function SkipLink({ text }: { text: string }) {
   return (
     <a
       href="#content"
-      className="fixed top-2 left-2 z-50 -translate-y-16 rounded-button bg-raised px-4 py-2 font-medium shadow-float focus-visible:translate-y-0"
+      className="sr-only focus-visible:not-sr-only focus-visible:fixed focus-visible:top-2 focus-visible:left-2 focus-visible:z-50 focus-visible:rounded-button focus-visible:bg-raised focus-visible:px-4 focus-visible:py-2 focus-visible:font-medium focus-visible:shadow-float"
     >
       {text}
     </a>

@@ -22,7 +22,7 @@ export async function SignInPanel({ problem, next }: Props) {
         </p>
       )}
       {providers.length > 0 && <ProviderButtons providers={providers} next={next} />}
-      {demoPeople.length > 0 && (
+      {demoPeople.first.length > 0 && (
         <section aria-labelledby="demo-people" className={providers.length > 0 ? "mt-8" : ""}>
           <h2 id="demo-people" className="text-section font-semibold">
             {t(providers.length > 0 ? "demoTitle" : "demoTitleOnly")}
@@ -31,7 +31,7 @@ export async function SignInPanel({ problem, next }: Props) {
           <DemoPeople people={demoPeople} next={next} />
         </section>
       )}
-      {providers.length + demoPeople.length === 0 && (
+      {providers.length + demoPeople.first.length === 0 && (
         <Sheet>
           <SheetBody>
             <h2 className="font-semibold">{t("noWay")}</h2>

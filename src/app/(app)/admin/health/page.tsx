@@ -1,7 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
-import { PageHeader } from "@/components/ui/page-header";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { ClientTexts } from "@/components/texts/client-texts";
 import { HealthPanel } from "@/features/admin/panels/health";
 import { requireInstanceAdmin } from "@/server/auth/current-person";
 
@@ -12,13 +10,9 @@ export async function generateMetadata() {
 
 export default async function HealthPage() {
   const person = await requireInstanceAdmin();
-  const t = await getTranslations("health");
   return (
-    <>
-      <PageHeader title={t("title")} />
-      <Suspense fallback={<SkeletonRows />}>
-        <HealthPanel person={person} />
-      </Suspense>
-    </>
+    <ClientTexts also={["health"]} timeZone={person.user.timeZone}>
+      <HealthPanel person={person} />
+    </ClientTexts>
   );
 }

@@ -23,6 +23,11 @@ describe("machine", () => {
     });
   }
 
+  it("lets pass a folder of the project that is called like one above it", () => {
+    expect(findMachineTraces([{ path: "docs/a.md", text: "see src/server/planted/a.ts" }], ["/planted/"])).toEqual([]);
+    expect(findMachineTraces([{ path: "docs/a.md", text: "see /planted/a.ts" }], ["/planted/"])).toHaveLength(1);
+  });
+
   it("lets pass sign-in sessions, addresses of providers and paths inside of a container", () => {
     const text = "revoke this session\nhttps://www.googleapis.com/calendar/v3\n/home/node/app\n/usr/bin/chromium";
     expect(findMachineTraces([{ path: "docs/a.md", text }], own)).toEqual([]);

@@ -41,8 +41,11 @@ export function findMachineTraces(files: readonly ProjectFile[], ownNames: reado
     );
 }
 
+/** A folder called like ours, deeper in a path, is not ours. */
+const startsIn = (line: string, name: string) => new RegExp(`(?<![\\w.)\\]*-])${RegExp.escape(name)}`).test(line);
+
 function findInLine(line: string, ownNames: readonly string[]): string[] {
-  const own = ownNames.filter((name) => line.includes(name)).map(() => "a path or host of this machine");
+  const own = ownNames.filter((name) => startsIn(line, name)).map(() => "a path or host of this machine");
   return [
     ...own,
     ...Object.entries(foreign)

@@ -10,13 +10,14 @@ const reports = ["report-uri /api/csp-report", "report-to csp"];
 
 /**
  * Scripts run by nonce only: 'strict-dynamic' lets them load their own chunks and makes browsers ignore host lists.
- * Styles are allowed inline: toasts and menus place themselves by style attributes, and a style runs no code.
+ * Styles come from our files only: nothing we write carries a style attribute (docs/decisions/034). The development
+ * server puts styles into the page and evaluates code; that is the one difference.
  */
 function pagePolicy({ nonce, isHttps, isDevelopment }: Place): string {
   return [
     "default-src 'self'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`, // The development server evaluates.
-    "style-src 'self' 'unsafe-inline'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
+    `style-src 'self'${isDevelopment ? " 'unsafe-inline'" : ""}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
     `connect-src 'self'${isDevelopment ? " ws:" : ""}`,

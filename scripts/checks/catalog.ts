@@ -16,6 +16,7 @@ const script = (name: string) => ["node", `scripts/checks/${name}.ts`];
 /** Every check of the design that needs no database and no browser. */
 export const checks: readonly Check[] = [
   { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], fast: true },
+  { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."], fast: true },
   {
     name: "boundaries",
     command: ["depcruise", ...sources, "--config", ".dependency-cruiser.cjs", "--output-type", "err-long"],

@@ -22,6 +22,7 @@ const sound = [
   "src/providers/transport.ts",
   ...adapter("google"),
   ...adapter("microsoft"),
+  "src/providers/google/map-error-reasons.ts",
   "src/providers/google/push.ts",
   "src/providers/fake/provider.ts",
   "src/providers/google/map-event.test.ts",

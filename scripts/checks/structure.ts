@@ -62,14 +62,19 @@ function checkFeature(path: string): string[] {
     : [`${path}: a feature has only ${[...featureFiles].join(", ")} and components/, panels/`];
 }
 
-/** Beside the folders lie catalog.ts and what every adapter needs; in a folder the same files as in its siblings. */
+const isPart = (file: string) => [...providerFiles, ...abilities].some((whole) => file.startsWith(`${stem(whole)}-`));
+
+/**
+ * Beside the folders lie catalog.ts and what every adapter needs; in a folder the same files as in its siblings. A file
+ * that grows may be split, and its parts are named after it: map-error-sign-in.ts beside map-error.ts.
+ */
 function checkProviders(paths: readonly string[]): string[] {
   const folders = new Map<string, Set<string>>();
   for (const path of paths) {
     const [, name, file] = /^src\/providers\/([^/]+)\/(.+)$/.exec(path) ?? [];
     // The fake keeps its events in memory: it has no wire and no errors of a service to map.
     if (name === undefined || file === undefined || name === "fake") continue;
-    folders.set(name, (folders.get(name) ?? new Set()).add(untested(file)));
+    if (!isPart(file)) folders.set(name, (folders.get(name) ?? new Set()).add(untested(file)));
   }
   const wanted = new Set([...providerFiles, ...[...folders.values()].flatMap((files) => [...files])]);
   return [...folders].flatMap(([name, files]) =>

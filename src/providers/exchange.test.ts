@@ -31,9 +31,7 @@ describe("exchange", () => {
   });
 
   it("an error of the client library's own is told without what it carries", async () => {
-    const run = open(scripted()).through(facts, () =>
-      Promise.reject(new TypeError("Bearer access-token is missing")),
-    );
+    const run = open(scripted()).through(facts, () => Promise.reject(new TypeError("Bearer access-token is missing")));
     const error: unknown = await run.catch((each: unknown) => each);
     expect(error).toMatchObject({ kind: "invalid_request", facts: { reason: "sdk:TypeError" } });
     expect(inspect(error, { showHidden: true })).not.toContain("access-token");

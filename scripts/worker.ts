@@ -5,6 +5,7 @@ import packageJson from "../package.json" with { type: "json" };
 
 import { EnvError, readEnv, type Env } from "../src/lib/env";
 import { createDeps, installDeps } from "../src/server/deps";
+import { startTracing } from "../src/server/running/start-tracing";
 import { startWorker } from "../src/server/running/worker";
 
 function readSettings(): Env {
@@ -18,7 +19,9 @@ function readSettings(): Env {
 }
 
 if (existsSync(".env")) process.loadEnvFile(".env");
-const deps = createDeps(readSettings(), "worker");
+const env = readSettings();
+await startTracing(env, "daykeeper-worker");
+const deps = createDeps(env, "worker");
 installDeps(deps);
 const worker = startWorker(deps, packageJson.version);
 

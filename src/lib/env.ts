@@ -44,6 +44,7 @@ export const settings = z.object({
   OUTLOOK_CLIENT_ID: z.string().optional(),
   OUTLOOK_CLIENT_SECRET: z.string().optional(),
   PROVIDER_SANDBOX_URL: origin.optional(),
+  SANDBOX_PORT: wholeNumber(1, 65_000).optional(),
   SIGN_UP: z.enum(["invited", "anyone"], { error: "must be invited or anyone" }).optional(),
   SESSION_IDLE_MINUTES: wholeNumber(5, 10_080).default(720),
   SESSION_ABSOLUTE_HOURS: wholeNumber(1, 720).default(168),

@@ -197,6 +197,16 @@ describe("beyond the matrix", () => {
     expect((await api.call("GET /api/v1/workspace", { as })).json.code).toBe("no_workspace");
   });
 
+  it("whoever leaves need not know the id of their membership", async () => {
+    const { userId } = await makeMember(api, ours);
+    const as = await api.signIn(userId);
+    expect((await api.call("DELETE /api/v1/members/{id}", { as, params: { id: "me" } })).status).toBe(204);
+    expect((await api.call("GET /api/v1/me", { as })).json.workspace).toBeNull();
+    expect(
+      (await api.call("PATCH /api/v1/members/{id}", { as, params: { id: "me" }, body: { role: "admin" } })).status,
+    ).toBe(404);
+  });
+
   it("a change of role acts at the next call of an open session, in both directions (S29)", async () => {
     const { id, userId } = await makeMember(api, ours, "admin");
     const as = await api.signIn(userId);

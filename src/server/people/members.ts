@@ -1,6 +1,7 @@
 import {
   changeMembershipRole,
   findMembership,
+  findMembershipIdOf,
   listMemberships,
   removeMembership,
   type MemberRow,
@@ -55,18 +56,23 @@ export async function changeRole(caller: Caller, id: string, role: Role): Promis
   });
 }
 
-/** An admin removes anybody; everybody may leave. Sessions of the person stay, and see nothing of this workspace any more. */
-export async function removeMember(caller: Caller, id: string): Promise<void> {
+/**
+ * An admin removes anybody; everybody may leave, who need not know the id of their own membership: it is "me". Sessions
+ * of the person stay, and see nothing of this workspace any more.
+ */
+export async function removeMember(caller: Caller, asked: string): Promise<void> {
   const person = requireSelf(caller);
   const here = requireHere(person, { role: "member" });
+  const { workspaceId } = here;
   await getDeps().db.inWorkspace(here, async (tx) => {
-    const leaves = (await findMembership(tx, { workspaceId: here.workspaceId, id }))?.userId === person.user.id;
+    const own = await findMembershipIdOf(tx, workspaceId, person.user.id);
+    const id = asked === "me" && own !== null ? own : asked;
+    const leaves = id === own;
     if (!leaves) requireHere(person, { role: "admin" });
     const membership = await requireMembership(tx, here, id);
-    if ((await removeMembership(tx, { workspaceId: here.workspaceId, id })) === "last admin")
-      throw new Problem("last_admin");
+    if ((await removeMembership(tx, { workspaceId, id })) === "last admin") throw new Problem("last_admin");
     await recordAudit(tx, {
-      workspaceId: here.workspaceId,
+      workspaceId,
       actor: actorOf(person),
       action: leaves ? "member.left" : "member.removed",
       subject: { kind: "person", id: membership.userId },

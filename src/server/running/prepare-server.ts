@@ -5,6 +5,8 @@ import { EnvError } from "@/lib/env";
 import { getDeps } from "@/server/deps";
 import { stampPeer } from "@/server/http/peer";
 
+import { startTracing } from "./start-tracing";
+
 /** Settings that are missing or too weak end the start, with all of them named. */
 function readSettings(): void {
   try {
@@ -24,14 +26,8 @@ function noteEveryPeer(): void {
   });
 }
 
-async function startTracing(): Promise<void> {
-  if (getDeps().env.traceEndpoint === null) return;
-  const { registerOTel } = await import("@vercel/otel");
-  registerOTel({ serviceName: "daykeeper" });
-}
-
 export async function prepareServer(): Promise<void> {
   readSettings();
   noteEveryPeer();
-  await startTracing();
+  await startTracing(getDeps().env, "daykeeper-web");
 }

@@ -33,6 +33,11 @@ export function findMembership(tx: Tx, { workspaceId, id }: Which): Promise<Memb
   return tx.membership.findFirst({ where: { workspaceId, id }, select: shown });
 }
 
+export async function findMembershipIdOf(tx: Tx, workspaceId: string, userId: string): Promise<string | null> {
+  const membership = await tx.membership.findFirst({ where: { workspaceId, userId }, select: { id: true } });
+  return membership?.id ?? null;
+}
+
 /** "last admin" comes from a trigger of the database: two admins who demote each other at once cannot get around it. */
 async function unlessLastAdmin(change: Promise<unknown>): Promise<"done" | "last admin"> {
   try {

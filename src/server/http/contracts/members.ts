@@ -39,10 +39,10 @@ export const removeMemberContract = contract({
   method: "DELETE",
   path: "/api/v1/members/{id}",
   tag: "Members",
-  summary: "Remove somebody from the workspace, or leave it yourself",
+  summary: "Remove somebody from the workspace, or leave it yourself, by your own id or the word me",
   access: { to: "workspace", role: "admin" },
   rate: "write",
-  params: id,
+  params: z.object({ id: z.union([z.uuid(), z.literal("me")]) }),
   answer: { status: 204, body: null },
   problems: ["last_admin"],
 });

@@ -71,14 +71,18 @@ async function fullTasks(): Promise<Task[]> {
   stopTarget = target.stop;
   const tasks: Task[] = [
     { name: "production build", command: ["node", "scripts/build.ts", ".next-test"] },
+    ...quickTasks(),
     {
       name: "unit and database tests",
+      lanes: 2,
       command: [...vitest, "--coverage", ...report("tests")],
       report: ".artifacts/tests.json",
       env: { TEST_DATABASE_SERVER_URL: current.urlOf("postgres") },
     },
+    { name: "coverage", after: ["unit and database tests"], command: ["node", "scripts/checks/coverage.ts"] },
     {
       name: "browser tests",
+      lanes: 2,
       after: ["production build"],
       command: ["node", "node_modules/@playwright/test/cli.js", "test"],
       report: ".artifacts/e2e.json",
@@ -86,12 +90,11 @@ async function fullTasks(): Promise<Task[]> {
       before: target.start,
       cleanUp: target.stop,
     },
-    ...quickTasks(),
-    { name: "coverage", after: ["unit and database tests"], command: ["node", "scripts/checks/coverage.ts"] },
   ];
   if (oldest)
     tasks.push({
       name: "database tests on PostgreSQL 15",
+      lanes: 2,
       command: [...vitest, "--project", "database", ...report("postgres-15")],
       report: ".artifacts/postgres-15.json",
       env: { TEST_DATABASE_SERVER_URL: oldest.urlOf("postgres") },

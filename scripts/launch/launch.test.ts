@@ -171,6 +171,25 @@ describe("counting", () => {
     });
   });
 
+  test("a part that fills the machine runs by itself", async () => {
+    const log: string[] = [];
+    const part = (name: string, lanes: number): Task => ({
+      name,
+      lanes,
+      command: [pinnedNode, "-e", ""],
+      before: () => {
+        log.push(`${name} begins`);
+        return Promise.resolve({});
+      },
+      cleanUp: () => {
+        log.push(`${name} ends`);
+        return Promise.resolve();
+      },
+    });
+    await runTasks([part("small", 1), part("whole", 2), part("last", 1)], 2, () => undefined);
+    expect(log).toEqual(["small begins", "small ends", "whole begins", "whole ends", "last begins", "last ends"]);
+  });
+
   test("a part that comes after a failed one is not run and counts as failed", async () => {
     const node = (name: string, code: string, after: string[] = []): Task => ({
       name,

@@ -13,6 +13,8 @@ export type Task = {
   readonly command: readonly string[];
   readonly env?: Env;
   readonly after?: readonly string[];
+  /** How much of the machine it keeps busy by itself; one where nothing is said. */
+  readonly lanes?: number;
   /** A JSON report to read counts from; without one the command counts as one. */
   readonly report?: string;
   readonly before?: () => Promise<Env>;
@@ -93,38 +95,45 @@ async function runTask(task: Task): Promise<Outcome> {
   };
 }
 
-/** Runs all, `lanes` at a time, in the given order where nothing has to wait; a task waits for those it comes after. */
+const notRun = (task: Task, because: string): Outcome => ({
+  name: task.name,
+  passed: 0,
+  failed: 1,
+  seconds: 0,
+  output: `not run, because "${because}" failed`,
+});
+
+/** In the given order, as many at a time as there are lanes; a task waits for those it comes after. */
 export async function runTasks(
   tasks: readonly Task[],
   lanes: number,
   onDone: (outcome: Outcome) => void,
 ): Promise<Outcome[]> {
   const waiting = [...tasks];
-  const outcomes: Outcome[] = [];
-  const inLane = new Map<string, Promise<void>>();
-  const isDone = (name: string) => outcomes.some((outcome) => outcome.name === name);
-  const hasFailed = (name: string) => outcomes.some((outcome) => outcome.name === name && outcome.failed > 0);
+  const outcomes = new Map<string, Outcome>();
+  const inLane = new Map<Task, Promise<void>>();
+  const widthOf = (task: Task) => Math.min(task.lanes ?? 1, lanes);
+  const taken = () => [...inLane.keys()].reduce((sum, task) => sum + widthOf(task), 0);
   const finish = (outcome: Outcome) => {
-    outcomes.push(outcome);
+    outcomes.set(outcome.name, outcome);
     onDone(outcome);
   };
   while (waiting.length > 0 || inLane.size > 0) {
-    const next = waiting.findIndex((task) => (task.after ?? []).every(isDone));
-    if (inLane.size < lanes && next >= 0) {
-      const [task] = waiting.splice(next, 1) as [Task];
-      const broken = (task.after ?? []).find(hasFailed);
-      if (broken)
-        finish({ name: task.name, passed: 0, failed: 1, seconds: 0, output: `not run, because "${broken}" failed` });
-      else
-        inLane.set(
-          task.name,
-          runTask(task)
-            .then(finish)
-            .finally(() => inLane.delete(task.name)),
-        );
-    } else {
+    const next = waiting.find((task) => (task.after ?? []).every((name) => outcomes.has(name)));
+    if (!next || taken() + widthOf(next) > lanes) {
       await Promise.race(inLane.values());
+      continue;
+    }
+    waiting.splice(waiting.indexOf(next), 1);
+    const broken = (next.after ?? []).find((name) => outcomes.get(name)?.failed);
+    if (broken) finish(notRun(next, broken));
+    else {
+      const run = runTask(next).then(finish);
+      inLane.set(
+        next,
+        run.finally(() => inLane.delete(next)),
+      );
     }
   }
-  return outcomes;
+  return [...outcomes.values()];
 }

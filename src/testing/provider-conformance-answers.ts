@@ -18,10 +18,10 @@ export type ErrorCase = AnswerFacts & {
   readonly facts?: Partial<ProviderErrorFacts>;
 };
 
-export const now = new Date("2026-03-01T00:00:00Z");
+const now = new Date("2026-03-01T00:00:00Z");
 
 /** A refusal as an exchange hands it to an adapter's map-error. */
-export function refusal({
+function refusal({
   status,
   json,
   text,

@@ -6,7 +6,7 @@ import { facts } from "./facts";
 import type { FakeTokens } from "./sign-in";
 import type { FakeWire } from "./wire";
 
-export const issuer = "https://fake.example";
+const issuer = "https://fake.example";
 
 export function createOAuth(wire: FakeWire): OAuthPort {
   return {

@@ -42,7 +42,7 @@ export type Row = {
 };
 
 const shift = (when: When, days: number): When => `${addDays(when.slice(0, 10), days)}${when.slice(10)}`;
-export const idOf = (record: Pick<FakeRecord, "id">, original: When) =>
+const idOf = (record: Pick<FakeRecord, "id">, original: When) =>
   `${record.id}_${original.replaceAll(/[-:]/g, "")}`;
 
 /** The occurrences that a record stands for now. */

@@ -22,7 +22,7 @@ export type Redemption = {
   readonly nonce: string;
 };
 
-export const accessLifeSeconds = 3_600;
+const accessLifeSeconds = 3_600;
 
 /** Who signed in, and which tokens are good. Tokens are numbered, so that a run can be repeated. */
 export class FakeSignIn {

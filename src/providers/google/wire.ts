@@ -13,7 +13,7 @@ export type GoogleAddresses = {
   readonly revoke: string;
   readonly issuer: string;
 };
-export const liveAddresses: GoogleAddresses = {
+const liveAddresses: GoogleAddresses = {
   rootUrl: "https://www.googleapis.com/",
   authorize: "https://accounts.google.com/o/oauth2/v2/auth",
   token: "https://oauth2.googleapis.com/token",

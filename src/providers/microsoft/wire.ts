@@ -16,7 +16,7 @@ export type MicrosoftAddresses = {
 /** The client library sends a token to no other origin, and knows absolute links by it alone. */
 const liveGraph = "https://graph.microsoft.com";
 
-export const liveAddresses = (tenantId: string): MicrosoftAddresses => ({
+const liveAddresses = (tenantId: string): MicrosoftAddresses => ({
   graphOrigin: liveGraph,
   authorize: `https://login.microsoftonline.com/${encodeURIComponent(tenantId)}/oauth2/v2.0/authorize`,
   token: `https://login.microsoftonline.com/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`,

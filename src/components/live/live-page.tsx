@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
 import { FreshMark } from "@/components/ui/fresh-mark";
-import { useNowMs } from "@/components/ui/now";
+import { pageNowMs, useNowMs } from "@/components/ui/now";
 import { send } from "@/components/api/send";
 
 const EVERY_MS = 30_000;
@@ -21,7 +21,7 @@ const LiveContext = createContext<Live | null>(null);
 export function LivePage({ drawnAtMs, children }: { drawnAtMs: number; children: ReactNode }) {
   const router = useRouter();
   const [live, setLive] = useState({ drawnAtMs, receivedAtMs: drawnAtMs });
-  if (live.drawnAtMs !== drawnAtMs) setLive({ drawnAtMs, receivedAtMs: drawnAtMs });
+  if (live.drawnAtMs !== drawnAtMs) setLive({ drawnAtMs, receivedAtMs: pageNowMs() });
 
   useEffect(() => {
     const refresh = async () => {

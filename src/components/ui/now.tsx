@@ -1,14 +1,17 @@
 "use client";
 
-import { createContext, useContext, useEffect, useSyncExternalStore, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from "react";
 
 const TICK_MS = 1_000;
+/** A difference to the server's clock beyond what a slow line explains. */
+const SKEW_MS = 10_000;
 const watchers = new Set<() => void>();
 let currentMs = Date.now();
+let skewMs = 0;
 
 function tick() {
   if (document.visibilityState === "hidden") return;
-  currentMs = Date.now();
+  currentMs = Date.now() - skewMs;
   for (const watcher of watchers) watcher();
 }
 
@@ -19,9 +22,18 @@ function watch(watcher: () => void) {
 
 const RenderedAt = createContext(0);
 
-/** One clock for all times of a page; it stands still while nobody looks. `atMs` is when the server rendered. */
+/** The time as this page counts it. */
+export const pageNowMs = () => currentMs;
+
+/**
+ * One clock for all times of a page; it stands still while nobody looks. `atMs` is when the server rendered: a device
+ * whose clock is wrong still says how old things are.
+ */
 export function NowProvider({ atMs, children }: { atMs: number; children: ReactNode }) {
+  const [firstMs] = useState(atMs);
   useEffect(() => {
+    const difference = Date.now() - firstMs;
+    skewMs = Math.abs(difference) > SKEW_MS ? difference : 0;
     tick();
     const timer = setInterval(tick, TICK_MS);
     document.addEventListener("visibilitychange", tick);
@@ -29,7 +41,7 @@ export function NowProvider({ atMs, children }: { atMs: number; children: ReactN
       clearInterval(timer);
       document.removeEventListener("visibilitychange", tick);
     };
-  }, []);
+  }, [firstMs]);
   return <RenderedAt.Provider value={atMs}>{children}</RenderedAt.Provider>;
 }
 

@@ -13,7 +13,7 @@ export function GuideEntry({ entry: { id, title, problem, paragraphs } }: { entr
           {title}
         </h3>
         {problem && (
-          <p className="ml-auto font-mono text-micro text-ink-2 max-tablet:ml-0">
+          <p className="ml-auto font-mono text-micro text-ink-2 max-tablet:ml-0 max-tablet:w-full">
             {problem.status} {problem.code}
           </p>
         )}

@@ -142,6 +142,22 @@ describe("signing in", () => {
     }
   });
 
+  it("takes no page of others from the address either, and does not stumble over it", async () => {
+    for (const callbackUrl of [
+      "https://evil.test/",
+      "javascript:alert(1)",
+      "//evil.test",
+      "no address",
+      "x".repeat(3_000),
+    ]) {
+      for (const path of ["signin", "csrf", "providers", "session"]) {
+        const answer = await openBrowser(api).auth("GET", path, { query: { callbackUrl } });
+        expect(answer.status, `${path} ${callbackUrl}`).toBeLessThan(400);
+        expect(`${answer.text}${JSON.stringify([...answer.headers])}`).not.toMatch(/evil\.test|javascript:/);
+      }
+    }
+  });
+
   it("makes its addresses from PUBLIC_URL, whatever host a request claims (S3)", async () => {
     for (const headers of [
       { host: "evil.test" },
@@ -218,6 +234,10 @@ describe("a session", () => {
 
   it("ends when it was not used for the idle time, and at the absolute limit however busy it is (S15)", async () => {
     const { idleMinutes, absoluteHours } = api.deps.env.sessions;
+    const unused = await signedIn("unused");
+    api.pass(idleMinutes + 1);
+    expect(await whoIs(unused)).toBeNull();
+
     const idle = await signedIn("idle");
     api.pass(idleMinutes - 2);
     expect(await whoIs(idle)).toBe("idle@example.test");

@@ -31,11 +31,12 @@ describe("the worker", () => {
     const worker = startWorker(api.deps, "1");
     await worker.ready;
     await worker.stop();
-    const text = api.logged();
-    expect(text).toContain('"message":"Cleared away"');
-    expect(JSON.parse(text.split("\n").find((line) => line.includes("Cleared away")) ?? "{}")).toMatchObject({
-      facts: { rows: expect.any(Number) as number },
-    });
+    const line = api
+      .logged()
+      .split("\n")
+      .find((text) => text.includes("Cleared away"));
+    const { facts } = JSON.parse(line ?? "{}") as { facts: { rows: number } };
+    expect(facts.rows).toBeGreaterThan(0);
     expect((await api.call("GET /api/v1/me", { as: old })).status).toBe(401);
     expect((await api.call("GET /api/v1/me", { as: fresh })).status).toBe(200);
   });

@@ -23,6 +23,7 @@ const shots: readonly Shot[] = [
   { name: "invite", path: "/invite" },
   { name: "not-found", path: "/nothing-here" },
   { name: "docs-api", path: "/docs/api", open: (page) => page.locator("#changeRole > summary").click() },
+  { name: "docs-troubleshooting", path: "/docs/troubleshooting" },
   { name: "components", path: "/developer/components" },
   { name: "home", path: "/", as: "Admin" },
   { name: "home-member", path: "/", as: "Member" },

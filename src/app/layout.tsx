@@ -1,5 +1,3 @@
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cookies } from "next/headers";
@@ -12,6 +10,7 @@ import { Toasts } from "@/components/ui/toast";
 import { colours, cssColour } from "@/components/ui/tokens";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { renderedAtMs } from "@/features/shell/loaders";
+import { fontClasses } from "./fonts";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -40,7 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html
       lang={await getLocale()}
       {...(theme && { "data-theme": theme })}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      className={fontClasses}
       suppressHydrationWarning
     >
       <body className="font-sans">

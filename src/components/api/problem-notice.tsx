@@ -19,6 +19,11 @@ export function ProblemNotice({ problem }: { problem: ProblemError | null }) {
       <div className="min-w-0 flex-1">
         <p className="font-medium">{title}</p>
         {detail && <p className="text-ink-2">{detail}</p>}
+        {problem.details && (
+          <a href={problem.details.type} target="_blank" rel="noopener" className="link">
+            {t("help")}
+          </a>
+        )}
         {requestId && (
           <p className="mt-1 flex items-center gap-1 text-micro text-ink-2">
             <span className="font-mono wrap-anywhere">{t("request", { id: requestId })}</span>

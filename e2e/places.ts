@@ -10,7 +10,6 @@ export const places: readonly Place[] = [
   { path: "/invite", heading: "There is no invitation here", as: "nobody" },
   { path: "/docs/api", heading: "API", as: "nobody" },
   { path: "/docs/troubleshooting", heading: "Troubleshooting", as: "nobody" },
-  { path: "/docs/troubleshooting", heading: "Troubleshooting", as: "nobody" },
   { path: "/developer/components", heading: "Components", as: "nobody" },
   { path: "/nothing-here", heading: "There is nothing here", as: "nobody" },
   { path: "/", heading: "Today", as: "Admin" },

@@ -42,8 +42,7 @@ export type Row = {
 };
 
 const shift = (when: When, days: number): When => `${addDays(when.slice(0, 10), days)}${when.slice(10)}`;
-const idOf = (record: Pick<FakeRecord, "id">, original: When) =>
-  `${record.id}_${original.replaceAll(/[-:]/g, "")}`;
+const idOf = (record: Pick<FakeRecord, "id">, original: When) => `${record.id}_${original.replaceAll(/[-:]/g, "")}`;
 
 /** The occurrences that a record stands for now. */
 export function rowsOf(record: FakeRecord): readonly Row[] {

@@ -3,8 +3,8 @@ import { ProviderError } from "@/core/errors/provider-error";
 import type { Trouble } from "../exchange";
 import { kindOfStatus, mapCommonTrouble, orUnknown, retryAfterOf, wordOf } from "../trouble";
 import { isWire, lookUp, textOf, wireOf, type Wire } from "../wire-values";
-import { readChallenge } from "./claims";
-import { readSignInError } from "./sign-in-errors";
+import { readChallenge } from "./oauth-claims";
+import { readSignInError } from "./map-error-sign-in";
 
 /** By code, in lower case: Graph writes them in several ways, also within innerError. */
 const byCode: Readonly<Record<string, ProviderErrorKind>> = {
@@ -34,7 +34,7 @@ const byStatus: Readonly<Record<number, ProviderErrorKind>> = {
 
 type Refusal = Extract<Trouble, { is: "refusal" }>;
 
-/** The only file, with sign-in-errors.ts, that reads Microsoft's statuses, codes and numbers. */
+/** The only file, with map-error-sign-in.ts, that reads Microsoft's statuses, codes and numbers. */
 export function mapError(trouble: Trouble): ProviderError {
   if (trouble.is !== "refusal") return mapCommonTrouble(trouble);
   return typeof trouble.json?.["error"] === "string" ? mapSignIn(trouble, trouble.json) : mapGraph(trouble);

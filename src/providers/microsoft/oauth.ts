@@ -4,9 +4,9 @@ import type { TokenAnswer } from "@/core/tokens/token-answer";
 import { readIdToken } from "../id-token";
 import { readCallbackQuery } from "../oauth-callback";
 import { textOf, type Wire } from "../wire-values";
-import { toClaims } from "./claims";
+import { toClaims } from "./oauth-claims";
 import { facts } from "./facts";
-import { adminConsentNumber, callbackActions } from "./sign-in-errors";
+import { adminConsentNumber, callbackActions } from "./map-error-sign-in";
 import type { MicrosoftWire } from "./wire";
 
 /** There is no `revoke`: Microsoft has no way to end a grant from outside. */

@@ -25,8 +25,11 @@ async function load() {
   const [faults, accounts] = await Promise.all([ask("GET", "faults"), ask("GET", "accounts")]);
   Object.assign(state, faults, { accounts: accounts.accounts });
   state.names = new Map(state.accounts.map((account) => [account.id, account.email]));
-  for (const id of Object.keys(faults.operations)) byId("provider").append(element("option", { value: id, textContent: title(id) }));
-  byId("fault").replaceChildren(...state.faults.map(({ name, title: text }) => element("option", { value: name, textContent: text })));
+  for (const id of Object.keys(faults.operations))
+    byId("provider").append(element("option", { value: id, textContent: title(id) }));
+  byId("fault").replaceChildren(
+    ...state.faults.map(({ name, title: text }) => element("option", { value: name, textContent: text })),
+  );
   showAccounts();
   showFault();
   await refresh();
@@ -49,7 +52,9 @@ function showAccounts() {
   const people = state.accounts.filter((account) => provider === "" || account.provider === provider);
   byId("accounts").replaceChildren(
     choice("", "Everybody", provider === "" ? "of both providers" : `at ${title(provider)}`),
-    ...people.map(({ id, name, email, provider: own, trouble }) => choice(id, name, `${email}, ${title(own)}. ${trouble ?? ""}`)),
+    ...people.map(({ id, name, email, provider: own, trouble }) =>
+      choice(id, name, `${email}, ${title(own)}. ${trouble ?? ""}`),
+    ),
   );
 }
 
@@ -57,9 +62,13 @@ function showFault() {
   const fault = state.faults.find(({ name }) => name === byId("fault").value);
   byId("explain").textContent = fault.explain;
   const provider = chosenProvider();
-  const errors = Object.keys(provider ? (state.errors[provider] ?? {}) : Object.assign({}, ...Object.values(state.errors)));
+  const errors = Object.keys(
+    provider ? (state.errors[provider] ?? {}) : Object.assign({}, ...Object.values(state.errors)),
+  );
   byId("params").replaceChildren(...Object.entries(fault.params).map(([name, text]) => parameter(name, text, errors)));
-  const operations = provider ? (state.operations[provider] ?? []) : [...new Set(Object.values(state.operations).flat())];
+  const operations = provider
+    ? (state.operations[provider] ?? [])
+    : [...new Set(Object.values(state.operations).flat())];
   const previous = byId("operation").value;
   byId("operation").replaceChildren(
     element("option", { value: "", textContent: "Everywhere" }),
@@ -71,7 +80,12 @@ function showFault() {
 function parameter(name, text, errors) {
   const input =
     name === "error"
-      ? element("select", { name: "param.error" }, element("option", { value: "", textContent: "as usual" }), ...errors.map((error) => element("option", { value: error, textContent: error })))
+      ? element(
+          "select",
+          { name: "param.error" },
+          element("option", { value: "", textContent: "as usual" }),
+          ...errors.map((error) => element("option", { value: error, textContent: error })),
+        )
       : element("input", { name: `param.${name}` });
   return element("label", {}, `${name}: `, element("span", { className: "quiet", textContent: text }), input);
 }
@@ -81,7 +95,8 @@ async function breakIt(event) {
   const form = new FormData(byId("break"));
   const params = {};
   for (const [name, value] of form) {
-    if (name.startsWith("param.") && value !== "") params[name.slice(6)] = Number.isNaN(Number(value)) ? value : Number(value);
+    if (name.startsWith("param.") && value !== "")
+      params[name.slice(6)] = Number.isNaN(Number(value)) ? value : Number(value);
   }
   const rule = { fault: form.get("fault"), params };
   if (state.chosen) rule.account = state.chosen;
@@ -102,13 +117,20 @@ async function refresh() {
   byId("active").replaceChildren(...active.map(activeLine));
   byId("mend-all").disabled = active.length === 0;
   byId("verdict").textContent =
-    active.length === 0 ? "Nothing is broken." : `${active.length} ${active.length === 1 ? "fault is" : "faults are"} on.`;
-  byId("clock").textContent = `${clock.iso.slice(0, 19).replace("T", " ")} UTC, ${clock.mode}${clock.rate === 1 ? "" : ` at ${clock.rate} times`}`;
+    active.length === 0
+      ? "Nothing is broken."
+      : `${active.length} ${active.length === 1 ? "fault is" : "faults are"} on.`;
+  byId("clock").textContent =
+    `${clock.iso.slice(0, 19).replace("T", " ")} UTC, ${clock.mode}${clock.rate === 1 ? "" : ` at ${clock.rate} times`}`;
 }
 
 function activeLine(rule) {
   const fault = state.faults.find(({ name }) => name === rule.fault);
-  const who = rule.account ? state.names.get(rule.account) : rule.provider ? `everybody at ${title(rule.provider)}` : "everybody";
+  const who = rule.account
+    ? state.names.get(rule.account)
+    : rule.provider
+      ? `everybody at ${title(rule.provider)}`
+      : "everybody";
   const detail = `${who}, ${rule.operation ?? "everywhere"}, struck ${rule.hits} times${rule.left === null ? "" : `, ${rule.left} left`}`;
   const button = element("button", { type: "button", textContent: "Mend" });
   button.setAttribute("aria-label", `Mend: ${fault.title}, ${who}`);
@@ -129,7 +151,8 @@ async function told(id, work) {
 
 function showLine(entry) {
   if (byId("only").checked && entry.account !== state.chosen) return;
-  const failed = entry.kind === "crash" || (entry.faults ?? []).length > 0 || (entry.status ?? 200) >= 400 || entry.status === 0;
+  const failed =
+    entry.kind === "crash" || (entry.faults ?? []).length > 0 || (entry.status ?? 200) >= 400 || entry.status === 0;
   if (byId("failed").checked && !failed) return;
   const cells = [
     new Date(entry.at).toISOString().slice(11, 23),
@@ -139,7 +162,11 @@ function showLine(entry) {
     entry.durationMs === undefined ? "" : `${Math.round(entry.durationMs * 10) / 10} ms`,
     (entry.faults ?? []).join(", "),
   ];
-  const row = element("tr", { className: failed ? "bad" : "" }, ...cells.map((text) => element("td", { textContent: text })));
+  const row = element(
+    "tr",
+    { className: failed ? "bad" : "" },
+    ...cells.map((text) => element("td", { textContent: text })),
+  );
   const body = byId("ledger");
   body.prepend(row);
   while (body.childElementCount > SHOWN) body.lastElementChild.remove();
@@ -152,15 +179,26 @@ async function editAs(kind) {
   const { now } = await ask("GET", "clock");
   const hour = (hours) => new Date(Math.ceil(now / 3_600_000) * 3_600_000 + hours * 3_600_000).toISOString();
   if (kind === "create") {
-    const made = await ask("POST", path, { do: "create", event: { summary: "Made by hand", start: hour(0), end: hour(1) } });
+    const made = await ask("POST", path, {
+      do: "create",
+      event: { summary: "Made by hand", start: hour(0), end: hour(1) },
+    });
     state.lastEvent = { account: account.id, id: made.id, hours: 0 };
     return `"Made by hand" stands at ${hour(0).slice(11, 16)} UTC.`;
   }
   const own = state.lastEvent;
   if (own?.account !== account.id) throw new Error("Make an event for this account first.");
   if (kind === "move") own.hours += 1;
-  await ask("POST", path, kind === "move" ? { do: "move", eventId: own.id, start: hour(own.hours) } : { do: kind, eventId: own.id });
-  return { move: `It starts at ${hour(own.hours).slice(11, 16)} UTC now.`, delete: "It is deleted.", undelete: "It is back." }[kind];
+  await ask(
+    "POST",
+    path,
+    kind === "move" ? { do: "move", eventId: own.id, start: hour(own.hours) } : { do: kind, eventId: own.id },
+  );
+  return {
+    move: `It starts at ${hour(own.hours).slice(11, 16)} UTC now.`,
+    delete: "It is deleted.",
+    undelete: "It is back.",
+  }[kind];
 }
 
 function wire() {
@@ -180,7 +218,9 @@ function wire() {
     button.addEventListener("click", () => ask("POST", `clock/${button.dataset.clock}`, {}).then(refresh));
   }
   for (const button of document.querySelectorAll("[data-advance]")) {
-    button.addEventListener("click", () => ask("POST", "clock/advance", { ms: Number(button.dataset.advance) }).then(refresh));
+    button.addEventListener("click", () =>
+      ask("POST", "clock/advance", { ms: Number(button.dataset.advance) }).then(refresh),
+    );
   }
   for (const button of document.querySelectorAll("[data-edit]")) {
     button.addEventListener("click", () => told("edited", () => editAs(button.dataset.edit)));

@@ -19,8 +19,7 @@ export function useFragment({ kept = false } = {}): Fragment {
     if (written !== "") history.replaceState(history.state, "", location.pathname);
     if (kept && written !== "") sessionStorage.setItem(KEPT_UNDER, written);
     const secret = written || (kept ? sessionStorage.getItem(KEPT_UNDER) : null);
-    // The address is known to the browser only, so this can be said after the first drawing at the earliest.
-    // eslint-disable-next-line react-hooks/set-state-in-effect
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the fragment is known to the browser only, so after the first drawing at the earliest
     setFragment(secret ? { state: "found", secret } : { state: "none" });
   }, [kept]);
 

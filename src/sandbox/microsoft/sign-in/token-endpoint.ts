@@ -78,7 +78,10 @@ function redeemCode(office: Office, request: TokenRequest): Reply {
   const problem = problemWithCode(office, request, { code, account });
   if (problem) return refuseSignIn(office.ground, problem);
   code.usedAt = clock.now();
-  const grant = vault.grant({ provider: "microsoft", accountId: account.id, project: request.client.project }, code.scopes);
+  const grant = vault.grant(
+    { provider: "microsoft", accountId: account.id, project: request.client.project },
+    code.scopes,
+  );
   const holder: Holder = {
     account,
     clientId: request.client.id,

@@ -11,6 +11,7 @@ const reasons: readonly QuarantineReason[] = [
   "mixed_times",
   "unknown_zone",
   "no_series",
+  "unreadable_rule",
   "too_many_occurrences",
   "refused_by_database",
 ];

@@ -9,6 +9,7 @@ export type QuarantineReason =
   | "mixed_times"
   | "unknown_zone"
   | "no_series"
+  | "unreadable_rule"
   | "too_many_occurrences"
   | "refused_by_database";
 
@@ -25,6 +26,7 @@ const sentences: Readonly<Record<QuarantineReason, string>> = {
   mixed_times: "it starts on a whole day and ends at a time, or the other way round",
   unknown_zone: "its time zone is known to nobody, and it gives no offset",
   no_series: "it belongs to a series that the calendar does not show us",
+  unreadable_rule: "its rule of repetition cannot be read",
   too_many_occurrences: "its rule repeats more often than a calendar can hold",
   refused_by_database: "our database refuses it",
 };

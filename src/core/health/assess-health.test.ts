@@ -116,9 +116,10 @@ describe("assessHealth", () => {
     ],
     ["F78 a deletion waits for a person", { deletionHeldSince: ago(5) }, "late", "deletion_held"],
     ["F83 it was read in the future", { provenAt: ago(-5) }, "unknown", "clock_disagrees"],
-  ])("when %s", (_, changes, state, because) =>
-    expect(assessHealth({ ...fine, ...changes }, now)).toMatchObject({ state, because }),
-  );
+  ])("when %s", (_, changes, state, because) => {
+    expect(assessHealth({ ...fine, ...changes }, now)).toMatchObject({ state, because });
+    expect(explainHealth(because, { party: "Google", product: "Google Calendar" })).toMatch(/^[A-Z].*\.$/);
+  });
 
   it("says since when and until when", () => {
     expect(assessHealth(fine, now)).toMatchObject({ since: null, staleAt: ago(2 - 30) });

@@ -1,7 +1,7 @@
 // Reads what the test run measured: the layers that carry the promises are covered.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readText, root } from "./project-files.ts";
+import { listPaths, readText, root } from "./project-files.ts";
 import { report } from "./report.ts";
 
 type Lines = { readonly total: number; readonly covered: number };
@@ -19,9 +19,12 @@ export function sumLines(summary: CoverageSummary, layer: string): Lines {
 
 const percentOf = ({ total, covered }: Lines) => (total === 0 ? 100 : (100 * covered) / total);
 
-export function findCoverageProblems(summary: CoverageSummary): readonly string[] {
+/** `sources` are the files of the project: a layer that has some and was not measured is no covered layer. */
+export function findCoverageProblems(summary: CoverageSummary, sources: readonly string[]): readonly string[] {
   return layers.flatMap((layer) => {
     const lines = sumLines(summary, layer);
+    const isThere = sources.some((path) => path.startsWith(`src/${layer}/`) && /(?<!\.test)\.ts$/.test(path));
+    if (lines.total === 0 && isThere) return [`src/${layer}: was not measured`];
     const percent = percentOf(lines);
     if (percent >= leastPercent) return [];
     return [
@@ -42,7 +45,7 @@ function describe(summary: CoverageSummary): string {
 if (import.meta.main) {
   if (existsSync(join(root, summaryPath))) {
     const summary = JSON.parse(readText(summaryPath)) as CoverageSummary;
-    report("coverage", findCoverageProblems(summary), describe(summary));
+    report("coverage", findCoverageProblems(summary, listPaths()), describe(summary));
   } else {
     report("coverage", [`${summaryPath} is missing: run the tests with --coverage first`], "");
   }

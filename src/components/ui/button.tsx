@@ -14,7 +14,7 @@ const buttonClass = cva(
     variants: {
       look: {
         primary: "bg-accent text-on-accent hover:bg-accent-hover",
-        secondary: "bg-raised text-ink shadow-sheet hover:bg-sunken",
+        secondary: "bg-raised text-ink shadow-sheet hover:bg-sunken in-[.dialog]:bg-ink/6 in-[.dialog]:hover:bg-ink/12",
         quiet: "text-ink-2 hover:bg-sunken hover:text-ink disabled:bg-transparent",
         grave: "bg-ink text-surface hover:bg-ink-2",
       },

@@ -74,7 +74,7 @@ export function HistoryStrip({ title, summary, bars, from, to, onOpen }: Props) 
         onFocus={() => setVisited(true)}
         onBlur={() => setVisited(false)}
         onClick={() => onOpen?.(at)}
-        className={cn("relative flex h-7", onOpen && "cursor-pointer")}
+        className={cn("relative flex h-7 forced-color-adjust-none", onOpen && "cursor-pointer")}
       >
         {bars.map((entry, index) => (
           <StripBar key={index} state={entry.state} visited={visited && index === at} />

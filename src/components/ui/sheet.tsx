@@ -3,7 +3,7 @@ import { cn } from "./cn";
 
 /** A card. It never holds another one: inside, separate by space, then by one hairline. */
 export function Sheet({ className, ...rest }: ComponentProps<"div">) {
-  return <div className={cn("rounded-sheet bg-surface shadow-sheet", className)} {...rest} />;
+  return <div className={cn("min-w-0 rounded-sheet bg-surface shadow-sheet", className)} {...rest} />;
 }
 
 export function SheetBody({ className, ...rest }: ComponentProps<"div">) {

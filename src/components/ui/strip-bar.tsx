@@ -42,7 +42,7 @@ export function StripLegend({ className }: { className?: string }) {
     >
       {barStates.map((state) => (
         <li key={state} className="inline-flex items-center gap-[7px]">
-          <span aria-hidden className="relative h-4 w-1">
+          <span aria-hidden className="relative h-4 w-1 forced-color-adjust-none">
             <span className={cn("absolute inset-x-0 rounded-[1px]", small[state])} />
           </span>
           {t(state)}

@@ -79,7 +79,9 @@ export function Cell({ className, right = false, phone = "below", ...rest }: Cel
 export function NameLines({ name, second, className }: { name: ReactNode; second?: ReactNode; className?: string }) {
   return (
     <span className={cn("block min-w-0 max-w-64", className)}>
-      <span className="block text-body/[18px] font-medium wrap-anywhere">{name}</span>
+      <span className="block text-body/[18px] font-medium wrap-anywhere">
+        <bdi>{name}</bdi>
+      </span>
       {second && <span className="block text-micro text-ink-3 wrap-anywhere">{second}</span>}
     </span>
   );

@@ -36,7 +36,9 @@ function LatelyLine({ gathered: { latest, times } }: { gathered: Gathered }) {
   return (
     <li className="flex min-h-11 items-baseline gap-4 border-t border-line px-4 py-3 first:border-t-0 tablet:px-6">
       <p className="min-w-0 flex-1 wrap-anywhere">
-        <b>{latest.actor.name ?? words(`actors.${latest.actor.kind}`)}</b>{" "}
+        <b>
+          <bdi>{latest.actor.name ?? words(`actors.${latest.actor.kind}`)}</bdi>
+        </b>{" "}
         <span className="text-ink-2">
           {words.has(sentence) ? words(sentence) : latest.action}
           {times > 1 && t("times", { times })}

@@ -27,7 +27,7 @@ export function findOwnNames(): readonly string[] {
     stdio: ["ignore", "pipe", "ignore"],
   }).trim();
   const host = URL.canParse(registry) ? new URL(registry).host : "";
-  const paths = [dirname(root), homedir()].filter((path) => !anywhere.has(path)).map((path) => `${path}/`);
+  const paths = [root, dirname(root), homedir()].filter((path) => !anywhere.has(path)).map((path) => `${path}/`);
   return [...paths, ...(host === "" ? [] : [host])];
 }
 

@@ -45,7 +45,7 @@ export function findMachineTraces(files: readonly ProjectFile[], ownNames: reado
 const startsIn = (line: string, name: string) => new RegExp(`(?<![\\w.)\\]*-])${RegExp.escape(name)}`).test(line);
 
 function findInLine(line: string, ownNames: readonly string[]): string[] {
-  const own = ownNames.filter((name) => startsIn(line, name)).map(() => "a path or host of this machine");
+  const own = ownNames.some((name) => startsIn(line, name)) ? ["a path or host of this machine"] : [];
   return [
     ...own,
     ...Object.entries(foreign)

@@ -34,14 +34,20 @@ create function system.start_session(
   p_user_id uuid, p_token_hash bytea, p_method text, p_user_agent text, p_address text,
   p_now timestamptz, p_expires_at timestamptz, p_idle_expires_at timestamptz)
 returns uuid language sql security definer set search_path = '' as $$
-  insert into public.sessions (user_id, token_hash, active_workspace_id, method, user_agent, address,
-    created_at, last_seen_at, expires_at, idle_expires_at)
-  select u.id, p_token_hash,
-    (select m.workspace_id from public.memberships m where m.user_id = u.id
-     order by m.last_seen_at desc nulls last, m.joined_at limit 1),
-    p_method, left(p_user_agent, 400), p_address, p_now, p_now, p_expires_at, p_idle_expires_at
-  from public.users u where u.id = p_user_id and u.disabled_at is null
-  returning id
+  with opened as (
+    insert into public.sessions (user_id, token_hash, active_workspace_id, method, user_agent, address,
+      created_at, last_seen_at, expires_at, idle_expires_at)
+    select u.id, p_token_hash,
+      (select m.workspace_id from public.memberships m where m.user_id = u.id
+       order by m.last_seen_at desc nulls last, m.joined_at limit 1),
+      p_method, left(p_user_agent, 400), p_address, p_now, p_now, p_expires_at, p_idle_expires_at
+    from public.users u where u.id = p_user_id and u.disabled_at is null
+    returning id, user_id, active_workspace_id
+  ), seen as (
+    update public.memberships m set last_seen_at = p_now
+    from opened o where m.user_id = o.user_id and m.workspace_id = o.active_workspace_id
+  )
+  select id from opened
 $$;
 
 -- Moves the idle limit, never past the absolute one. Writes at most once a minute per session.

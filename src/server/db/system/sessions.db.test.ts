@@ -42,6 +42,14 @@ describe("sessions", () => {
     expect(await find(`${token}x`, minutes(1))).toEqual([]);
   });
 
+  it("shows a person who signs in as seen in the workspace they come to", async () => {
+    await start(cast.bob);
+    const seen = await database.db.inWorkspace({ workspaceId: cast.home }, (tx) =>
+      tx.membership.findMany({ where: { userId: cast.bob }, select: { lastSeenAt: true } }),
+    );
+    expect(seen).toEqual([{ lastSeenAt: testNow }]);
+  });
+
   it("ends at the idle limit, and at the absolute limit however busy it is", async () => {
     const { token, id } = await start(cast.alice);
     expect(await find(token, minutes(60))).toEqual([]);

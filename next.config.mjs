@@ -8,6 +8,8 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   skipTrailingSlashRedirect: true,
+  // No request of ours is larger; Next would keep ten times that in memory before a route can refuse it.
+  experimental: { proxyClientMaxBodySize: "1mb" },
 };
 
 export default withNextIntl(config);

@@ -1,8 +1,10 @@
 // `npm run db:migrate`: brings the database of DATABASE_URL, or the built-in one, to the newest structure.
 import { chooseDatabase } from "./launch/database.ts";
+import { readEnvFile } from "./launch/env.ts";
 import { explain, step } from "./launch/say.ts";
 import { migrate } from "./launch/migrate.ts";
 
+readEnvFile();
 const database = await chooseDatabase();
 try {
   await step(

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { buildWeb, generateClient, nodeModule } from "./launch/build.ts";
 import { answersOk, Family, waitUntilReady } from "./launch/children.ts";
 import { chooseDatabase, type ChosenDatabase } from "./launch/database.ts";
+import { readEnvFile } from "./launch/env.ts";
 import { environmentFor, hasProviderCredentials, isDemo } from "./launch/environment.ts";
 import { migrate } from "./launch/migrate.ts";
 import { inRoot, stateDir } from "./launch/paths.ts";
@@ -24,6 +25,7 @@ const { values: options } = parseArgs({
     port: { type: "string" },
   },
 });
+readEnvFile();
 const startedAt = Date.now();
 const demo = isDemo(process.env);
 const host = demo ? "127.0.0.1" : (process.env.HOST ?? "0.0.0.0");

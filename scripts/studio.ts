@@ -3,9 +3,11 @@ import { spawn } from "node:child_process";
 
 import { nodeModule } from "./launch/build.ts";
 import { chooseDatabase } from "./launch/database.ts";
+import { readEnvFile } from "./launch/env.ts";
 import { inRoot } from "./launch/paths.ts";
 import { explain } from "./launch/say.ts";
 
+readEnvFile();
 try {
   const database = await chooseDatabase();
   const studio = spawn(process.execPath, [nodeModule("prisma/build/index.js"), "studio"], {

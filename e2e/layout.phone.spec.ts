@@ -1,4 +1,4 @@
-import { expect, test } from "./daykeeper";
+import { expect, signIn, test } from "./daykeeper";
 import { places } from "./places";
 
 /** What a finger has to hit: links in sentences and what is only for screen readers are exempt. */
@@ -44,4 +44,23 @@ test("the menu of a phone leads everywhere and closes behind itself", async ({ p
   await menu.getByRole("link", { name: "Members" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Members" })).toBeVisible();
   await expect(menu).toHaveCount(0);
+});
+
+test("what opens inside the menu of a phone lies above it", async ({ page }) => {
+  await signIn(page, "Instance admin"); // A session of its own: it moves to another workspace.
+  await page.getByRole("button", { name: "Open the menu" }).click();
+  const menu = page.getByRole("dialog", { name: "Main" });
+  await menu.getByRole("button", { name: /your account$/ }).click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(menu).toBeVisible();
+
+  await menu.getByRole("button", { name: /switch workspace$/ }).click();
+  const elsewhere = page.getByRole("menuitemradio", { checked: false }).first();
+  const name = (await elsewhere.textContent()) ?? "";
+  await elsewhere.click();
+  await page.waitForLoadState();
+  await page.getByRole("button", { name: "Open the menu" }).click();
+  const current = (await menu.getByRole("button", { name: /switch workspace$/ }).textContent()) ?? "";
+  expect(name.slice(1, 6)).toBe(current.slice(1, 6));
 });

@@ -1,16 +1,16 @@
 "use client";
 
-import { Failure } from "@/features/shell/components/failure";
+import { FailurePage } from "@/features/shell/components/failure-page";
+import { fontClasses } from "./fonts";
 import "./globals.css";
 
 /** Stands in for the root layout, so it brings the document along. */
 export default function GlobalFailure(props: { error: unknown; retry: () => void }) {
   return (
-    <html lang="en">
+    <html lang="en" className={fontClasses}>
       <body className="font-sans">
-        <main className="mx-auto max-w-content px-4 py-16 tablet:px-6">
-          <Failure {...props} />
-        </main>
+        <title>Daykeeper</title>
+        <FailurePage {...props} />
       </body>
     </html>
   );

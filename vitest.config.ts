@@ -6,6 +6,7 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     passWithNoTests: false,
+    setupFiles: ["src/testing/fixed-seed.ts"],
     projects: [
       {
         extends: true,

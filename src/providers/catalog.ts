@@ -7,6 +7,7 @@ import { facts as microsoftFacts } from "./microsoft/facts";
 import { createMicrosoft } from "./microsoft/provider";
 import type { MicrosoftSettings } from "./microsoft/wire";
 import type { ProviderFacts } from "./provider-facts";
+import { createTransport } from "./transport";
 
 /** What each provider has to be told. A line here and one below: nothing else names a provider. */
 export type ProviderSettings = {
@@ -28,6 +29,9 @@ const ids = Object.keys(catalog) as (keyof ProviderSettings)[];
 
 /** What is known of each provider, configured or not. */
 export const providerFacts: readonly ProviderFacts[] = ids.map((id) => catalog[id].facts);
+
+/** Connections of its own, kept open for as long as the process lives. */
+export const openSurroundings = (now: () => Date): Surroundings => ({ now, transport: createTransport() });
 
 /** The providers that are configured, by their id as on the wire and in rows. */
 export function createProviders(

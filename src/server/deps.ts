@@ -3,7 +3,11 @@ import { readEnv, type Env } from "@/lib/env";
 import { systemRandom, type RandomBytes } from "@/lib/ids";
 import { createLog, type Log } from "@/lib/log";
 
+import type { CalendarProvider } from "@/core/ports/calendar-provider";
+import { sleepFor, type Sleep } from "@/lib/sleep";
+
 import { openDatabase, type Database } from "./db/open-database";
+import { openProviders } from "./open-providers";
 
 /** What the doing needs from the outside. The one real clock and the one real source of randomness come in here. */
 export type Deps = {
@@ -11,8 +15,14 @@ export type Deps = {
   readonly db: Database;
   readonly now: () => Date;
   readonly random: RandomBytes;
+  /** Between 0 and 1: for jitter and turns. */
+  readonly chance: () => number;
+  /** Ends early, with the signal's reason, when the signal fires. */
+  readonly sleep: Sleep;
   readonly log: Log;
   readonly seal: Seal;
+  /** The outside calendars by their id: the real ones, or the stand-in's. */
+  readonly providers: () => Promise<ReadonlyMap<string, CalendarProvider>>;
 };
 
 const holder = globalThis as { [depsKey]?: Deps };
@@ -28,12 +38,16 @@ export function secretsOf(env: Env) {
 
 export function createDeps(env: Env, service: string): Deps {
   const log = createLog({ level: env.logLevel, service, known: secretsOf(env) });
+  const now = () => new Date();
   return {
     env,
     db: openDatabase({ url: env.database.url.reveal(), maxConnections: env.database.maxConnections }),
-    now: () => new Date(),
+    now,
     random: systemRandom,
+    chance: Math.random,
+    sleep: sleepFor,
     log,
+    providers: openProviders({ env, log, now }),
     seal: createSeal({
       ring: env.encryption,
       random: systemRandom,

@@ -7,6 +7,7 @@ import { createSeal } from "@/lib/crypto";
 import type { Env } from "@/lib/env";
 import { systemRandom } from "@/lib/ids";
 import { createLog } from "@/lib/log";
+import { sleepFor } from "@/lib/sleep";
 import { beginSession } from "@/server/auth/begin-session";
 import { sessionCookieName } from "@/server/auth/cookies";
 import { installDeps, secretsOf, type Deps } from "@/server/deps";
@@ -155,6 +156,9 @@ export function useApi(environment: (databaseUrl: string) => Env = testEnv): Api
       db: database.db,
       now: () => new Date(Date.now() + state.aheadMs),
       random: systemRandom,
+      chance: Math.random,
+      sleep: sleepFor,
+      providers: () => Promise.resolve(new Map()),
       log,
       seal,
     };

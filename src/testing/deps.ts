@@ -2,6 +2,7 @@ import { createSeal } from "@/lib/crypto";
 import type { Env } from "@/lib/env";
 import { systemRandom } from "@/lib/ids";
 import { createLog } from "@/lib/log";
+import { sleepFor } from "@/lib/sleep";
 import { openDatabase } from "@/server/db/open-database";
 import { secretsOf, type Deps } from "@/server/deps";
 
@@ -18,6 +19,9 @@ export function depsWithoutDatabase(env: Env = testEnv(deadDatabaseUrl)): { deps
     db: openDatabase({ url: env.database.url.reveal() }),
     now: () => new Date(),
     random: systemRandom,
+    chance: Math.random,
+    sleep: sleepFor,
+    providers: () => Promise.resolve(new Map()),
     log: createLog({
       level: "debug",
       service: "test",

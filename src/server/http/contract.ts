@@ -26,6 +26,15 @@ type Answer = {
   readonly example?: unknown;
 };
 
+/** Another answer that is no problem: accepted, not modified, or a refusal in the customer's own words. */
+type FurtherAnswer = {
+  readonly status: 200 | 202 | 304 | 401 | 409 | 429 | 502 | 503;
+  readonly body: z.ZodType | null;
+  /** When it is given. */
+  readonly description: string;
+  readonly example?: unknown;
+};
+
 export type Contract = {
   readonly id: string;
   readonly method: Method;
@@ -42,6 +51,8 @@ export type Contract = {
   /** Bodies that are not application/json: browsers name their reports differently. */
   readonly bodyTypes?: readonly string[];
   readonly answer: Answer;
+  /** Given with a Reply that names the status. */
+  readonly furtherAnswers?: readonly FurtherAnswer[];
   /** The problems that only this route has. Those that follow from access, body and rate are added. */
   readonly problems?: readonly ProblemCode[];
 };

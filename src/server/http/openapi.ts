@@ -76,6 +76,31 @@ function goodAnswer({ answer, summary }: Contract): ResponseConfig {
   return { description: summary, content: { [type]: { schema: answer.body, example: answer.example } } };
 }
 
+/** The customer's words and problem JSON may share a status: one answer with two types of content. */
+function furtherAnswers({ furtherAnswers: further = [] }: Contract, problems: Record<string, ResponseConfig>) {
+  return further.map(({ status, body, description, example }): [string, ResponseConfig] => {
+    const problem = problems[String(status)];
+    const content = body === null ? {} : { "application/json": { schema: body, example } };
+    return [
+      String(status),
+      {
+        ...problem,
+        description: [description, problem?.description].filter((one) => one !== undefined).join("; "),
+        ...(body === null && problem === undefined ? {} : { content: { ...problem?.content, ...content } }),
+      },
+    ];
+  });
+}
+
+function answersOf(contract: Contract): Record<string, ResponseConfig> {
+  const problems = problemAnswers(contract);
+  return {
+    [String(contract.answer.status)]: goodAnswer(contract),
+    ...problems,
+    ...Object.fromEntries(furtherAnswers(contract, problems)),
+  };
+}
+
 function requestOf({
   params,
   query,
@@ -107,7 +132,7 @@ function toPath(contract: Contract): RouteConfig {
     description: `For: ${whoMay(contract.access)}`,
     security: securityOf(contract.access),
     request: requestOf(contract),
-    responses: { [String(contract.answer.status)]: goodAnswer(contract), ...problemAnswers(contract) },
+    responses: answersOf(contract),
   };
 }
 

@@ -14,7 +14,13 @@ import { parseInput, parseParams, readJson, readQuery } from "./read-input";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 type CallerOf<C extends Contract> = C["access"]["to"] extends "anybody" | "metrics" ? Caller | null : Caller;
-type BodyOf<C extends Contract> = C["answer"]["body"] extends z.ZodType ? z.input<C["answer"]["body"]> : void;
+type Further = NonNullable<Contract["furtherAnswers"]>[number];
+type Sent<S> = S extends z.ZodType ? z.input<S> : void;
+type FurtherOf<C extends Contract> = C["furtherAnswers"] extends readonly { readonly body: infer S }[]
+  ? Sent<S>
+  : never;
+type BodyOf<C extends Contract> = Sent<C["answer"]["body"]>;
+type ResultOf<C extends Contract> = BodyOf<C> | Reply<BodyOf<C> | FurtherOf<C>>;
 
 export type Call<C extends Contract> = {
   readonly caller: CallerOf<C>;
@@ -25,14 +31,16 @@ export type Call<C extends Contract> = {
   readonly deps: Deps;
 };
 
-/** An answer that also sets headers, such as a cookie. */
+/** An answer that also sets headers, such as a cookie, or has another status that its contract names. */
 export class Reply<T> {
   readonly body: T;
   readonly headers: Readonly<Record<string, string>>;
+  readonly status: number | null;
 
-  constructor(body: T, headers: Readonly<Record<string, string>>) {
+  constructor(body: T, headers: Readonly<Record<string, string>>, status: number | null = null) {
     this.body = body;
     this.headers = headers;
+    this.status = status;
   }
 }
 
@@ -56,14 +64,27 @@ async function identify({ access, rate }: Contract, request: Request, visit: Vis
   visit.caller = await admit(visit.deps, { headers: request.headers, address: visit.address, rate });
 }
 
+function findAnswer(
+  { id, answer, furtherAnswers = [] }: Contract,
+  status: number | null,
+): Contract["answer"] | Further {
+  if (status === null || status === answer.status) return answer;
+  const further = furtherAnswers.find((one) => one.status === status);
+  if (further === undefined) throw new Error(`${id} answers ${status}, which its contract does not name.`);
+  return further;
+}
+
 /** Only named fields leave, by construction. Outside production a field too many is an error, so that it is noticed. */
-function toAnswer({ answer, id }: Contract, result: unknown, { env }: Deps): Response {
-  const { body, headers } = result instanceof Reply ? (result as Reply<unknown>) : new Reply(result, {});
+function toAnswer(contract: Contract, result: unknown, { env }: Deps): Response {
+  const reply = result instanceof Reply ? (result as Reply<unknown>) : new Reply(result, {});
+  const { body, headers } = reply;
+  const { id } = contract;
+  const answer = findAnswer(contract, reply.status);
   if (answer.body === null) return new Response(null, { status: answer.status, headers });
   const shown = answer.body.parse(body);
   if (env.nodeEnv !== "production" && !isDeepStrictEqual(shown, body))
     throw new Error(`${id} answers with fields its contract does not name.`);
-  const contentType = answer.contentType ?? "application/json";
+  const contentType = ("contentType" in answer ? answer.contentType : undefined) ?? "application/json";
   return new Response(contentType === "application/json" ? JSON.stringify(shown) : String(shown), {
     status: answer.status,
     headers: { "content-type": contentType, ...headers },
@@ -74,10 +95,7 @@ function toAnswer({ answer, id }: Contract, result: unknown, { env }: Deps): Res
  * The one way to write a route: the contract says what comes in and goes out, `run` calls one function and returns
  * what it answers. Whether the caller may is decided by that function, not here.
  */
-export function serve<const C extends Contract>(
-  contract: C,
-  run: (call: Call<C>) => Promise<BodyOf<C> | Reply<BodyOf<C>>>,
-): Served {
+export function serve<const C extends Contract>(contract: C, run: (call: Call<C>) => Promise<ResultOf<C>>): Served {
   const handle: Handler = (request, context) =>
     answering(request, contract, async (visit) => {
       const { deps } = visit;

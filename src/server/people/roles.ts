@@ -12,6 +12,7 @@ export const scopes = {
   "workspace:read": "Read the name of the workspace",
   "members:read": "List the members of the workspace",
   "audit:read": "Read the audit log",
+  "health:read": "Read the health of the calendars, without what is in them",
 } as const;
 
 export type Scope = keyof typeof scopes;

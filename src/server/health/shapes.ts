@@ -1,0 +1,134 @@
+// What leaves the server about the health of calendars: the only fields there are, for routes and pages alike. The
+// names of the first level are the customer's and stay; everything else was added.
+import { z } from "zod";
+
+const instant = z.iso.datetime();
+const count = z.number().int();
+
+export const healthStates = [
+  "healthy",
+  "catching_up",
+  "late",
+  "provider_outage",
+  "needs_reconnecting",
+  "disabled",
+  "paused",
+  "unknown",
+] as const;
+
+/** What a person can do about it; the page knows a button for each. */
+export const healthActions = ["reconnect", "resync", "resume", "decide_held"] as const;
+
+/** One finding, in the order in which a person asks: what, since when, so what, what now, what can I do. */
+const verdict = {
+  state: z.enum(healthStates),
+  badge: z.string(),
+  /** Stable; each has a sentence. */
+  cause: z.string(),
+  sentence: z.string(),
+  since: instant.nullable(),
+  means: z.string(),
+  /** What happens by itself, and when, where that is known. */
+  next: z.object({ sentence: z.string(), at: instant.nullable() }),
+  action: z.object({ id: z.enum(healthActions), label: z.string(), note: z.string() }).nullable(),
+};
+
+const lastError = z.object({
+  code: z.string(),
+  category: z.string(),
+  sentence: z.string(),
+  at: instant.nullable(),
+  /** To be quoted when somebody asks for help. */
+  requestId: z.string().nullable(),
+});
+export type LastErrorShape = z.infer<typeof lastError>;
+
+const pastRun = z.object({
+  at: instant,
+  outcome: z.enum(["running", "succeeded", "failed", "aborted", "lost"]),
+  durationMs: count.nullable(),
+  changes: count,
+  code: z.string().nullable(),
+});
+export type PastRunShape = z.infer<typeof pastRun>;
+
+export const calendarHealth = z.object({
+  calendarId: z.uuid(),
+  /** Null for whoever is not its owner: a name can tell what is in it. */
+  name: z.string().nullable(),
+  color: z.string().nullable(),
+  isPrimary: z.boolean(),
+  ...verdict,
+  lastSuccess: instant.nullable(),
+  lastTried: instant.nullable(),
+  lastChange: instant.nullable(),
+  isRunning: z.boolean(),
+  /** Null when nothing is planned. */
+  nextSync: z
+    .object({ at: instant, intervalSeconds: count, because: z.string().nullable(), sentence: z.string() })
+    .nullable(),
+  delivery: z.object({ by: z.enum(["push", "polling"]), lastNotified: instant.nullable(), sentence: z.string() }),
+  consecutiveFailures: count,
+  eventsSynced: count,
+  syncDuration: count,
+  quarantined: count,
+  /** A deletion of most of the calendar that waits. */
+  held: z
+    .object({
+      since: instant,
+      of: count.nullable(),
+      removals: count.nullable(),
+      waitsFor: z.enum(["second_read", "person"]),
+    })
+    .nullable(),
+  lastError: lastError.nullable(),
+  /** The newest 60 runs, oldest first. */
+  runs: z.array(pastRun),
+});
+export type CalendarHealthShape = z.infer<typeof calendarHealth>;
+
+export const tokenHealth = z.object({
+  health: z.enum(["healthy", "expiring_soon", "expired", "refresh_failing", "needs_reauth", "missing"]),
+  timeLeftMs: count.nullable(),
+  reason: z.string(),
+});
+export type TokenHealthShape = z.infer<typeof tokenHealth>;
+
+export const connectionHealth = z.object({
+  provider: z.string(),
+  isActive: z.boolean(),
+  lastSync: instant.nullable(),
+  consecutiveFailures: count,
+  metrics: z.object({ eventsSynced: count, syncDuration: count, lastError: z.string().nullable() }),
+  tokenExpiry: instant.nullable(),
+  connectionId: z.uuid(),
+  userId: z.uuid(),
+  /** How the other side is called: the company, and what the person connected. */
+  party: z.string(),
+  product: z.string(),
+  accountEmail: z.string().nullable(),
+  connectedAt: instant,
+  authStatus: z.enum(["active", "needs_reauth"]),
+  token: tokenHealth,
+  ...verdict,
+  lastError: lastError.nullable(),
+  calendars: z.array(calendarHealth),
+});
+export type ConnectionHealthShape = z.infer<typeof connectionHealth>;
+
+export const health = z.object({
+  status: z.enum(["healthy", "degraded"]),
+  timestamp: instant,
+  syncs: z.array(connectionHealth),
+  summary: z.object({
+    totalSyncs: count,
+    activeSyncs: count,
+    syncsWithErrors: count,
+    connectedProviders: count,
+    totalCalendars: count,
+    level: z.enum(["healthy", "partial", "critical"]),
+    /** Of everything shown: its worst state. */
+    state: z.enum(healthStates),
+  }),
+});
+export type HealthShape = z.infer<typeof health>;

@@ -1,0 +1,80 @@
+import { providerFacts } from "@/providers/catalog";
+import type { HealthShape } from "@/server/health/shapes";
+
+import { ids } from "./examples";
+
+/** The first of the catalog: an example needs some name. */
+const [shown] = providerFacts;
+const { id: provider = "", party = "", product = "" } = shown ?? {};
+
+const calm = {
+  state: "healthy" as const,
+  badge: "Active",
+  cause: "proven",
+  sentence: `${party} was read to the end, and nothing is missing.`,
+  since: "2026-11-21T08:00:00.000Z",
+  means: `What you see here is what ${party} has.`,
+  next: { sentence: "We read it again by ourselves.", at: "2026-11-21T09:15:00.000Z" },
+  action: null,
+};
+
+export const healthExample: HealthShape = {
+  status: "healthy",
+  timestamp: "2026-11-21T09:02:00.000Z",
+  syncs: [
+    {
+      provider,
+      isActive: true,
+      lastSync: "2026-11-21T09:00:00.000Z",
+      consecutiveFailures: 0,
+      metrics: { eventsSynced: 412, syncDuration: 840, lastError: null },
+      tokenExpiry: "2026-11-21T09:55:00.000Z",
+      connectionId: "2f1e0d3c-4b5a-4687-9716-051423324100",
+      userId: ids.alice,
+      party,
+      product,
+      accountEmail: "alice@meridian.test",
+      connectedAt: "2026-11-02T08:30:00.000Z",
+      authStatus: "active",
+      token: { health: "healthy", timeLeftMs: 3_180_000, reason: "It renews itself." },
+      ...calm,
+      lastError: null,
+      calendars: [
+        {
+          calendarId: "6a7b8c9d-0e1f-4a2b-8c3d-4e5f60718200",
+          name: "Alice Berg",
+          color: "#4285f4",
+          isPrimary: true,
+          ...calm,
+          lastSuccess: "2026-11-21T09:00:00.000Z",
+          lastTried: "2026-11-21T09:00:00.000Z",
+          lastChange: "2026-11-21T07:41:00.000Z",
+          isRunning: false,
+          nextSync: {
+            at: "2026-11-21T09:15:00.000Z",
+            intervalSeconds: 900,
+            because: "usual",
+            sentence: "Nothing special: every quarter of an hour.",
+          },
+          delivery: { by: "polling", lastNotified: null, sentence: `We ask ${party}; it does not tell us of changes.` },
+          consecutiveFailures: 0,
+          eventsSynced: 412,
+          syncDuration: 840,
+          quarantined: 0,
+          held: null,
+          lastError: null,
+          runs: [{ at: "2026-11-21T09:00:00.000Z", outcome: "succeeded", durationMs: 840, changes: 2, code: null }],
+        },
+      ],
+    },
+  ],
+  summary: {
+    totalSyncs: 1,
+    activeSyncs: 1,
+    syncsWithErrors: 0,
+    connectedProviders: 1,
+    totalCalendars: 1,
+    level: "healthy",
+    state: "healthy",
+  },
+};

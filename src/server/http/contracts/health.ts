@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+import { health } from "@/server/health/shapes";
+
+import { contract } from "../contract";
+import { healthExample } from "./health-example";
+
+/** Own calendars; of somebody else, or of everybody, for managers and keys: without names of calendars. */
+export const whose = z.strictObject({ userId: z.union([z.uuid(), z.literal("all")]).optional() });
+
+export const readHealthContract = contract({
+  id: "readCalendarHealth",
+  method: "GET",
+  path: "/api/calendar/health",
+  tag: "Health",
+  summary: "The health of the calendars, from evidence and at this moment. With If-None-Match it costs next to nothing",
+  access: { to: "workspace", role: "member", scope: "health:read" },
+  rate: "read",
+  query: whose,
+  answer: { status: 200, body: health, example: healthExample },
+  furtherAnswers: [{ status: 304, body: null, description: "Nothing has changed since the ETag of If-None-Match" }],
+});

@@ -25,6 +25,8 @@ export type Place = {
 export type KeyRing = { readonly current: Secret; readonly retired: readonly Secret[] };
 
 export type Seal = {
+  /** Names the key that seals from now on; kept beside a sealed value, so that old ones can be found. */
+  readonly keyId: string;
   readonly seal: (plain: Secret, place: Place) => string;
   /** Throws SealBroken for a value that was altered, moved, or sealed under a key we no longer have. */
   readonly open: (sealed: string, place: Place) => Secret;
@@ -88,6 +90,7 @@ export function createSeal({ ring, random, onAlarm, alarmAfter = alarmAfterSeals
   let sealed = 0;
 
   return {
+    keyId: current.id,
     seal: (plain, place) => {
       sealed += 1;
       if (sealed === alarmAfter) onAlarm(current.id);

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { startSandbox } from "./sandbox";
+import { startWatchedSandbox } from "./testing/open-sandbox";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -12,7 +12,7 @@ it(
   { timeout: 20_000 },
   async () => {
     const script = /```js\n([\s\S]*?)```/.exec(readFileSync(`${root}docs/sandbox.md`, "utf8"))?.[1] ?? "";
-    const sandbox = await startSandbox({ seed: "daykeeper" });
+    const sandbox = await startWatchedSandbox({ seed: "daykeeper" });
     mkdirSync(`${root}.artifacts`, { recursive: true });
     const file = `${root}.artifacts/sandbox-docs-${process.pid}.mjs`;
     writeFileSync(file, script);

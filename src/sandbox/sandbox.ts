@@ -12,6 +12,7 @@ import { Random } from "./kernel/random";
 import { GOOGLE_SWITCHES } from "./kernel/switches";
 import { Toxics } from "./kernel/toxics";
 import { Vault } from "./kernel/vault";
+import type { Witness } from "./kernel/witness";
 import { PROVIDERS } from "./providers";
 import { registerClients } from "./world/clients";
 import { seedTeam } from "./world/seed-team";
@@ -27,6 +28,7 @@ export interface SandboxOptions {
   /** "team" fills the world with the sales team; "empty" has no accounts. */
   readonly world?: "team" | "empty";
   readonly ledgerCapacity?: number;
+  readonly witness?: Witness;
 }
 
 export interface Plug {
@@ -67,7 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const endpoints: Record<string, Readonly<Record<string, string>>> = {};
   for (const [index, create] of PROVIDERS.entries()) {
     const provider = create(ground);
-    const dispatch = createDispatch(provider, ground);
+    const dispatch = createDispatch(provider, { ...ground, witness: options.witness ?? null });
     provider.useDispatch?.(dispatch);
     const toxics = new Toxics();
     plugs.set(provider.id, { provider, dispatch, toxics });
@@ -127,7 +129,13 @@ function layGround(seed: string, options: SandboxOptions): Ground {
     faults,
     world: new World(clock, ids),
     vault: new Vault(clock),
-    courier: new Courier({ clock, faults, ledger, random: random.fork("courier") }),
+    courier: new Courier({
+      clock,
+      faults,
+      ledger,
+      random: random.fork("courier"),
+      witness: options.witness ?? null,
+    }),
     switches: { google: { ...GOOGLE_SWITCHES }, microsoft: {} },
   };
 }

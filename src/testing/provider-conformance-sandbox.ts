@@ -59,11 +59,14 @@ const faults: Readonly<Partial<Record<Trouble, Fault>>> = {
   token_endpoint_down: { fault: "outage" },
 };
 
+/** Of the event that is spoiled on purpose: no description allows it. */
+export const impossibleDate = "2026-02-30T";
+
 let serial = 0;
 
 /** The real adapter against the sandbox's real HTTP servers, on ports of its own. */
 export async function openSandboxBed(options: SandboxBedOptions): Promise<Bed> {
-  const sandbox = await openSandbox();
+  const sandbox = await openSandbox({ planted: impossibleDate });
   const endpoints = sandbox.endpoints[options.name] ?? {};
   const secrets = ["sandbox-secret", "Secret plan", "channel-secret-of-this-test"];
   return {

@@ -1,6 +1,6 @@
 import { Secret } from "@/lib/secret";
 import { describeProvider } from "@/testing/provider-conformance";
-import { openSandboxBed } from "@/testing/provider-conformance-sandbox";
+import { impossibleDate, openSandboxBed } from "@/testing/provider-conformance-sandbox";
 import { createTransport } from "../transport";
 import { createGoogle } from "./provider";
 import type { GoogleAddresses } from "./wire";
@@ -30,7 +30,7 @@ describeProvider("Google Calendar", () =>
       forbidden: "requiredAccessLevel",
       gone_calendar: "notFound",
     },
-    spoiled: { extra: { start: { dateTime: "2026-02-30T09:00:00+01:00" } } },
+    spoiled: { extra: { start: { dateTime: `${impossibleDate}09:00:00+01:00` } } },
     spoiledBecause: "impossible_date",
     close: () => transport.close(),
   }),

@@ -5,6 +5,7 @@ import type { VirtualClock } from "./clock";
 import type { Ledger } from "./ledger";
 import type { ProviderId } from "./provider";
 import type { Random } from "./random";
+import type { Witness } from "./witness";
 
 /** A notification on its way. */
 export interface Parcel {
@@ -32,7 +33,13 @@ export interface PostAnswer {
   readonly body: string;
 }
 
-type CourierParts = { clock: VirtualClock; faults: FaultRules; ledger: Ledger; random: Random };
+type CourierParts = {
+  clock: VirtualClock;
+  faults: FaultRules;
+  ledger: Ledger;
+  random: Random;
+  witness: Witness | null;
+};
 type Outcome = { status: number; detail?: string; durationMs?: number };
 
 /** Delivers notifications over real HTTP with retries, and loses, doubles, delays or forges them as told. */
@@ -41,19 +48,22 @@ export class Courier {
   readonly #faults: FaultRules;
   readonly #ledger: Ledger;
   readonly #random: Random;
+  readonly #witness: Witness | null;
   readonly #held = new Map<string, () => void>();
   #inFlight = 0;
   #idle: (() => void)[] = [];
 
-  constructor({ clock, faults, ledger, random }: CourierParts) {
+  constructor({ clock, faults, ledger, random, witness }: CourierParts) {
     this.#clock = clock;
     this.#faults = faults;
     this.#ledger = ledger;
     this.#random = random;
+    this.#witness = witness;
   }
 
   /** Starts the delivery; never throws and never blocks the caller. */
   send(parcel: Parcel): void {
+    this.#witness?.delivering(parcel);
     const hits = this.#faults.strike(parcel, ["push"]);
     const hit = (fault: string): FaultHit | undefined => hits.find((one) => one.fault === fault);
     if (hit("push-mute")) {

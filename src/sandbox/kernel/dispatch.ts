@@ -6,11 +6,13 @@ import type { VirtualClock } from "./clock";
 import type { Ledger } from "./ledger";
 import type { Provider } from "./provider";
 import { Refusal, type Reply } from "./reply";
+import type { Witness } from "./witness";
 
 export interface DispatchParts {
   readonly clock: VirtualClock;
   readonly faults: FaultRules;
   readonly ledger: Ledger;
+  readonly witness: Witness | null;
 }
 
 export type Dispatch = (request: RawRequest) => Promise<Reply>;
@@ -67,9 +69,14 @@ async function answer(provider: Provider, parts: DispatchParts, request: RawRequ
   await waitIfSlow(hits, parts.clock);
   const instead = playInstead(hits, provider, parts.clock.now());
   if (instead) return { call, reply: instead, hits };
-  if (found.kind !== "found") return { call, reply: provider.wordProblem(found.kind, request), hits };
-  const reply = await admitAndWork(parts, { provider, call, route: found.match.value });
+  if (found.kind !== "found") return { call, reply: seen(provider.wordProblem(found.kind, request)), hits };
+  const reply = seen(await admitAndWork(parts, { provider, call, route: found.match.value }));
   return { call, reply: hits.length > 0 ? bendAnswer(reply, hits, provider) : reply, hits };
+
+  function seen(reply: Reply): Reply {
+    parts.witness?.answered({ provider: provider.id, method: request.method, target: request.target, reply });
+    return reply;
+  }
 }
 
 async function waitIfSlow(hits: readonly FaultHit[], clock: VirtualClock): Promise<void> {

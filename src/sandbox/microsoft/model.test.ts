@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Random } from "../kernel/random";
-import { startSandbox, type Sandbox } from "../sandbox";
+import type { Sandbox } from "../sandbox";
+import { startWatchedSandbox } from "../testing/open-sandbox";
 import type { Calendar } from "../world/calendar";
 import { openMailbox } from "../world/mailbox";
 import { applyEdit, EditRefused } from "../world/person-edits";
@@ -14,7 +15,7 @@ const operations = 100;
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox({ world: "empty", seed: "model", startAt: Date.UTC(2026, 1, 15) });
+  sandbox = await startWatchedSandbox({ world: "empty", seed: "model", startAt: Date.UTC(2026, 1, 15) });
   Object.assign(sandbox.ground.switches.microsoft, { latencyMs: 0 });
 });
 afterAll(() => sandbox.stop());

@@ -1,6 +1,5 @@
 import { OAuth2Client, type OAuth2ClientOptions } from "google-auth-library";
 import { calendar, type calendar_v3 } from "googleapis/build/src/apis/calendar/index.js";
-import { checkCalendarAnswer } from "./discovery-schema";
 import type { TestSandbox } from "./open-sandbox";
 
 export const CLIENT = { clientId: "sandbox-client", clientSecret: "sandbox-secret" };
@@ -61,23 +60,7 @@ export function oauthClient(sandbox: TestSandbox, more: OAuth2ClientOptions = {}
 }
 
 function calendarClient(sandbox: TestSandbox, auth: OAuth2Client): calendar_v3.Calendar {
-  auth.transporter.interceptors.response.add({
-    resolved: (response) => {
-      check(response.config, response.status, response.data);
-      return Promise.resolve(response);
-    },
-    rejected: (error) => {
-      if (error.response) check(error.response.config, error.response.status, error.response.data);
-      throw error;
-    },
-  });
   return calendar({ version: "v3", auth: auth as never, rootUrl: sandbox.google.rootUrl as string, retry: false });
-}
-
-function check(config: { readonly url?: URL | string; readonly method?: string }, status: number, body: unknown): void {
-  const url = String(config.url);
-  if (!url.includes("/calendar/v3/") || url.includes("/batch/")) return;
-  checkCalendarAnswer((config.method ?? "GET").toUpperCase(), url, { status, body });
 }
 
 export interface ApiFailure {

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 
 import { findIdentity } from "@/server/db/people/identities";
 import { makeInstanceAdmin } from "@/server/people/create-instance-admin";
-import { startSandbox } from "@/sandbox/sandbox";
+import { startWatchedSandbox } from "@/sandbox/testing/open-sandbox";
 import { useApi } from "@/testing/api";
 import { openBrowser, type Browser } from "@/testing/browser";
 import { withClient } from "@/testing/database";
@@ -15,7 +15,7 @@ import { makeInvitation, type Place } from "@/testing/requests";
 import { resolveIdentity } from "./resolve-identity";
 import { listSignInWays } from "./sign-in-ways";
 
-const sandbox = await startSandbox({ port: 0, seed: "sign-in" });
+const sandbox = await startWatchedSandbox({ port: 0, seed: "sign-in" });
 const here = "http://127.0.0.1:3000";
 const api = useApi((url) =>
   testEnv(url, { PUBLIC_URL: here, PROVIDER_SANDBOX_URL: sandbox.endpoints.control.replace(/\/$/, "") }),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { listSignInWays, type DemoPerson } from "@/server/auth/sign-in-ways";
-import { startSandbox } from "@/sandbox/sandbox";
+import { startWatchedSandbox } from "@/sandbox/testing/open-sandbox";
 import { useApi } from "@/testing/api";
 import { openBrowser, type Browser } from "@/testing/browser";
 import { demoEnv, testEnv } from "@/testing/env";
@@ -10,7 +10,7 @@ import { makeInvitation } from "@/testing/requests";
 
 import { seedDemo } from "./seed-demo";
 
-const sandbox = await startSandbox({ port: 0, seed: "demo" });
+const sandbox = await startWatchedSandbox({ port: 0, seed: "demo" });
 const api = useApi((url) => demoEnv(url, { PROVIDER_SANDBOX_URL: sandbox.endpoints.control.replace(/\/$/, "") }));
 afterAll(() => sandbox.stop());
 

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openSandbox, type TestSandbox } from "../../testing/open-sandbox";
 import { Endpoint } from "../testing/endpoint";
-import { checkNotification } from "../testing/graph-schema";
 import { failureOf, graphClient, microsoftPerson, type MicrosoftPerson } from "../testing/microsoft-person";
 
 interface Created {
@@ -159,7 +158,6 @@ describe("living with subscriptions (4.7)", () => {
     await alice.edit({ do: "delete", eventId: event.id });
     const lines = await endpoint.until(3);
     expect(lines.map(({ changeType }) => changeType)).toEqual(["created", "updated", "deleted"]);
-    for (const { value } of endpoint.received) checkNotification({ value });
     expect(lines[0]).toMatchObject({
       subscriptionId: id,
       clientState: "state-1",

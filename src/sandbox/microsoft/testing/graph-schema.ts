@@ -96,7 +96,8 @@ export function checkGraphAnswer(method: string, url: string, answer: { status: 
   const template = pathFor(pathname);
   const operation = template === undefined ? undefined : description.paths[template]?.[method.toLowerCase()];
   if (!template || !operation) {
-    if (answer.status >= 400 || undescribed.some((pattern) => pattern.test(pathname))) return;
+    if (answer.status >= 400) return checkError(`${method} ${pathname} ${answer.status}`, answer.text);
+    if (undescribed.some((pattern) => pattern.test(pathname))) return;
     throw new Error(`${method} ${pathname} is no operation of the description`);
   }
   const key = String(answer.status);
@@ -113,6 +114,11 @@ export function checkGraphAnswer(method: string, url: string, answer: { status: 
     throw new Error(
       `${method} ${template} ${key} deviates: ${ajv.errorsText(validate.errors).slice(0, 1_500)}\n${answer.text.slice(0, 600)}`,
     );
+}
+
+function checkError(where: string, text: string): void {
+  const validate = validator("error", { $ref: "#/components/schemas/odataError" });
+  if (!validate(JSON.parse(text))) throw new Error(`${where} deviates: ${ajv.errorsText(validate.errors)}`);
 }
 
 /** Complains when a notification body is not what the description says. */

@@ -19,7 +19,7 @@ export type Access =
   | { readonly to: "metrics" };
 
 type Answer = {
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 204 | 303;
   /** Fields that are not named here never leave the server. Null: no body. */
   readonly body: z.ZodType | null;
   readonly contentType?: string;

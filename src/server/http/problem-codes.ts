@@ -134,6 +134,117 @@ export const problemCodes = {
     title: "Daykeeper is not ready",
     detail: "It is starting, or a part of it stands still. An instance admin sees which one under Health.",
   },
+  provider_not_set_up: {
+    status: 409,
+    title: "This provider is not set up here",
+    detail: "The operator has to register Daykeeper there first. Until then its calendars cannot be connected.",
+  },
+  connection_needs_you: {
+    status: 409,
+    title: "This connection needs you first",
+    detail: "Reconnect the account; your calendars and history stay. Then try again.",
+  },
+  connect_denied: {
+    status: 403,
+    title: "You did not allow it",
+    detail: "Nothing was connected. Connect again and allow it when you are ready.",
+  },
+  connect_needs_admin: {
+    status: 403,
+    title: "Your company's administrator has to allow it first",
+    detail: "Ask them to allow Daykeeper for your company, then connect again. Nothing was connected.",
+  },
+  connect_policy: {
+    status: 403,
+    title: "A rule of your company stopped it",
+    detail: "Sign in the way your company asks for, such as on its device or with a second factor, then connect again.",
+  },
+  connect_account_blocked: {
+    status: 403,
+    title: "The provider does not let this account use us",
+    detail: "Your administrator can tell why: the account may be disabled, or not assigned to the application.",
+  },
+  connect_broken_off: {
+    status: 502,
+    title: "The provider broke it off",
+    detail: "It named no reason that you could act on. Connect again; nothing was changed.",
+  },
+  connect_unknown: {
+    status: 404,
+    title: "Nobody asked for this answer",
+    detail: "It belongs to no attempt of yours. Begin again with Connect; nothing was changed.",
+  },
+  connect_used: {
+    status: 409,
+    title: "This answer was used already",
+    detail: "If the account is in the list, all is well. If not, connect again.",
+  },
+  connect_expired: {
+    status: 410,
+    title: "It took too long",
+    detail: "Connecting has to be finished within 10 minutes. Connect again; nothing was changed.",
+  },
+  connect_other_person: {
+    status: 403,
+    title: "Somebody else began this",
+    detail: "Sign in as the person who pressed Connect, or connect your own account. Nothing was connected.",
+  },
+  connect_other_session: {
+    status: 403,
+    title: "It was begun in another session",
+    detail: "For your safety it ends where it began. Connect again here; nothing was connected.",
+  },
+  connect_other_provider: {
+    status: 400,
+    title: "The answer came from another provider than was asked",
+    detail: "Nothing was connected. Connect again; if it happens twice, tell your operator.",
+  },
+  connect_other_issuer: {
+    status: 400,
+    title: "The answer names somebody else as its sender",
+    detail: "Nothing was connected. Connect again; if it happens twice, tell your operator.",
+  },
+  connect_unproven: {
+    status: 502,
+    title: "The provider did not prove who connected",
+    detail: "Nothing was connected. Connect again; if it happens twice, tell your operator.",
+  },
+  connect_code_refused: {
+    status: 502,
+    title: "The provider did not take its own code back",
+    detail: "It had expired or was used. Connect again; nothing was changed.",
+  },
+  connect_client_rejected: {
+    status: 503,
+    title: "The provider does not accept our application",
+    detail: "Nothing for you to do; the operator has been told. Nothing was connected.",
+  },
+  connect_answer_unsound: {
+    status: 502,
+    title: "The provider's answer cannot be used",
+    detail: "Nothing of it was kept. Connect again; if it happens twice, tell your operator.",
+  },
+  connect_failed: {
+    status: 500,
+    title: "Connecting failed on our side",
+    detail: "It is recorded under the request id. Connect again; if it happens twice, send us that id.",
+  },
+  provider_away: {
+    status: 503,
+    title: "The provider does not answer",
+    detail: "Nothing was changed. Try again in a few minutes.",
+  },
+  account_taken: {
+    status: 409,
+    title: "Somebody else of your workspace has connected this account",
+    detail: "Ask them to disconnect it first, or connect another one. Nothing was connected.",
+  },
+  connect_other_account: {
+    status: 409,
+    title: "You chose another account",
+    detail:
+      "Reconnecting repairs the account it is for: choose that one. To add this one, connect it as a new account.",
+  },
 } as const satisfies Record<string, Entry>;
 
 export type ProblemCode = keyof typeof problemCodes;

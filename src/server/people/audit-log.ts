@@ -26,6 +26,15 @@ export type AuditAction =
   | "invitation.revoked"
   | "key.created"
   | "key.revoked"
+  | "connection.begun"
+  | "connection.connected"
+  | "connection.reconnected"
+  | "connection.refused"
+  | "connection.paused"
+  | "connection.resumed"
+  | "connection.disconnected"
+  | "connection.revoked"
+  | "calendar.changed"
   | "access.refused"
   | "instance_admin.created";
 

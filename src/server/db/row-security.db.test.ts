@@ -14,7 +14,16 @@ type Table = { name: string; enabled: boolean; forced: boolean; policies: number
 /** Kept by the schema engine, without data of anybody; no role of the application may write it. */
 const notOurs = "_prisma_migrations";
 /** Without workspace_id, each for a reason: people belong to several workspaces, the rest to none. */
-const outsideTenants = ["identities", "one_time_links", "rate_buckets", "sessions", "users", "workers", "workspaces"];
+const outsideTenants = [
+  "identities",
+  "one_time_links",
+  "rate_buckets",
+  "sessions",
+  "users",
+  "work_counts",
+  "workers",
+  "workspaces",
+];
 const instance = "00000000-0000-0000-0000-000000000000";
 
 const listTables = (url: string) =>

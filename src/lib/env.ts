@@ -48,6 +48,7 @@ export const settings = z.object({
   SIGN_UP: z.enum(["invited", "anyone"], { error: "must be invited or anyone" }).optional(),
   SESSION_IDLE_MINUTES: wholeNumber(5, 10_080).default(720),
   SESSION_ABSOLUTE_HOURS: wholeNumber(1, 720).default(168),
+  TOKEN_SWEEP_MINUTES: wholeNumber(1, 45).default(5),
   TRUSTED_PROXIES: addressRanges.optional(),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], { error: "must be debug, info, warn or error" })
@@ -75,6 +76,8 @@ export type Env = {
   readonly outlook: (ProviderClient & { readonly tenantId: string }) | null;
   readonly sandboxUrl: string | null;
   readonly signUp: "invited" | "anyone";
+  /** How long before it is due a token is renewed in the background. */
+  readonly tokenSweepMs: number;
   readonly trustedProxies: readonly string[];
   readonly logLevel: Settings["LOG_LEVEL"];
   readonly traceEndpoint: string | null;
@@ -234,6 +237,7 @@ function toEnv(given: Settings, demo: boolean): Env {
     outlook: outlook && { ...outlook, tenantId: given.OUTLOOK_TENANT_ID },
     sandboxUrl: given.PROVIDER_SANDBOX_URL ?? null,
     signUp: given.SIGN_UP ?? (demo ? "anyone" : "invited"),
+    tokenSweepMs: given.TOKEN_SWEEP_MINUTES * 60_000,
     trustedProxies: given.TRUSTED_PROXIES ?? [],
     logLevel: given.LOG_LEVEL,
     traceEndpoint: given.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,

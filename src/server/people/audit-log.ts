@@ -36,6 +36,8 @@ export type AuditAction =
   | "connection.revoked"
   | "calendar.changed"
   | "access.refused"
+  | "connection.access_lost"
+  | "connection.access_regained"
   | "instance_admin.created";
 
 export type Actor = { readonly kind: "person" | "key" | "system" | "visitor"; readonly id: string | null };

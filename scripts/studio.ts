@@ -10,10 +10,14 @@ import { explain } from "./launch/say.ts";
 readEnvFile();
 try {
   const database = await chooseDatabase();
+  if (database.unrestrictedUrl === null)
+    console.log(
+      "Row security hides every row from a login without BYPASSRLS; give DATABASE_URL one that has it to see them.",
+    );
   const studio = spawn(process.execPath, [nodeModule("prisma/build/index.js"), "studio"], {
     cwd: inRoot(),
     stdio: "inherit",
-    env: { ...process.env, DATABASE_URL: database.url },
+    env: { ...process.env, DATABASE_URL: database.unrestrictedUrl ?? database.url },
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => studio.kill(signal));
   studio.once("exit", (status) => {

@@ -1,5 +1,6 @@
 import type { Parcel } from "../kernel/courier";
 import type { Ground } from "../kernel/ground";
+import { SlowEndpoints } from "./slow-endpoints";
 import type { Subscription } from "./subscription";
 import type { MicrosoftSwitches } from "./switches";
 
@@ -11,9 +12,6 @@ interface Letter {
 
 const mostPerBody = 20;
 const longestRetryMs = 4 * 3_600_000;
-const timeoutMs = 10_000;
-const slowMs = 10_000;
-const healthWindowMs = 600_000;
 const retryDelays = [10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_200_000, 1_800_000, 3_600_000];
 
 export interface OutboxParts {
@@ -24,22 +22,16 @@ export interface OutboxParts {
   readonly onGivenUp: (subscription: Subscription) => void;
 }
 
-interface Health {
-  since: number;
-  answers: number;
-  slow: number;
-  droppedUntil: number;
-}
-
 /** Collects what is due to each address and sends it in common bodies, with Graph's rules for trying again and giving up. */
 export class Outbox {
   readonly #parts: OutboxParts;
   #waiting = new Map<string, Letter[]>();
-  #health = new Map<string, Health>();
+  readonly #slow: SlowEndpoints;
   #flushing = false;
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
+    this.#slow = new SlowEndpoints(parts.ground.clock, parts.switches);
   }
 
   /** Never blocks: the letter leaves with others of the same moment. */
@@ -57,7 +49,7 @@ export class Outbox {
 
   clear(): void {
     this.#waiting.clear();
-    this.#health.clear();
+    this.#slow.clear();
   }
 
   #flush(): void {
@@ -65,32 +57,52 @@ export class Outbox {
     const waiting = this.#waiting;
     this.#waiting = new Map();
     for (const [address, letters] of waiting) {
-      for (let at = 0; at < letters.length; at += mostPerBody) this.#send(address, letters.slice(at, at + mostPerBody));
+      for (let at = 0; at < letters.length; at += mostPerBody)
+        this.#judge(address, letters.slice(at, at + mostPerBody));
     }
+  }
+
+  /** Addresses that answer slowly get their notifications late, or not at all. */
+  #judge(address: string, letters: readonly Letter[]): void {
+    const verdict = this.#slow.verdict(address);
+    if (verdict === "send") return this.#send(address, letters);
+    this.#note(address, letters, verdict === "delay" ? "delayed: slow endpoint" : "dropped: slow endpoint");
+    if (verdict === "drop") return this.#giveUp(letters);
+    const { clock } = this.#parts.ground;
+    clock.schedule(clock.now() + this.#parts.switches.slowNotificationDelayMs, () => this.#send(address, letters));
+  }
+
+  #note(address: string, letters: readonly Letter[], detail: string): void {
+    this.#parts.ground.ledger.note({
+      kind: "push",
+      provider: "microsoft",
+      operation: operationOf(letters),
+      account: letters[0]?.subscription.accountId ?? null,
+      method: "POST",
+      path: new URL(address).pathname,
+      status: 0,
+      detail,
+    });
   }
 
   #send(address: string, letters: readonly Letter[]): void {
     const first = letters[0];
     if (!first) return;
-    if (this.#isDropped(address)) {
-      for (const { subscription } of letters) this.#parts.onGivenUp(subscription);
-      return;
-    }
     const begun = this.#parts.ground.clock.now();
     const parcel: Parcel = {
       provider: "microsoft",
-      operation: first.line["lifecycleEvent"] === undefined ? "subscriptions.notify" : "subscriptions.lifecycle",
+      operation: operationOf(letters),
       accountId: first.subscription.accountId,
       channel: first.subscription.id,
       address,
       headers: { "content-type": "application/json; charset=utf-8" },
       body: JSON.stringify({ value: letters.map(({ line }) => line) }),
-      timeoutMs,
+      timeoutMs: this.#parts.switches.notificationTimeoutMs,
       retryAt: (status, attempt, now) => this.#nextTry({ status, attempt, now, begun }, letters),
       stillWanted: () =>
         letters.some(({ subscription }) => this.#parts.isLive(subscription) || this.#isFarewell(letters)),
       forged: (how) => ({ headers: { "content-type": "application/json" }, body: forge(letters, how) }),
-      onAnswer: (status, durationMs) => this.#remember(address, status === 0 ? slowMs + 1 : durationMs),
+      onAnswer: (_status, durationMs) => this.#slow.remember(address, durationMs),
     };
     this.#parts.ground.courier.send(parcel);
   }
@@ -107,24 +119,19 @@ export class Outbox {
     if (attempt.status !== 0 && attempt.status < 500) return null;
     const at = attempt.now + (retryDelays[attempt.attempt - 1] ?? 3_600_000);
     if (at - attempt.begun <= longestRetryMs) return at;
-    for (const { subscription } of letters) this.#parts.onGivenUp(subscription);
+    this.#giveUp(letters);
     return null;
   }
 
-  #remember(address: string, durationMs: number): void {
-    const now = this.#parts.ground.clock.now();
-    let health = this.#health.get(address);
-    if (!health || now - health.since > healthWindowMs)
-      this.#health.set(address, (health = { since: now, answers: 0, slow: 0, droppedUntil: 0 }));
-    health.answers += 1;
-    if (durationMs > slowMs) health.slow += 1;
-    // More than 15 % slow answers: notifications are discarded for up to ten minutes (fact sheet 4.7).
-    if (health.answers >= 10 && health.slow / health.answers > 0.15) health.droppedUntil = now + healthWindowMs;
+  /** Word of a subscription that is lost is lost: telling of it in the same way would never end. */
+  #giveUp(letters: readonly Letter[]): void {
+    const lost = letters.filter(({ line }) => line["lifecycleEvent"] === undefined);
+    for (const subscription of new Set(lost.map((letter) => letter.subscription))) this.#parts.onGivenUp(subscription);
   }
+}
 
-  #isDropped(address: string): boolean {
-    return (this.#health.get(address)?.droppedUntil ?? 0) > this.#parts.ground.clock.now();
-  }
+function operationOf(letters: readonly Letter[]): string {
+  return letters[0]?.line["lifecycleEvent"] === undefined ? "subscriptions.notify" : "subscriptions.lifecycle";
 }
 
 function forge(letters: readonly Letter[], how: string): string {

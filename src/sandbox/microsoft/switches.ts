@@ -63,6 +63,13 @@ export interface MicrosoftSwitches {
   notificationBatchMs: number;
   /** An update is told twice, as Outlook often does. */
   notificationNoise: boolean;
+  /** How long a notification waits for its answer. */
+  notificationTimeoutMs: number;
+  /** More than a tenth of the answers of ten minutes that took this long: notifications to the address come late. */
+  slowNotificationMs: number;
+  slowNotificationDelayMs: number;
+  /** More than 15 % that took this long: they are discarded for ten minutes. */
+  tooSlowNotificationMs: number;
   /** Delivery pauses when the access token a subscription was made with is older than this. */
   subscriptionTokenMs: number;
 }
@@ -106,5 +113,9 @@ export const MICROSOFT_SWITCHES: MicrosoftSwitches = {
   validationTimeoutMs: 10_000,
   notificationBatchMs: 0,
   notificationNoise: true,
+  notificationTimeoutMs: 10_000,
+  slowNotificationMs: 3_000,
+  slowNotificationDelayMs: 600_000,
+  tooSlowNotificationMs: 10_000,
   subscriptionTokenMs: 86_400_000,
 };

@@ -25,6 +25,7 @@ export class Endpoint {
       body: token,
     }),
     status: 202,
+    delayMs: 0,
   };
 
   constructor() {
@@ -50,7 +51,7 @@ export class Endpoint {
           value: parsed.value,
           contentType: request.headers["content-type"] ?? "",
         });
-        response.writeHead(this.answer.status).end();
+        setTimeout(() => response.writeHead(this.answer.status).end(), this.answer.delayMs);
       });
     });
   }

@@ -199,11 +199,21 @@ async function fillBooking(
   });
 }
 
-async function fillWork(tx: Tx, { workspaceId, userId }: Filled): Promise<void> {
+async function fillWork(tx: Tx, { workspaceId, connectionId, userId }: Filled): Promise<void> {
   await tx.dueWork.create({ data: { workspaceId, kind: "token.refresh", key: "1", dueAt: testNow } });
   await tx.breaker.create({ data: { workspaceId, key: "google:list", provider: "google", changedAt: testNow } });
   await tx.callCount.create({ data: { workspaceId, provider: "google", endpointClass: "read", hour: testNow } });
   await tx.rateBudget.create({ data: { workspaceId, key: "project", provider: "google" } });
+  const ends = [
+    {
+      workspace_id: workspaceId,
+      connection_id: connectionId,
+      provider: "google",
+      ended_at: testNow,
+      is_failing: false,
+    },
+  ];
+  await tx.$queryRaw`select * from system.note_calls('[]', ${JSON.stringify(ends)}::jsonb, '{}', ${testNow})`;
   await tx.invitation.create({
     data: {
       workspaceId,

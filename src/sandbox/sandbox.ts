@@ -1,5 +1,6 @@
 import { openControlDoor } from "./control/control-door";
 import { FaultRules } from "./faults/rules";
+import { strikeConnection } from "./faults/tcp";
 import { VirtualClock } from "./kernel/clock";
 import { Courier } from "./kernel/courier";
 import { createDispatch, type Dispatch } from "./kernel/dispatch";
@@ -71,7 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const provider = create(ground);
     const dispatch = createDispatch(provider, { ...ground, witness: options.witness ?? null });
     provider.useDispatch?.(dispatch);
-    const toxics = new Toxics();
+    const toxics = new Toxics(() => strikeConnection(provider.id, ground));
     plugs.set(provider.id, { provider, dispatch, toxics });
     const door = await openDoor({
       host,
@@ -147,10 +148,7 @@ function clearGround(ground: Ground, plugs: ReadonlyMap<ProviderId, Plug>): void
   ground.ledger.reset();
   ground.vault.clear();
   ground.world.clear();
-  for (const { provider, toxics } of plugs.values()) {
-    provider.load(null);
-    toxics.set({});
-  }
+  for (const { provider } of plugs.values()) provider.load(null);
 }
 
 const EMPTY_REQUEST = { method: "POST", target: "/", headers: {}, body: Buffer.alloc(0), base: "" };

@@ -6,7 +6,6 @@ import type { Sandbox } from "../sandbox";
 import { playAction } from "./actions";
 import type { ControlRoutes } from "./control-door";
 import { accountOf, bodyOf, momentOf, numberOf, refuse, textOf, type Input } from "./input";
-import { applyToxics } from "./tcp";
 
 /** Faults: what there is, what is on, switch on, switch off. */
 export const faultRoutes: ControlRoutes = {
@@ -25,13 +24,11 @@ export const faultRoutes: ControlRoutes = {
       return json(200, { done: rule.fault, detail });
     }
     const added = sandbox.ground.faults.add(rule);
-    applyToxics(sandbox);
     note(sandbox, added, "on");
     return json(201, added);
   },
   "DELETE /_control/faults": (_call, sandbox) => {
     sandbox.ground.faults.clear();
-    applyToxics(sandbox);
     sandbox.ground.ledger.note({
       kind: "fault",
       provider: "all",
@@ -43,7 +40,6 @@ export const faultRoutes: ControlRoutes = {
   },
   "DELETE /_control/faults/:id": (call, sandbox) => {
     const removed = sandbox.ground.faults.remove(call.params.id ?? "") ?? refuse("No such fault is on.", 404);
-    applyToxics(sandbox);
     note(sandbox, removed, "mended");
     return noContent;
   },
@@ -57,6 +53,8 @@ function ruleOf(input: Input, sandbox: Sandbox): Omit<FaultRule, "id"> {
   const fault = textOf(input, "fault") ?? "";
   if (!isFaultName(fault)) return refuse(`No fault ${fault.slice(0, 60)}. GET /_control/faults lists them.`);
   const account = textOf(input, "account");
+  if (FAULTS[fault].point === "tcp" && (account ?? input.operation) !== undefined)
+    return refuse("A connection says nothing of accounts and operations: a TCP fault strikes a whole provider.");
   const params = input.params ?? {};
   if (typeof params !== "object" || Array.isArray(params)) return refuse("params must be an object.");
   return {

@@ -4,7 +4,6 @@ import type { Sandbox } from "../sandbox";
 import type { AccountFacts, Company } from "../world/account";
 import type { Calendar, ListEntry, Role } from "../world/calendar";
 import type { SavedEvents } from "../world/event-store";
-import { applyToxics } from "./tcp";
 import { refuse } from "./input";
 
 type Flat<T extends { grant: Grant }> = Omit<T, "grant"> & { readonly grant: string };
@@ -81,7 +80,6 @@ export function restoreSnapshot(sandbox: Sandbox, state: unknown): void {
   for (const [id, own] of Object.entries(snapshot.providers)) sandbox.plugs.get(id as ProviderId)?.provider.load(own);
   for (const [id, own] of Object.entries(snapshot.switches))
     Object.assign(sandbox.ground.switches[id as ProviderId] ?? {}, own);
-  applyToxics(sandbox);
 }
 
 function restoreWorld(sandbox: Sandbox, snapshot: Snapshot): void {

@@ -300,6 +300,20 @@ describe("faults of the sandbox", () => {
     expect((await connection()).bytes).toBe(calm.bytes);
   });
 
+  it("break so many connections, and those within a window of time, and say so in the ledger", async () => {
+    const { now } = await sandbox.control<{ now: number }>("GET", "clock");
+    await sandbox.control("POST", "faults", { fault: "tcp-refuse", provider: "google", count: 1 });
+    expect([(await connection()).reset, (await connection()).reset]).toEqual([true, false]);
+    await sandbox.control("POST", "faults", { fault: "tcp-refuse", provider: "google", from: now + 3_600_000 });
+    expect((await connection()).reset).toBe(false);
+    await sandbox.control("DELETE", "faults");
+    const { entries } = await sandbox.control<{ entries: object[] }>("GET", "ledger?fault=tcp-refuse&operation=tcp");
+    expect(entries.at(-1)).toMatchObject({ kind: "fault", detail: "a connection" });
+    await expect(
+      sandbox.control("POST", "faults", { fault: "tcp-refuse", account: "alice@meridian.example" }),
+    ).rejects.toThrow("a TCP fault strikes a whole provider");
+  });
+
   it("leave their mark in the ledger, by account, operation and fault, without secrets", async () => {
     await under({ fault: "rate-limited", operation: "events.list" }, () => get("?q=very-secret-words&pageToken=zzz"));
     const { entries } = await sandbox.control<{ entries: { status: number; query: string; account: string }[] }>(

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 
-/** Trouble on the TCP level, applied to every connection of one provider while it is switched on. */
+/** Trouble on the TCP level, decided for each new connection of a provider. */
 export interface ToxicSettings {
   /** Close new connections with a reset. */
   readonly refuse?: boolean;
@@ -15,16 +15,17 @@ export interface ToxicSettings {
 }
 
 export class Toxics {
-  settings: ToxicSettings = {};
+  /** Asked once per connection. */
+  readonly strike: () => ToxicSettings;
   readonly #sockets = new Set<Socket>();
+
+  constructor(strike: () => ToxicSettings) {
+    this.strike = strike;
+  }
 
   track(socket: Socket): void {
     this.#sockets.add(socket);
     socket.on("close", () => this.#sockets.delete(socket));
-  }
-
-  set(settings: ToxicSettings): void {
-    this.settings = settings;
   }
 
   /** Closes every idle or busy keep-alive connection at once, as a restarted load balancer does. */
@@ -37,7 +38,7 @@ export class Toxics {
 
 export function connectionToxic(socket: Socket, toxics: Toxics): void {
   toxics.track(socket);
-  const { refuse, blackHole, connectDelayMs, resetAfterMs, resetAfterBytes } = toxics.settings;
+  const { refuse, blackHole, connectDelayMs, resetAfterMs, resetAfterBytes } = toxics.strike();
   if (refuse) {
     socket.resetAndDestroy();
     return;

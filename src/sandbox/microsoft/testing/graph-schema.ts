@@ -64,7 +64,9 @@ function validator(key: string, schema: Node): ValidateFunction {
 }
 
 export const describedOperations: readonly string[] = Object.entries(description.paths).flatMap(([path, methods]) =>
-  Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  Object.keys(methods)
+    .filter((method) => method !== "parameters")
+    .map((method) => `${method.toUpperCase()} ${path}`),
 );
 
 /** Described elsewhere in the documentation, and served, but not part of the subset. */

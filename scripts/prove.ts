@@ -6,23 +6,19 @@ import { parseArgs } from "node:util";
 
 import { fingerprint, inRoot, stateDir } from "./launch/paths.ts";
 import { proofs } from "./launch/proof-catalog.ts";
-import { nextSlice, noProgress, renderProofs, type Progress, type Proof } from "./launch/proofs.ts";
+import { nextSlice, noProgress, progressFor, renderProofs, type Progress, type Proof } from "./launch/proofs.ts";
 import { openCluster, type Cluster } from "./launch/postgres.ts";
 import { explain } from "./launch/say.ts";
 
 const { values: options } = parseArgs({
   options: { only: { type: "string" }, restart: { type: "boolean", default: false } },
 });
-const source = fingerprint("src");
 const stateFile = path.join(stateDir(), "prove.json");
-type State = { source: string; progress: Record<string, Progress> };
+type State = { progress: Record<string, Progress> };
 
 function readState(): State {
-  if (options.restart || !existsSync(stateFile)) return { source, progress: {} };
-  const kept = JSON.parse(readFileSync(stateFile, "utf8")) as State;
-  if (kept.source === source) return kept;
-  console.log("The sources changed since the last run: starting over.");
-  return { source, progress: {} };
+  if (options.restart || !existsSync(stateFile)) return { progress: {} };
+  return JSON.parse(readFileSync(stateFile, "utf8")) as State;
 }
 
 const state = readState();
@@ -33,10 +29,7 @@ function keep(proof: Proof, progress: Progress): void {
   writeFileSync(stateFile, JSON.stringify(state, null, 2));
   writeFileSync(
     inRoot("docs/proof.md"),
-    renderProofs(
-      proofs.map((each) => ({ proof: each, progress: progressOf(each) })),
-      source,
-    ),
+    renderProofs(proofs.map((each) => ({ proof: each, progress: progressOf(each) }))),
   );
 }
 
@@ -59,6 +52,7 @@ function runSlice(proof: Proof, slice: { first: number; count: number }, databas
     failed: before.failed + (ok ? 0 : 1),
     seconds,
     date: new Date().toISOString().slice(0, 10),
+    source: before.source,
   });
   console.log(
     `  ${ok ? "ok    " : "FAILED"}  ${proof.id}: seeds ${slice.first} to ${slice.first + slice.count - 1}, ${((Date.now() - startedAt) / 1000).toFixed(0)} s`,
@@ -68,6 +62,10 @@ function runSlice(proof: Proof, slice: { first: number; count: number }, databas
 }
 
 function prove(proof: Proof, databaseUrl: string): boolean {
+  const kept = state.progress[proof.id];
+  const own = progressFor(kept, fingerprint(...proof.sources, ...proof.tests));
+  if (kept && kept.source !== own.source) console.log(`${proof.claim}: its sources changed, starting over`);
+  state.progress[proof.id] = own;
   console.log(`${proof.claim}: ${progressOf(proof).done} of ${proof.goal} done`);
   for (let slice = nextSlice(proof, progressOf(proof)); slice; slice = nextSlice(proof, progressOf(proof))) {
     if (!runSlice(proof, slice, databaseUrl)) return false;

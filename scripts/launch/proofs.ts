@@ -6,6 +6,8 @@ export type Proof = {
   /** How many seeds one run takes, small enough that an interrupted one loses little. */
   readonly slice: number;
   readonly tests: readonly string[];
+  /** Files and folders it says something about: when they change, it starts over. */
+  readonly sources: readonly string[];
   readonly env: (first: number, count: number) => Record<string, string>;
 };
 
@@ -14,8 +16,14 @@ export type Progress = {
   readonly failed: number;
   readonly seconds: number;
   readonly date: string;
+  /** Fingerprint of the sources it was shown for. */
+  readonly source: string;
 };
-export const noProgress: Progress = { done: 0, failed: 0, seconds: 0, date: "" };
+export const noProgress: Progress = { done: 0, failed: 0, seconds: 0, date: "", source: "" };
+
+/** What was shown so far; nothing, when it was shown for other sources. */
+export const progressFor = (kept: Progress | undefined, source: string): Progress =>
+  kept?.source === source ? kept : { ...noProgress, source };
 
 export function nextSlice(proof: Proof, progress: Progress): { first: number; count: number } | null {
   const left = proof.goal - progress.done;
@@ -24,17 +32,20 @@ export function nextSlice(proof: Proof, progress: Progress): { first: number; co
 
 const number = new Intl.NumberFormat("en");
 
-export function renderProofs(rows: readonly { proof: Proof; progress: Progress }[], source: string): string {
-  const line = ({ proof, progress }: { proof: Proof; progress: Progress }) =>
-    `| ${proof.claim} | ${number.format(progress.done)} of ${number.format(proof.goal)} | 1 to ${number.format(progress.done)} | ${progress.failed} | ${progress.seconds.toFixed(0)} s | ${progress.date || "not yet"} |`;
+export function renderProofs(rows: readonly { proof: Proof; progress: Progress }[]): string {
+  const line = ({ proof, progress }: { proof: Proof; progress: Progress }) => {
+    const { done, failed, seconds, date, source } = progress;
+    const seeds = done === 0 ? "none yet" : `1 to ${number.format(done)}`;
+    return `| ${proof.claim} | ${number.format(done)} of ${number.format(proof.goal)} | ${seeds} | ${failed} | ${seconds.toFixed(0)} s | ${date || "not yet"} | ${source.slice(0, 12) || "none"} |`;
+  };
   return [
     "# Proof",
     "",
     "What `npm run prove` has shown, in full counts; `npm test` runs the same tests with fewer seeds. It can be stopped and",
-    `goes on where it was, as long as the sources stay the same (fingerprint ${source}).`,
+    "goes on where it was, as long as the sources that a claim is about stay the same. The last column is their fingerprint.",
     "",
-    "| claim | runs | seeds | differences | took | on |",
-    "|---|---|---|---|---|---|",
+    "| claim | runs | seeds | differences | took | on | sources |",
+    "|---|---|---|---|---|---|---|",
     ...rows.map(line),
     "",
   ].join("\n");

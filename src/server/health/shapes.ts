@@ -45,7 +45,7 @@ export type LastErrorShape = z.infer<typeof lastError>;
 
 const pastRun = z.object({
   at: instant,
-  outcome: z.enum(["running", "succeeded", "failed", "aborted", "lost"]),
+  outcome: z.enum(["running", "succeeded", "held", "waiting", "failed", "aborted", "lost"]),
   durationMs: count.nullable(),
   changes: count,
   code: z.string().nullable(),
@@ -103,9 +103,11 @@ export const connectionHealth = z.object({
   tokenExpiry: instant.nullable(),
   connectionId: z.uuid(),
   userId: z.uuid(),
+  userName: z.string().nullable(),
   /** How the other side is called: the company, and what the person connected. */
   party: z.string(),
   product: z.string(),
+  /** Null for whoever is not its owner. */
   accountEmail: z.string().nullable(),
   connectedAt: instant,
   authStatus: z.enum(["active", "needs_reauth"]),

@@ -1,4 +1,5 @@
 import type { Contract } from "./contract";
+import { readHealthContract } from "./contracts/health";
 import {
   acceptInvitationContract,
   inviteContract,
@@ -6,6 +7,15 @@ import {
   lookUpInvitationContract,
   revokeInvitationContract,
 } from "./contracts/invitations";
+import {
+  changeCalendarContract,
+  changeConnectionContract,
+  disconnectContract,
+  discoverCalendarsContract,
+  finishConnectContract,
+  listConnectionsContract,
+  startConnectContract,
+} from "./contracts/connections";
 import { createKeyContract, listKeysContract, revokeKeyContract } from "./contracts/keys";
 import {
   endOtherSessionsContract,
@@ -53,6 +63,14 @@ export const catalog: readonly Contract[] = [
   renameWorkspaceContract,
   readAuditContract,
   readInstanceContract,
+  listConnectionsContract,
+  startConnectContract,
+  finishConnectContract,
+  changeConnectionContract,
+  disconnectContract,
+  discoverCalendarsContract,
+  changeCalendarContract,
+  readHealthContract,
   healthContract,
   readyContract,
   metricsContract,

@@ -5,6 +5,7 @@ export type EvidenceRow = {
   readonly workspace_id: string;
   readonly connection_id: string;
   readonly user_id: string;
+  readonly user_name: string | null;
   readonly provider: string;
   readonly account_email: string | null;
   readonly auth_status: string;
@@ -69,7 +70,7 @@ export type Whose = {
 export function loadEvidence(tx: Tx, whose: Whose, now: Date): Promise<EvidenceRow[]> {
   const { workspaceId, userId = null, connectionId = null, calendarId = null } = whose;
   return tx.$queryRaw<EvidenceRow[]>`
-    select c.workspace_id, c.id as connection_id, c.user_id, c.provider, c.account_email, c.auth_status, c.connected_at,
+    select c.workspace_id, c.id as connection_id, c.user_id, u.name as user_name, c.provider, c.account_email, c.auth_status, c.connected_at,
       c.last_error as connection_error, c.paused_at as connection_paused_at, c.status as connection_status,
       c.status_cause as connection_cause,
       t.access_expires_at, t.refresh_expires_at, t.refreshed_at, t.granted_at, t.refresh_failures,
@@ -84,6 +85,7 @@ export function loadEvidence(tx: Tx, whose: Whose, now: Date): Promise<EvidenceR
        where q.workspace_id = k.workspace_id and q.calendar_id = k.id and q.resolved_at is null) as quarantined,
       coalesce(w.state = 'active' and w.silent_since is null and w.expires_at > ${now}, false) as pushes, w.last_notified_at
     from connections c
+    left join users u on u.id = c.user_id
     left join credentials t on t.workspace_id = c.workspace_id and t.connection_id = c.id
     left join breakers b on b.workspace_id = '00000000-0000-0000-0000-000000000000' and b.key = 'provider:' || c.provider
       and b.state <> 'closed'

@@ -31,6 +31,7 @@ export const healthExample: HealthShape = {
       tokenExpiry: "2026-11-21T09:55:00.000Z",
       connectionId: "2f1e0d3c-4b5a-4687-9716-051423324100",
       userId: ids.alice,
+      userName: "Alice Berg",
       party,
       product,
       accountEmail: "alice@meridian.test",

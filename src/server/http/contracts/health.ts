@@ -19,4 +19,5 @@ export const readHealthContract = contract({
   query: whose,
   answer: { status: 200, body: health, example: healthExample },
   furtherAnswers: [{ status: 304, body: null, description: "Nothing has changed since the ETag of If-None-Match" }],
+  problems: ["not_found"],
 });

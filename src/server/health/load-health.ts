@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+
+import { loadEvidence, loadLastRuns, type EvidenceRow, type RunRow } from "@/server/db/health/evidence";
+import { findMembershipIdOf } from "@/server/db/people/memberships";
+import type { Tx } from "@/server/db/open-database";
+import type { Deps } from "@/server/deps";
+import { Problem } from "@/server/http/problem";
+import { requireHere, type Caller } from "@/server/people/person";
+
+import { assessRows, type AssessedConnection } from "./assess-rows";
+import type { HealthShape } from "./shapes";
+import { toHealth } from "./to-shape";
+
+/** Of oneself; managers and keys also of somebody else, or of everybody. */
+export type WhoseHealth = { readonly userId?: string | undefined };
+type Asked = WhoseHealth & { readonly knownVersion?: string | null | undefined };
+
+/** `health` is null when nothing has changed since the version the caller knows. */
+export type LoadedHealth = { readonly version: string; readonly health: HealthShape | null };
+
+const runsShown = 60;
+
+type Scope = { readonly workspaceId: string; readonly viewerId: string | null; readonly ofId: string | undefined };
+
+export function requireHealthScope(caller: Caller, { userId }: WhoseHealth): Scope {
+  const here = requireHere(caller, { role: "member", scope: "health:read" });
+  const viewerId = here.userId ?? null;
+  const asked = userId ?? viewerId ?? "all";
+  if (asked !== viewerId) requireHere(caller, { role: "manager", scope: "health:read" });
+  return { workspaceId: here.workspaceId, viewerId, ofId: asked === "all" ? undefined : asked };
+}
+
+async function requireMember(tx: Tx, { workspaceId, viewerId, ofId }: Scope): Promise<void> {
+  if (ofId === undefined || ofId === viewerId) return;
+  if ((await findMembershipIdOf(tx, workspaceId, ofId)) === null) throw new Problem("not_found");
+}
+
+/** What an answer is made of, without what moves by itself from one moment to the next. */
+function versionOf(rows: readonly EvidenceRow[], connections: readonly AssessedConnection[], scope: Scope): string {
+  const hash = createHash("sha256").update(JSON.stringify(scope));
+  hash.update(JSON.stringify(rows, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value)));
+  for (const { token, finding, calendars } of connections)
+    hash.update(JSON.stringify([token.health, finding, calendars.map(({ verdict }) => verdict)]));
+  return `W/"${hash.digest("base64url").slice(0, 22)}"`;
+}
+
+/**
+ * The health of calendars as of this moment, from their evidence: one query, and a second for the histories when the
+ * caller does not know this version already. The recorded status plays no part.
+ */
+export async function loadHealth(deps: Deps, caller: Caller, asked: Asked = {}): Promise<LoadedHealth> {
+  const scope = requireHealthScope(caller, asked);
+  const { workspaceId, viewerId, ofId } = scope;
+  const now = deps.now();
+  return deps.db.inWorkspace({ workspaceId, userId: viewerId ?? undefined }, async (tx) => {
+    await requireMember(tx, scope);
+    const rows = await loadEvidence(tx, { workspaceId, userId: ofId }, now);
+    const connections = assessRows(rows, now);
+    const version = versionOf(rows, connections, scope);
+    if (version === asked.knownVersion) return { version, health: null };
+    const runs = await loadRuns(tx, workspaceId, rows);
+    return { version, health: toHealth(connections, { now, viewerId, runs }) };
+  });
+}
+
+async function loadRuns(tx: Tx, workspaceId: string, rows: readonly EvidenceRow[]): Promise<Map<string, RunRow[]>> {
+  const calendarIds = rows.flatMap(({ calendar_id: id }) => (id === null ? [] : [id]));
+  const runs = await loadLastRuns(tx, { workspaceId, calendarIds, limit: runsShown });
+  return Map.groupBy(runs, ({ calendar_id: id }) => id);
+}

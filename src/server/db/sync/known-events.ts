@@ -1,0 +1,65 @@
+import type { KnownPage } from "@/core/ports/sync-store";
+import type { KnownEvent, PageKeys } from "@/core/sync/known-event";
+import type { Tx } from "@/server/db/open-database";
+
+export type CalendarPlace = { readonly workspaceId: string; readonly calendarId: string };
+
+export type KnownRow = {
+  readonly id: string;
+  readonly remote_id: string;
+  readonly remote_version: string | null;
+  readonly series_remote_id: string | null;
+  readonly remote_updated_at: Date | null;
+  readonly fingerprint: string;
+  readonly starts_at: Date;
+  readonly ends_at: Date;
+  readonly written_at: Date | null;
+};
+
+export const toKnownEvent = (row: KnownRow): KnownEvent => ({
+  id: row.id,
+  remoteId: row.remote_id,
+  remoteVersion: row.remote_version ?? "",
+  seriesId: row.series_remote_id,
+  updatedAt: row.remote_updated_at,
+  fingerprint: row.fingerprint,
+  span: { from: row.starts_at, to: row.ends_at },
+  writtenAt: row.written_at,
+});
+
+type WriteRow = { readonly id: string; readonly remote_id: string | null; readonly result_version: string | null };
+type PageRow = { readonly events: readonly KnownRow[]; readonly held: readonly string[]; readonly writes: WriteRow[] };
+
+/** What a page has to be compared with, by one statement. */
+export async function loadKnownPage(tx: Tx, of: CalendarPlace, keys: PageKeys): Promise<KnownPage> {
+  const { workspaceId, calendarId } = of;
+  const ids = [...keys.remoteIds];
+  const known = await tx.$queryRaw<KnownRow[]>`
+    select id, remote_id, remote_version, series_remote_id, remote_updated_at, encode(fingerprint, 'hex') as fingerprint,
+      starts_at, ends_at, written_at
+    from events
+    where workspace_id = ${workspaceId}::uuid and calendar_id = ${calendarId}::uuid
+      and (remote_id = any (${ids}::text[]) or series_remote_id = any (${[...keys.seriesIds]}::text[]))`;
+  const [beside] = await tx.$queryRaw<Omit<PageRow, "events">[]>`
+    select
+      array(select q.remote_id from quarantined_events q
+        where q.workspace_id = ${workspaceId}::uuid and q.calendar_id = ${calendarId}::uuid and q.resolved_at is null
+          and q.remote_id = any (${ids}::text[])) as held,
+      coalesce((select jsonb_agg(jsonb_build_object('id', w.id, 'remote_id', w.remote_id, 'result_version', w.result_version))
+        from event_writes w
+        where w.workspace_id = ${workspaceId}::uuid and w.calendar_id = ${calendarId}::uuid
+          and w.state in ('sending', 'unknown') and w.operation = 'create'), '[]'::jsonb) as writes`;
+  return {
+    known: known.map(toKnownEvent),
+    setAsideIds: new Set(beside?.held),
+    openWrites: (beside?.writes ?? []).map((write) => ({
+      id: write.id,
+      mark: markOf(write.id),
+      remoteId: write.remote_id,
+      remoteVersion: write.result_version,
+    })),
+  };
+}
+
+/** The mark that an event carries at the provider: the write's id without its dashes. */
+export const markOf = (writeId: string): string => writeId.replaceAll("-", "");

@@ -1,0 +1,200 @@
+import { LeaseLost, type FailureSave, type PageSave, type SyncStore } from "@/core/ports/sync-store";
+import type { Round } from "@/core/sync/round";
+import { countLive, loadEndFacts, lockState, type LockedState } from "@/server/db/sync/end-facts";
+import {
+  forgetSeen,
+  giveLeaseBack,
+  removeEvents,
+  storeComplete,
+  storeFailed,
+  storeUnproven,
+  type FencedPlace,
+  type NextTurn,
+} from "@/server/db/sync/end-run";
+import { loadKnownPage } from "@/server/db/sync/known-events";
+import { findRunFacts, type RunFacts } from "@/server/db/sync/load-facts";
+import { closeLostRuns, storeRun } from "@/server/db/sync/sync-runs";
+import { setEventsAside, storeOpenRound, writePage } from "@/server/db/sync/write-page";
+import type { Tx } from "@/server/db/open-database";
+import { sqlState, sqlStateOf } from "@/server/db/sql-state";
+import type { Deps } from "@/server/deps";
+import { recordCalendarHealth } from "@/server/health/record-health";
+import { askToReconnect } from "@/server/tokens/ask-to-reconnect";
+import type { SyncClaim } from "@/server/work/claim";
+import { openRunRecord, type RunRecord } from "./run-record";
+import type { CallTally } from "@/server/resilience/call-tally";
+
+type Store = {
+  readonly deps: Deps;
+  readonly of: FencedPlace;
+  readonly facts: RunFacts;
+  readonly record: RunRecord;
+  /** One transaction under the fence; whoever lost the lease writes nothing. */
+  readonly write: <T>(run: (tx: Tx, state: LockedState) => Promise<T>) => Promise<T>;
+};
+
+/** The mirror in PostgreSQL, for one claim of one calendar. Throws LeaseLost when the claim is over already. */
+export async function openSyncStore(
+  deps: Deps,
+  claim: SyncClaim,
+  { tally }: { readonly tally: CallTally },
+): Promise<SyncStore & { readonly facts: RunFacts }> {
+  const { workspaceId, calendarId, fence } = claim;
+  const of: FencedPlace = { workspaceId, calendarId, fence };
+  const startedAt = deps.now();
+  const facts = await loadFacts(deps, of);
+  const store: Store = {
+    ...{ deps, of, facts },
+    record: openRunRecord(claim, { startedAt, tally, facts }),
+    write: (run) =>
+      retryDeadlocks(() =>
+        deps.db.inWorkspace({ workspaceId }, async (tx) => {
+          const state = await lockState(tx, of, { fence, now: deps.now() });
+          if (state === null) throw new LeaseLost();
+          return run(tx, state);
+        }),
+      ),
+  };
+  return {
+    facts,
+    loadFacts: () => Promise.resolve(facts),
+    loadKnown: (keys) => deps.db.inWorkspace({ workspaceId }, (tx) => loadKnownPage(tx, of, keys)),
+    savePage: (page, mark) => store.write((tx) => savePage(tx, store, { page, mark })),
+    saveLastPage: (page, decide) => store.write((tx, state) => saveLastPage(tx, store, { page, decide, state })),
+    saveFailure: async (failure, decide) => {
+      await sayWhoCanHelp(store, failure);
+      return store.write((tx, state) => saveFailure(tx, store, { failure, decide, state }));
+    },
+    release: (dueAt) =>
+      store.write(async (tx, state) => {
+        await giveLeaseBack(tx, of, state.isAtRest ? null : dueAt);
+        if (store.record.hasRow()) await storeRun(tx, of, store.record.end("aborted", { now: deps.now() }));
+      }),
+  };
+}
+
+async function loadFacts(deps: Deps, of: FencedPlace): Promise<RunFacts> {
+  const facts = await deps.db.inWorkspace(of, (tx) => findRunFacts(tx, of, of.fence));
+  if (facts === null) throw new LeaseLost();
+  return facts;
+}
+
+const mostTries = 3;
+
+/** Health and tokens lock rows of a connection in their own order. PostgreSQL ends one of two that wait for each other. */
+async function retryDeadlocks<T>(run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (tries >= mostTries || sqlStateOf(error) !== sqlState.deadlockDetected) throw error;
+    }
+  }
+}
+
+/** Before the run's own end, since the connection is locked before its calendars. Said twice it is said once. */
+async function sayWhoCanHelp({ deps, of, facts }: Store, { error, recovery }: FailureSave): Promise<void> {
+  if (recovery.do !== "ask_to_reconnect") return;
+  await loadFacts(deps, of);
+  const where = { workspaceId: of.workspaceId, connectionId: facts.connectionId };
+  const { action } = recovery;
+  await deps.db.inWorkspace(of, (tx) => askToReconnect(tx, deps, where, { error, action }));
+}
+
+const ownerOf = ({ of, facts }: Store) => ({ ...of, userId: facts.userId });
+
+async function savePage(tx: Tx, store: Store, { page, mark }: { page: PageSave; mark: string }): Promise<void> {
+  const { of, record, deps } = store;
+  const { refused } = await writePage(tx, ownerOf(store), page);
+  const { round } = page.plan;
+  await storeOpenRound(tx, of, { round, mark, fence: of.fence, now: page.now });
+  if (!record.hasRow()) await closeLostRuns(tx, of, page.now);
+  await storeRun(tx, of, record.addPage(page, refused));
+  if (round.pages === 1) await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
+}
+
+type LastPage = {
+  readonly page: PageSave;
+  readonly decide: Parameters<SyncStore["saveLastPage"]>[1];
+  readonly state: LockedState;
+};
+
+async function saveLastPage(
+  tx: Tx,
+  store: Store,
+  { page, decide, state }: LastPage,
+): ReturnType<SyncStore["saveLastPage"]> {
+  const { of, record, deps } = store;
+  const { now } = page;
+  const { round } = page.plan;
+  const { refused } = await writePage(tx, ownerOf(store), page);
+  record.addPage(page, refused);
+  const polling = record.withChanges(state.polling, now);
+  const verdict = decide({ ...(await loadEndFacts(tx, of, round)), polling });
+  const { end } = verdict;
+  if (end.kind === "complete") {
+    await removeEvents(tx, of, { removals: end.removals, now });
+    await setEventsAside(tx, of, { setAside: end.setAside, now });
+    record.addRemovals(end.removals);
+  }
+  await forgetSeen(tx, of, round);
+  const common = {
+    verdict,
+    round,
+    now,
+    durationMs: record.durationMs(now),
+    next: nextTurn(store, state, verdict.nextSyncAt),
+  };
+  if (end.kind === "complete") {
+    const events = { total: await countAfter(tx, of, round), added: record.netChange() };
+    const { changes, recentChanges } = record.changesWith(state.polling);
+    await storeComplete(tx, of, { ...common, cursor: end.cursor, events, changes, recentChanges });
+  } else await storeUnproven(tx, of, { ...common, added: record.netChange() });
+  if (round.pages > 1) await closeLostRuns(tx, of, now);
+  await storeRun(tx, of, record.end(outcomes[end.kind], { now }));
+  await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
+  return verdict;
+}
+
+const outcomes = { complete: "succeeded", held: "held", unresolved: "waiting" } as const;
+
+/** A full read counts what is there; a delta counts on. */
+const countAfter = async (tx: Tx, of: FencedPlace, { kind }: Round): Promise<number | null> =>
+  kind === "full" ? (await countLive(tx, of)).events : null;
+
+/**
+ * A request that came while the run was reading may be about what it had read already: due again at once. What nobody
+ * wants read any more is not made due by a run that began before.
+ */
+function nextTurn({ facts, deps }: Store, state: LockedState, dueAt: Date | null): NextTurn {
+  if (state.isAtRest) return { dueAt: null, priority: 0 };
+  const isAskedAnew =
+    state.requestedAt !== null && state.requestedAt.getTime() !== (facts.requestedAt?.getTime() ?? null);
+  if (!isAskedAnew) return { dueAt, priority: 0 };
+  return { dueAt: dueAt === null ? null : deps.now(), priority: state.requestedPriority ?? 0 };
+}
+
+type Failing = {
+  readonly failure: FailureSave;
+  readonly decide: Parameters<SyncStore["saveFailure"]>[1];
+  readonly state: LockedState;
+};
+
+async function saveFailure(
+  tx: Tx,
+  store: Store,
+  { failure, decide, state }: Failing,
+): ReturnType<SyncStore["saveFailure"]> {
+  const { of, record, deps } = store;
+  const { error, now } = failure;
+  const { kind, facts } = error;
+  const end = decide({ isProviderOutage: state.isProviderOutage });
+  await storeFailed(tx, of, {
+    ...{ kind, facts, end, now },
+    next: nextTurn(store, state, end.nextSyncAt),
+    durationMs: record.durationMs(now),
+  });
+  await storeRun(tx, of, record.end("failed", { now, errorKind: kind }));
+  await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
+  return end;
+}

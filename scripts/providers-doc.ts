@@ -50,6 +50,13 @@ const limits: readonly Line[] = [
   ["Reads a minute and account", ({ limits: { readsPerMinute } }) => String(readsPerMinute)],
   ["Writes a minute and account", ({ limits: { writesPerMinute } }) => String(writesPerMinute)],
   ["Calls at the same time and account", ({ limits: { concurrentCalls } }) => String(concurrentCalls)],
+  [
+    "Calls a minute and a day of the whole project",
+    ({ limits: { project } }) =>
+      project === undefined
+        ? "not counted"
+        : `${project.callsPerMinute.toLocaleString("en")} and ${project.callsPerDay.toLocaleString("en")}`,
+  ],
   ["Events on a page", ({ limits: { pageSize } }) => String(pageSize)],
 ];
 

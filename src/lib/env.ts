@@ -49,6 +49,7 @@ export const settings = z.object({
   SESSION_IDLE_MINUTES: wholeNumber(5, 10_080).default(720),
   SESSION_ABSOLUTE_HOURS: wholeNumber(1, 720).default(168),
   TOKEN_SWEEP_MINUTES: wholeNumber(1, 45).default(5),
+  PROVIDER_BUDGET_PERCENT: wholeNumber(1, 100).default(90),
   TRUSTED_PROXIES: addressRanges.optional(),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], { error: "must be debug, info, warn or error" })
@@ -76,6 +77,8 @@ export type Env = {
   readonly outlook: (ProviderClient & { readonly tenantId: string }) | null;
   readonly sandboxUrl: string | null;
   readonly signUp: "invited" | "anyone";
+  /** Between 0 and 1: how much of what a provider allows our project is used. */
+  readonly providerBudgetShare: number;
   /** How long before it is due a token is renewed in the background. */
   readonly tokenSweepMs: number;
   readonly trustedProxies: readonly string[];
@@ -238,6 +241,7 @@ function toEnv(given: Settings, demo: boolean): Env {
     sandboxUrl: given.PROVIDER_SANDBOX_URL ?? null,
     signUp: given.SIGN_UP ?? (demo ? "anyone" : "invited"),
     tokenSweepMs: given.TOKEN_SWEEP_MINUTES * 60_000,
+    providerBudgetShare: given.PROVIDER_BUDGET_PERCENT / 100,
     trustedProxies: given.TRUSTED_PROXIES ?? [],
     logLevel: given.LOG_LEVEL,
     traceEndpoint: given.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,

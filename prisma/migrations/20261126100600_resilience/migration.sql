@@ -52,17 +52,17 @@ returns double precision language sql security definer set search_path = '' as $
   returning tokens
 $$;
 
--- One statement decides for all who wait in a process. Each ask gets as many calls as it wants and as its own bucket and
--- the project's have, in the order given; or how long to wait, and what for. The state of its breaker comes along.
--- An ask: { workspace_id, connection_id, class, want, owed, capacity, refill, shares, waits }. "shares": its calls count
--- for the project. "waits": somebody is waiting; the others leave a tenth of the project's minute to them.
+-- One statement decides for all who wait in a process. Each ask, in the order given, gets a call when its own bucket and
+-- the project's have one; or how long to wait, and what for. The state of its breaker comes along.
+-- An ask: { workspace_id, connection_id, class, pause_key, owed, capacity, refill, shares, waits }. "owed": calls made
+-- beyond those that were granted. "shares": its calls count for the project. "waits": somebody is waiting; the others
+-- leave a tenth of the project's minute to them.
 -- The project: { minute_capacity, minute_refill, day_capacity, day_refill }.
 create function system.admit_calls(p_provider text, p_project jsonb, p_asks jsonb, p_now timestamptz)
-returns table (granted integer, wait_ms bigint, because text, state text, failures integer, opened_at timestamptz,
+returns table (granted boolean, wait_ms bigint, because text, state text, failures integer, opened_at timestamptz,
   open_until timestamptz, probe_until timestamptz)
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_instance constant uuid := '00000000-0000-0000-0000-000000000000';
   v_minute double precision;
   v_day double precision;
   v_minute_refill constant double precision := p_project ->> 'minute_refill';
@@ -72,7 +72,6 @@ declare
   v_room double precision;
   v_keep double precision;
   v_own double precision;
-  v_owed_in_all double precision := 0;
   v_paused_until timestamptz;
   v_ask record;
   v_key text;
@@ -85,10 +84,10 @@ begin
     'project-day:' || p_provider, (p_project ->> 'day_capacity')::double precision, v_day_refill, p_now);
   for v_ask in
     select * from jsonb_to_recordset(p_asks) as ask (
-      workspace_id uuid, connection_id uuid, class text, want integer, owed integer, capacity double precision,
-      refill double precision, shares boolean, waits boolean)
+      workspace_id uuid, connection_id uuid, class text, pause_key text, owed integer,
+      capacity double precision, refill double precision, shares boolean, waits boolean)
   loop
-    granted := 0; wait_ms := 0; because := null;
+    granted := false; wait_ms := 0; because := null;
     state := 'closed'; failures := 0; opened_at := null; open_until := null; probe_until := null;
     select b.state, b.failures, b.opened_at, b.open_until, b.probe_until
     into state, failures, opened_at, open_until, probe_until
@@ -97,8 +96,14 @@ begin
     if not found then
       state := 'closed'; failures := 0;
     end if;
+    if state <> 'closed' and coalesce(probe_until, open_until) > p_now then
+      because := 'breaker_open';
+      wait_ms := ceil(extract(epoch from coalesce(probe_until, open_until) - p_now) * 1000);
+      return next;
+      continue;
+    end if;
     select max(r.paused_until) into v_paused_until from public.rate_budgets r
-    where r.workspace_id = v_ask.workspace_id and r.key = 'connection:' || v_ask.connection_id;
+    where r.workspace_id = v_ask.workspace_id and r.key = v_ask.pause_key;
     if v_paused_until > p_now then
       because := 'paused';
       wait_ms := ceil(extract(epoch from v_paused_until - p_now) * 1000);
@@ -115,15 +120,15 @@ begin
       v_day := v_day - v_ask.owed;
       v_room := least(v_own, v_minute - v_keep, v_day);
     end if;
-    granted := least(v_ask.want, greatest(0, floor(v_room)));
-    if granted > 0 or v_ask.owed > 0 then
-      update public.rate_buckets set tokens = v_own - granted where key = v_key;
+    granted := v_room >= 1;
+    if granted or v_ask.owed > 0 then
+      update public.rate_buckets set tokens = v_own - granted::integer where key = v_key;
     end if;
-    if v_ask.shares then
-      v_minute := v_minute - granted;
-      v_day := v_day - granted;
+    if granted and v_ask.shares then
+      v_minute := v_minute - 1;
+      v_day := v_day - 1;
     end if;
-    if granted = 0 then
+    if not granted then
       wait_ms := ceil(greatest(0, (1 - v_own) / v_ask.refill) * 1000);
       because := 'connection';
       if v_ask.shares and least(v_minute - v_keep, v_day) < 1 then

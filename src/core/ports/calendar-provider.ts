@@ -52,6 +52,8 @@ export type ProviderLimits = {
   readonly pageSize: number;
   /** The longest window that a listing takes. */
   readonly longestWindowMs: number;
+  /** What all accounts of our project may call together; absent where the provider counts each account alone. */
+  readonly project?: { readonly callsPerMinute: number; readonly callsPerDay: number };
 };
 
 export type ProviderAbilities = {

@@ -15,6 +15,16 @@ export function shapeBucket(perMinute: number, burstShare = 0.2): BucketShape {
   return { capacity, refillPerSecond: Math.max(1, perMinute - capacity) / 60 };
 }
 
+const dayInMinutes = 24 * 60;
+/** Little at once: after a crash that forgets it, a full bucket is all that comes on top. */
+const burstShareOfDay = 0.05;
+
+/** The same over 24 hours. */
+export function shapeDayBucket(perDay: number): BucketShape {
+  const capacity = Math.max(1, Math.floor(perDay * burstShareOfDay));
+  return { capacity, refillPerSecond: Math.max(1, perDay - capacity) / (60 * dayInMinutes) };
+}
+
 /** Takes one call from the bucket, or says how long until there is one. A clock that goes back refills nothing. */
 export function takeToken(bucket: Bucket | null, shape: BucketShape, now: Date): Taking {
   const tokens = bucket === null ? shape.capacity : refill(bucket, shape, now);

@@ -39,6 +39,7 @@ const limits: ProviderLimits = {
   concurrentCalls: 10,
   pageSize: 2_500,
   longestWindowMs: 3_660 * dayMs,
+  project: { callsPerMinute: 10_000, callsPerDay: 1_000_000 },
 };
 /** `updated` follows every change but those of reminders. */
 const abilities: ProviderAbilities = { hasDelta: true, updatedAtOnlyGrows: true, replacesSeries: false };

@@ -1,3 +1,6 @@
+import type { CalendarProvider } from "@/core/ports/calendar-provider";
+
+import type { Deps } from "../deps";
 import type { CallTally } from "./call-tally";
 
 /**
@@ -29,4 +32,12 @@ export type Place = {
   readonly tally?: CallTally;
   /** 0 in the background; whoever waits (1 and above) may also use the last tenth of the project's budget. */
   readonly priority?: number;
+};
+
+/** One operation of one provider for one connection. */
+export type Setting = {
+  readonly deps: Deps;
+  readonly provider: CalendarProvider;
+  readonly place: Place;
+  readonly operation: Operation;
 };

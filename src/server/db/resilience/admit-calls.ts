@@ -1,15 +1,16 @@
 import type { Tx } from "@/server/db/open-database";
 
-/** How many calls a process asks for at once, for one connection and class. */
+/** One call that somebody in this process wants to make. */
 export type Ask = {
   readonly workspaceId: string;
   readonly connectionId: string;
   readonly endpointClass: string;
-  readonly want: number;
   /** Calls that were made beyond what was granted. */
   readonly owed: number;
   readonly capacity: number;
   readonly refillPerSecond: number;
+  /** What the provider's wish for rest is kept under. */
+  readonly pauseKey: string;
   /** Whether its calls count for the project. */
   readonly isShared: boolean;
   /** Whether somebody is waiting: the others leave the last tenth of the project's minute to them. */
@@ -29,11 +30,11 @@ export type BreakerRow = {
   readonly probe_until: Date | null;
 };
 
-/** Either some are granted, or it is said how long to wait and what for. */
+/** Either it is granted, or it is said how long to wait and what for. */
 export type Grant = BreakerRow & {
-  readonly granted: number;
+  readonly granted: boolean;
   readonly wait_ms: bigint;
-  readonly because: "paused" | "connection" | "project" | "day" | null;
+  readonly because: "breaker_open" | "paused" | "connection" | "project" | "day" | null;
 };
 
 export type Batch = { readonly provider: string; readonly project: ProjectBudget; readonly asks: readonly Ask[] };
@@ -44,7 +45,7 @@ export async function admitCalls(tx: Tx, { provider, project, asks }: Batch, now
     workspace_id: ask.workspaceId,
     connection_id: ask.connectionId,
     class: ask.endpointClass,
-    want: ask.want,
+    pause_key: ask.pauseKey,
     owed: ask.owed,
     capacity: ask.capacity,
     refill: ask.refillPerSecond,
@@ -65,15 +66,16 @@ type Pause = {
   readonly workspaceId: string;
   readonly connectionId: string;
   readonly provider: string;
+  readonly pauseKey: string;
   readonly until: Date;
 };
 
 /** The provider asked for rest: no process calls it for this connection before. A shorter wish shortens nothing. */
 export async function pauseConnection(tx: Tx, pause: Pause, now: Date): Promise<void> {
-  const { workspaceId, connectionId, provider, until } = pause;
+  const { workspaceId, connectionId, provider, pauseKey, until } = pause;
   await tx.$executeRaw`
     insert into rate_budgets as b (workspace_id, key, provider, connection_id, paused_until, updated_at)
-    select c.workspace_id, 'connection:' || c.id, ${provider}, c.id, ${until}, ${now}
+    select c.workspace_id, ${pauseKey}, ${provider}, c.id, ${until}, ${now}
     from connections c where c.workspace_id = ${workspaceId}::uuid and c.id = ${connectionId}::uuid
     on conflict (workspace_id, key) do update set
       paused_until = greatest(b.paused_until, excluded.paused_until), updated_at = excluded.updated_at`;

@@ -1,0 +1,102 @@
+import type { CallRules } from "@/core/ports/provider-call";
+import { longestInlineWaitMs } from "@/core/errors/decide-recovery";
+import { ProviderError } from "@/core/errors/provider-error";
+import { jitterMs } from "@/core/resilience/backoff";
+
+import { admitCalls, type Ask, type Grant } from "../db/resilience/admit-calls";
+import { projectBudget, shapeOf } from "./call-budget";
+import type { Setting } from "./operation";
+import { recall, type ProviderMemory } from "./process-state";
+import { orderFairly } from "./waiting";
+
+/** One statement decides for so many at once; the others go with the next. */
+const mostAtOnce = 500;
+
+/**
+ * RES-5. Waits for a place in the connection's and the project's budget, a minute at most: a burst queues instead of
+ * failing. Throws what a provider would have answered when the wait is longer, and when the breaker is open.
+ */
+export async function admitCall(setting: Setting, call: CallRules): Promise<Grant | null> {
+  const { deps } = setting;
+  const sinceMs = deps.now().getTime();
+  for (;;) {
+    const ask = toAsk(setting);
+    if (ask === null) return null;
+    const grant = await askFor(setting, ask, sinceMs);
+    if (grant.granted) return grant;
+    const waitMs = Number(grant.wait_ms);
+    const isTooLong = deps.now().getTime() + waitMs - sinceMs > longestInlineWaitMs;
+    if (isTooLong || grant.because === "breaker_open") throw refuse(setting, grant);
+    await deps.sleep(Math.ceil(waitMs + jitterMs(Math.min(waitMs, 1_000), deps.chance)), call.signal);
+  }
+}
+
+/** What a call took beyond the one request it was admitted for: several pages, several ranges. */
+export function oweCalls({ deps, provider, place, operation }: Setting, calls: number): void {
+  const { owed } = recall(deps.db, provider.id);
+  const bucket = `${operation.endpointClass}:${place.connectionId}`;
+  if (calls > 0) owed.set(bucket, (owed.get(bucket) ?? 0) + calls);
+}
+
+/** What the provider's wish for rest is kept under: a token endpoint is another service. */
+export const pauseKeyOf = ({ place, operation }: Setting): string =>
+  `${operation.endpointClass === "token" ? "token" : "connection"}:${place.connectionId}`;
+
+function toAsk(setting: Setting): Ask | null {
+  const { deps, provider, place, operation } = setting;
+  const { workspaceId, connectionId, priority = 0 } = place;
+  if (connectionId === null) return null;
+  const { owed } = recall(deps.db, provider.id);
+  const bucket = `${operation.endpointClass}:${connectionId}`;
+  const ask: Ask = {
+    ...{ workspaceId, connectionId, endpointClass: operation.endpointClass, pauseKey: pauseKeyOf(setting) },
+    ...shapeOf(provider.limits, operation.endpointClass),
+    owed: owed.get(bucket) ?? 0,
+    isShared: operation.endpointClass !== "token",
+    isAwaited: priority > 0,
+  };
+  owed.delete(bucket);
+  return ask;
+}
+
+function askFor(setting: Setting, ask: Ask, sinceMs: number): Promise<Grant> {
+  const memory = recall(setting.deps.db, setting.provider.id);
+  return new Promise((resolve, reject) => {
+    memory.waiting.push({ ask, sinceMs, resolve, reject });
+    void decideForAll(setting, memory);
+  });
+}
+
+/** While one statement is under way the next waiters gather: the more there are, the less each costs. */
+async function decideForAll({ deps, provider }: Setting, memory: ProviderMemory): Promise<void> {
+  if (memory.isAsking) return;
+  memory.isAsking = true;
+  const project = projectBudget(provider.limits, deps.env.providerBudgetShare);
+  while (memory.waiting.length > 0) {
+    const ordered = orderFairly(memory.waiting);
+    const batch = ordered.slice(0, mostAtOnce);
+    memory.waiting = ordered.slice(mostAtOnce);
+    try {
+      const asks = batch.map(({ ask }) => ask);
+      const grants = await deps.db.outsideWorkspace((tx) =>
+        admitCalls(tx, { provider: provider.id, project, asks }, deps.now()),
+      );
+      batch.forEach(({ resolve, reject }, index) => {
+        const grant = grants[index];
+        if (grant === undefined) reject(new Error("Every ask has an answer."));
+        else resolve(grant);
+      });
+    } catch (error) {
+      batch.forEach(({ reject }) => reject(error));
+    }
+  }
+  memory.isAsking = false;
+}
+
+function refuse({ provider, operation }: Setting, { because, wait_ms: waitMs }: Grant): ProviderError {
+  const kind = because === "breaker_open" ? "unavailable" : "rate_limited";
+  const reason = because === "breaker_open" || because === "paused" ? because : "our_limit";
+  return new ProviderError(kind, {
+    ...{ provider: provider.id, operation: operation.name, reason, retryAfterMs: Number(waitMs) },
+  });
+}

@@ -1,0 +1,20 @@
+import type { ProviderLimits } from "@/core/ports/calendar-provider";
+import { defaultLimits, shapeBucket, shapeDayBucket, type BucketShape } from "@/core/resilience/rate-limit";
+
+import type { ProjectBudget } from "../db/resilience/admit-calls";
+import type { EndpointClass } from "./operation";
+
+/** RES-5: what we allow ourselves for a connection, or less where the provider allows less. */
+export function shapeOf(limits: ProviderLimits, endpointClass: EndpointClass): BucketShape {
+  return endpointClass === "read"
+    ? shapeBucket(Math.min(defaultLimits.readsPerMinute, limits.readsPerMinute))
+    : shapeBucket(Math.min(defaultLimits.writesPerMinute, limits.writesPerMinute));
+}
+
+const plenty = { capacity: 1e9, refillPerSecond: 1e9 };
+
+/** What all connections together may call, as a share of what the provider allows the project. */
+export function projectBudget({ project }: ProviderLimits, share: number): ProjectBudget {
+  if (project === undefined) return { minute: plenty, day: plenty };
+  return { minute: shapeBucket(project.callsPerMinute * share), day: shapeDayBucket(project.callsPerDay * share) };
+}

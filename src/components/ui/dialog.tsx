@@ -8,6 +8,7 @@ import { cn } from "./cn";
 
 const places = {
   centre: "m-auto w-[min(100vw-2rem,30rem)] rounded-sheet",
+  wide: "m-auto w-[min(100vw-2rem,56rem)] rounded-sheet",
   top: "mx-auto mt-[min(16vh,8rem)] mb-auto w-[min(100vw-2rem,36rem)] rounded-sheet",
   side: "m-0 h-dvh max-h-none w-[min(100vw-3rem,19rem)]",
 } as const;

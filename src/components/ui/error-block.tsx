@@ -5,7 +5,7 @@ import { cn } from "./cn";
 import { toneText, type Tone } from "./tone";
 
 type Props = {
-  tone: Extract<Tone, "bad" | "away" | "late">;
+  tone: Extract<Tone, "bad" | "away" | "late" | "idle">;
   happened: ReactNode;
   since: ReactNode;
   means: ReactNode;

@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Sheet } from "@/components/ui/sheet";
 import { StateGlyph, type State } from "@/components/ui/state-glyph";
+import type { Provider } from "../schema";
+import { ProviderOptions } from "./provider-options";
 
 const steps = [
   { state: "unknown", title: "first", more: "firstMore" },
@@ -8,21 +10,34 @@ const steps = [
   { state: "healthy", title: "last", more: "lastMore" },
 ] as const satisfies readonly { state: State; title: string; more: string }[];
 
-/** Nothing is connected: what that means, and how this page speaks about a calendar once there is one. */
-export function FirstRun() {
-  const t = useTranslations("calendar");
+const promises = ["reads", "stores", "writes", "ends"] as const;
+
+/** Nothing is connected: three clicks from here to a synced calendar, and what is read and stored, before the first. */
+export function FirstRun({ providers }: { providers: readonly Provider[] }) {
+  const t = useTranslations("connections.firstRun");
   return (
     <Sheet className="grid desk:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
       <div className="px-5 py-7 tablet:px-12 tablet:py-11">
-        <h2 className="mb-2 text-[22px]/[30px] font-semibold tracking-[-0.02em] text-balance">{t("none")}</h2>
-        <p className="max-w-[46ch] text-ink-2">{t("noneMore")}</p>
+        <h2 className="mb-2 text-[22px]/[30px] font-semibold tracking-[-0.02em] text-balance">{t("title")}</h2>
+        <p className="mb-6 max-w-[52ch] text-ink-2">{t("lead")}</p>
+        <div className="max-w-[380px]">
+          <ProviderOptions providers={providers} />
+        </div>
+        <dl className="mt-7 grid max-w-[62ch] gap-x-4 gap-y-2.5 text-small tablet:grid-cols-[112px_minmax(0,1fr)]">
+          {promises.map((name) => (
+            <div key={name} className="contents">
+              <dt className="font-medium">{t(name)}</dt>
+              <dd className="text-ink-2 max-tablet:mb-1.5">{t(`${name}Text`)}</dd>
+            </div>
+          ))}
+        </dl>
       </div>
       <aside
         aria-labelledby="first-run-steps"
         className="border-line px-5 py-7 max-desk:border-t tablet:px-10 tablet:py-11 desk:border-l"
       >
         <h3 id="first-run-steps" className="font-semibold">
-          {t("asideTitle")}
+          {t("aside")}
         </h3>
         <ol className="mt-4 grid gap-5">
           {steps.map(({ state, title, more }) => (

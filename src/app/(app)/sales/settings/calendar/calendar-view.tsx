@@ -1,0 +1,42 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { ConnectButton } from "@/features/connections/components/connect-button";
+import { ConnectionMenu, ResumeButton } from "@/features/connections/components/connection-menu";
+import { FirstRun } from "@/features/connections/components/first-run";
+import { ReconnectButton } from "@/features/connections/components/reconnect-button";
+import type { Connection, Provider } from "@/features/connections/schema";
+import { HealthView } from "@/features/sync-health/components/health-view";
+import type { ConnectionHealth, Health } from "@/features/sync-health/schema";
+
+type Props = {
+  first: { body: Health; etag: string | null; atMs: number };
+  connections: readonly Connection[];
+  providers: readonly Provider[];
+  message: ReactNode;
+};
+
+/** How calendars are doing, and what can be done with their connections: two features on one page. */
+export function CalendarView({ first, connections, providers, message }: Props) {
+  const card = (health: ConnectionHealth, onChanged: () => void) => {
+    const connection = connections.find(({ id }) => id === health.connectionId);
+    const { provider, product, connectionId } = health;
+    const name = health.accountEmail ?? product;
+    return {
+      repair: <ReconnectButton provider={provider} product={product} connectionId={connectionId} wide />,
+      resume: connection && <ResumeButton connection={connection} name={name} onChanged={onChanged} />,
+      menu: connection && <ConnectionMenu connection={connection} name={name} onChanged={onChanged} />,
+    };
+  };
+  return (
+    <HealthView
+      first={first}
+      message={message}
+      parts={{
+        connect: <ConnectButton providers={providers} />,
+        empty: <FirstRun providers={providers} />,
+        card,
+      }}
+    />
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { ProblemNotice } from "@/components/api/problem-notice";
+import { Button } from "@/components/ui/button";
+import { useConnect } from "./use-connect";
+
+type Props = { provider: string; product: string; connectionId: string; wide?: boolean };
+
+/** The same account again, in place: ids, choices and history stay. */
+export function ReconnectButton({ provider, product, connectionId, wide = false }: Props) {
+  const t = useTranslations("connections");
+  const { connect, leavingFor, problem } = useConnect();
+  return (
+    <>
+      <Button
+        look="primary"
+        wide={wide}
+        pending={leavingFor !== null}
+        onClick={() => connect({ provider, connectionId })}
+      >
+        {t("reconnect", { product })}
+      </Button>
+      {problem && (
+        <div className="mt-2 text-left">
+          <ProblemNotice problem={problem} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+
+import { Ellipsis, History, RefreshCw } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useLostContact } from "@/components/live/live-query";
+import { Button } from "@/components/ui/button";
+import { CalendarColour } from "@/components/ui/calendar-colour";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusWord } from "@/components/ui/status-badge";
+import { toShown, type CalendarHealth } from "../schema";
+import type { ResyncTarget } from "./use-resync";
+
+type Props = {
+  account: string;
+  calendars: readonly CalendarHealth[];
+  onOpenRuns: (calendarId: string) => void;
+  onResync: (target: ResyncTarget) => void;
+};
+
+/** A line per calendar: its name, how much is kept, and since when it is proven. */
+export function CalendarRows({ account, calendars, onOpenRuns, onResync }: Props) {
+  const t = useTranslations("calendar.calendars");
+  return (
+    <ul aria-label={t("list", { account })}>
+      {calendars.map((calendar) => (
+        <li
+          key={calendar.calendarId}
+          className="flex min-h-12 items-center gap-2.5 border-t border-line first:border-t-0 tablet:min-h-10"
+        >
+          <CalendarColour color={calendar.color} />
+          <span dir="auto" className="min-w-0 flex-1 truncate" title={calendar.name ?? undefined}>
+            {calendar.name ?? t("unnamed")}
+          </span>
+          <span className="text-right text-small whitespace-nowrap text-ink-2 max-tablet:hidden">
+            {t("events", { count: calendar.eventsSynced })}
+          </span>
+          <span className="min-w-28 text-right">
+            <RowState calendar={calendar} />
+          </span>
+          <RowMenu calendar={calendar} onOpenRuns={onOpenRuns} onResync={onResync} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** On healthy rows the word is the time of the proof. */
+function RowState({ calendar }: { calendar: CalendarHealth }) {
+  const t = useTranslations("calendar.calendars");
+  const lost = useLostContact();
+  const { isRunning, lastSuccess, state } = calendar;
+  if (isRunning && !lost)
+    return (
+      <StatusWord state="catchingUp" turning>
+        {t("beingRead")}
+      </StatusWord>
+    );
+  const shown = toShown(state, lost);
+  if (shown === "healthy" && lastSuccess !== null)
+    return (
+      <StatusWord state="healthy">
+        <RelativeTime at={lastSuccess} />
+      </StatusWord>
+    );
+  return <StatusWord state={shown} />;
+}
+
+type MenuProps = Pick<Props, "onOpenRuns" | "onResync"> & { calendar: CalendarHealth };
+
+function RowMenu({ calendar, onOpenRuns, onResync }: MenuProps) {
+  const t = useTranslations("calendar.calendars");
+  const { calendarId, name } = calendar;
+  return (
+    <Menu
+      trigger={
+        <Button
+          look="quiet"
+          size="icon"
+          className="-mr-2.5 tablet:size-8"
+          aria-label={t("actions", { name: name ?? t("unnamed") })}
+        >
+          <Ellipsis aria-hidden strokeWidth={1.75} />
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => onResync({ calendarId })}>
+        <RefreshCw aria-hidden strokeWidth={1.75} />
+        {t("resync")}
+      </MenuItem>
+      <MenuItem onSelect={() => onOpenRuns(calendarId)}>
+        <History aria-hidden strokeWidth={1.75} />
+        {t("runs")}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { Archive, ShieldQuestion } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import type { CalendarHealth } from "../schema";
+
+type Props = {
+  calendars: readonly CalendarHealth[];
+  onSetAside: (calendar: CalendarHealth) => void;
+  onHeld: (calendar: CalendarHealth) => void;
+};
+
+const bold = (text: ReactNode) => <b>{text}</b>;
+
+/** What is set apart in an account while the rest is well: single events, and a deletion that waits. */
+export function CardNotes({ calendars, onSetAside, onHeld }: Props) {
+  const t = useTranslations("calendar");
+  return (
+    <>
+      {calendars
+        .filter(({ held }) => held !== null)
+        .map((calendar) => (
+          <Note
+            key={`held-${calendar.calendarId}`}
+            icon={<ShieldQuestion />}
+            action={
+              calendar.held?.waitsFor === "person" && (
+                <Button look="primary" size="small" onClick={() => onHeld(calendar)}>
+                  {t("held.decide")}
+                </Button>
+              )
+            }
+          >
+            {t.rich("held.note", {
+              b: bold,
+              name: calendar.name ?? t("calendars.unnamed"),
+              removals: calendar.held?.removals ?? 0,
+              of: calendar.held?.of ?? 0,
+              waits: calendar.held?.waitsFor ?? "second_read",
+            })}
+          </Note>
+        ))}
+      {calendars
+        .filter(({ quarantined }) => quarantined > 0)
+        .map((calendar) => (
+          <Note
+            key={`aside-${calendar.calendarId}`}
+            icon={<Archive />}
+            action={
+              <button type="button" className="link" onClick={() => onSetAside(calendar)}>
+                {t("setAside.see", { count: calendar.quarantined })}
+              </button>
+            }
+          >
+            {t.rich("setAside.note", {
+              b: bold,
+              count: calendar.quarantined,
+              name: calendar.name ?? t("calendars.unnamed"),
+            })}
+          </Note>
+        ))}
+    </>
+  );
+}

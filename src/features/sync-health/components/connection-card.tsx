@@ -1,0 +1,151 @@
+"use client";
+
+import { RefreshCw } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useLostContact } from "@/components/live/live-query";
+import { Button } from "@/components/ui/button";
+import { Sheet } from "@/components/ui/sheet";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Tile } from "@/components/ui/tile";
+import { provenAt, toShown, type ConnectionHealth } from "../schema";
+import { AccountFigures } from "./account-figures";
+import { CalendarRows } from "./calendar-rows";
+import { useConnectionName } from "./connection-name";
+import { NextSync } from "./next-sync";
+import { ProofTime } from "./proof-time";
+import { ReadingProgress } from "./reading-progress";
+import { RunStrip } from "./run-strip";
+import { TokenLine, warnsOfToken } from "./token-line";
+import { hasTrouble, Trouble } from "./trouble";
+import type { ResyncTarget } from "./use-resync";
+
+export type CardActions = {
+  resync: (target: ResyncTarget) => void;
+  isAsking: (target: ResyncTarget) => boolean;
+  openRuns: (calendarId: string) => void;
+};
+
+/** What another feature puts into a card: how to repair it, and everything else that can be done with it. */
+export type CardParts = { repair: ReactNode; resume: ReactNode; menu: ReactNode };
+
+type Props = { connection: ConnectionHealth; actions: CardActions; parts: CardParts; notes?: ReactNode };
+
+/** One account: its state in words, then evidence. Only what applies is there. */
+export function ConnectionCard({ connection, actions, parts, notes }: Props) {
+  const { calendars } = connection;
+  const name = useConnectionName()(connection);
+  const isReading = calendars.some(({ isRunning }) => isRunning) || connection.state === "catching_up";
+  return (
+    <Sheet role="region" aria-label={name} className="overflow-hidden">
+      <CardHead connection={connection} actions={actions} parts={parts} />
+      {hasTrouble(connection) && (
+        <div className="pb-5">
+          <Trouble connection={connection} action={<TroubleAction {...{ connection, actions, parts }} />} />
+        </div>
+      )}
+      <div className="grid gap-5 px-4 pb-5 tablet:px-6">
+        {isReading && <ReadingProgress connection={connection} account={name} />}
+        {calendars.length > 0 && (
+          <div className="grid gap-x-12 gap-y-5 desk:grid-cols-[minmax(0,1fr)_316px]">
+            <CalendarRows
+              account={name}
+              calendars={calendars}
+              onOpenRuns={actions.openRuns}
+              onResync={actions.resync}
+            />
+            <RunStrip calendars={calendars} onOpen={actions.openRuns} />
+          </div>
+        )}
+        {notes}
+        {warnsOfToken(connection) && <TokenLine connection={connection} />}
+        {calendars.length > 0 && (
+          <div className="grid gap-4 border-t border-line pt-4">
+            <AccountFigures connection={connection} />
+            <NextSync connection={connection} />
+          </div>
+        )}
+      </div>
+    </Sheet>
+  );
+}
+
+function CardHead({ connection, actions, parts }: Omit<Props, "notes">) {
+  const lost = useLostContact();
+  const { product, accountEmail, state } = connection;
+  const isReading = connection.calendars.some(({ isRunning }) => isRunning);
+  return (
+    <header className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-3 px-4 py-4 tablet:gap-x-4 tablet:px-6 tablet:py-5">
+      <Tile name={product} />
+      <div className="min-w-0">
+        <h3 className="flex flex-wrap items-center gap-x-2.5 gap-y-1 font-semibold">
+          <span className="min-w-0 wrap-anywhere max-tablet:order-2 max-tablet:basis-full">
+            {product}
+            {accountEmail && <span className="font-normal text-ink-2"> · {accountEmail}</span>}
+          </span>
+          <StatusBadge state={toShown(state, lost)} turning={state === "catching_up" && isReading} />
+        </h3>
+        <ProofLine connection={connection} openRuns={actions.openRuns} />
+      </div>
+      <div className="flex items-center gap-1 max-tablet:contents">
+        <div className="max-tablet:order-last max-tablet:col-span-3 max-tablet:[&>*]:w-full">
+          <HeadAction {...{ connection, actions, parts }} />
+        </div>
+        {parts.menu}
+      </div>
+    </header>
+  );
+}
+
+/** In the head stands what needs no explanation; the button of a trouble stands beside its explanation. */
+function HeadAction({ connection, actions, parts }: Omit<Props, "notes">) {
+  const t = useTranslations("calendar.card");
+  const name = useConnectionName()(connection);
+  const { connectionId, state, calendars } = connection;
+  if (state === "paused") return parts.resume;
+  if (state === "needs_reconnecting" || state === "disabled" || calendars.length === 0) return null;
+  const isBusy = calendars.some(({ isRunning }) => isRunning) || actions.isAsking({ connectionId });
+  return (
+    <Button pending={isBusy} aria-label={t("resyncNamed", { name })} onClick={() => actions.resync({ connectionId })}>
+      {!isBusy && <RefreshCw aria-hidden strokeWidth={1.75} />}
+      {t(isBusy ? "resyncing" : "resync")}
+    </Button>
+  );
+}
+
+function TroubleAction({ connection, actions, parts }: Omit<Props, "notes">) {
+  const t = useTranslations("calendar.trouble.actions");
+  const { action, connectionId, product } = connection;
+  if (action?.id === "reconnect") return parts.repair;
+  if (action?.id === "resync" && connection.state === "disabled")
+    return (
+      <Button
+        look="primary"
+        wide
+        pending={actions.isAsking({ connectionId })}
+        onClick={() => actions.resync({ connectionId })}
+      >
+        {t("resync", { product })}
+      </Button>
+    );
+  return undefined;
+}
+
+function ProofLine({ connection, openRuns }: { connection: ConnectionHealth; openRuns: (calendarId: string) => void }) {
+  const t = useTranslations("calendar.card");
+  const lost = useLostContact();
+  const { calendars, state, party } = connection;
+  const proof = provenAt(connection) ?? (state === "healthy" ? connection.lastSync : null);
+  const of = calendars.find(({ lastSuccess }) => lastSuccess === proof) ?? calendars[0];
+  const time = () => proof !== null && <ProofTime at={proof} onOpen={() => of && openRuns(of.calendarId)} />;
+  const shown = toShown(state, lost);
+
+  const words = () => {
+    if (calendars.length === 0) return t("noCalendars");
+    if (proof === null) return t("neverProven", { state: shown });
+    if (shown !== "healthy") return t.rich("lastProven", { time, state: shown });
+    const by = calendars.some(({ delivery }) => delivery.by === "push") ? "push" : "polling";
+    return t.rich("proven", { time, calendars: calendars.length, by, party });
+  };
+  return <p className="mt-0.5 text-small text-ink-2">{words()}</p>;
+}

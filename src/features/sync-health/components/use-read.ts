@@ -1,0 +1,17 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { ProblemError } from "@/components/api/problem";
+import { send } from "@/components/api/send";
+
+/** Reads a route when what it answers is looked at, and again each time it is opened. */
+export function useRead<Answer>(path: string, options: { refetchEveryMs?: number } = {}) {
+  return useQuery<Answer, ProblemError>({
+    queryKey: ["read", path],
+    queryFn: () => send<Answer>("GET", path),
+    retry: false,
+    networkMode: "always",
+    staleTime: 0,
+    ...(options.refetchEveryMs && { refetchInterval: options.refetchEveryMs }),
+  });
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+
+import type { ProviderErrorKind } from "../errors/kinds";
+import { ProviderError } from "../errors/provider-error";
+import { decideAfterFailure, type AfterFailure } from "./decide-after-failure";
+
+const now = new Date("2026-01-26T10:00:00Z");
+const clock = { now, random: () => 0 };
+const inMs = (ms: number) => new Date(now.getTime() + ms);
+const failure = (kind: ProviderErrorKind, retryAfterMs?: number) =>
+  new ProviderError(kind, { provider: "fake", operation: "listCalendars", retryAfterMs });
+
+describe("work that failed", () => {
+  it.each<[string, ProviderError | null, number, AfterFailure]>([
+    ["backs off after a failure of our own", null, 0, { do: "again", at: inMs(1_100), counts: true }],
+    ["backs off longer each time", null, 3, { do: "again", at: inMs(8_800), counts: true }],
+    ["is a dead letter after its last attempt", null, 7, { do: "dead_letter" }],
+    ["backs off while the provider is away", failure("unavailable"), 0, { do: "again", at: inMs(8_800), counts: true }],
+    [
+      "waits as long as the provider asked for, and that is no failure",
+      failure("rate_limited", 90_000),
+      7,
+      { do: "again", at: inMs(96_000), counts: false },
+    ],
+    ["is a dead letter at once when only a person can mend it", failure("grant_lost"), 0, { do: "dead_letter" }],
+    ["is a dead letter at once when the provider cannot do it", failure("unsupported"), 0, { do: "dead_letter" }],
+    [
+      "is tried again although it was the operator's mistake, and that is no failure",
+      failure("client_rejected"),
+      7,
+      { do: "again", at: inMs(900_000), counts: false },
+    ],
+  ])("%s", (_title, error, failed, expected) => {
+    expect(decideAfterFailure(error, { failed, mostAttempts: 8 }, clock)).toEqual(expected);
+  });
+
+  it("never becomes a dead letter by failing where it has its own end", () =>
+    expect(decideAfterFailure(null, { failed: 900, mostAttempts: null }, clock).do).toBe("again"));
+});

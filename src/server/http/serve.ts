@@ -27,6 +27,8 @@ export type Call<C extends Contract> = {
   readonly params: Parsed<C["params"]>;
   readonly query: Parsed<C["query"]>;
   readonly body: Parsed<C["body"]>;
+  /** The query as it came, for a route that somebody else's protocol leads to. */
+  readonly search: URLSearchParams;
   readonly headers: Headers;
   readonly deps: Deps;
 };
@@ -106,7 +108,8 @@ export function serve<const C extends Contract>(contract: C, run: (call: Call<C>
       const params = contract.params && parseParams(contract.params, await context.params);
       const query = contract.query && parseInput(contract.query, readQuery(request));
       const body = contract.body && parseInput(contract.body, await readJson(request, contract.bodyTypes));
-      const call = { caller: visit.caller, params, query, body, headers: request.headers, deps } as Call<C>;
+      const search = new URL(request.url).searchParams;
+      const call = { caller: visit.caller, params, query, body, search, headers: request.headers, deps } as Call<C>;
       return toAnswer(contract, await run(call), deps);
     });
   return { contract, handle };

@@ -1,0 +1,106 @@
+import {
+  createConnection,
+  findConnection,
+  findEndedByAccount,
+  findLiveByAccount,
+  renewConnection,
+  type ConnectionRow,
+} from "@/server/db/connections/connections";
+import { listReadable } from "@/server/db/connections/calendars";
+import { openGap } from "@/server/db/connections/sync-states";
+import type { Tx } from "@/server/db/open-database";
+import type { Deps } from "@/server/deps";
+import { lockCalendarsOf } from "@/server/db/health/statuses";
+import { recordConnectionHealth } from "@/server/health/record-health";
+import { Problem } from "@/server/http/problem";
+import { actorOf, recordAudit } from "@/server/people/audit-log";
+import type { Person } from "@/server/people/person";
+import { requestSync } from "@/server/sync/request-sync";
+import { storeGrant } from "@/server/tokens/store-grant";
+import { enqueueWork } from "@/server/work/enqueue";
+
+import type { Consent } from "./exchange-grant";
+
+export type Keeping = {
+  readonly person: Person;
+  readonly workspaceId: string;
+  readonly provider: string;
+  /** The connection to repair, or null for whichever the account has. */
+  readonly repairs: string | null;
+  readonly consent: Consent;
+};
+
+export type Kept = { readonly connectionId: string; readonly outcome: "connected" | "reconnected" };
+
+/** Issuers keep their subjects apart by themselves only; neither holds a blank. */
+const accountIdOf = ({ issuer, subject }: Consent["identity"]): string => `${issuer} ${subject}`;
+
+/** Discovery runs at once after this; the planned one is for when it does not come to that. */
+const discoverAgainMs = 60_000;
+
+/**
+ * TOK-7, S4. The same account is the same connection, with its ids, choices and history: repaired where it stands, or
+ * taken up again after it was over. Everything in the caller's transaction, without a person: also what others of the
+ * workspace have connected has to be seen.
+ */
+export async function keepConnection(tx: Tx, deps: Deps, keeping: Keeping): Promise<Kept> {
+  const { person, workspaceId, provider, consent } = keeping;
+  const remoteAccountId = accountIdOf(consent.identity);
+  const account = { workspaceId, provider, remoteAccountId };
+  const live = await findLiveByAccount(tx, account);
+  if (live !== null && live.userId !== person.user.id) throw new Problem("account_taken");
+  await requireSameAccount(tx, keeping, live);
+  const ended = live === null ? await findEndedByAccount(tx, account, person.user.id) : null;
+  const at = deps.now();
+  const granted = {
+    grantedScopes: [...consent.grant.scopes],
+    missingFeatures: [...consent.missing],
+    accountEmail: consent.identity.email,
+    at,
+  };
+  const before = live ?? ended;
+  const connectionId = before?.id ?? (await createConnection(tx, { ...account, userId: person.user.id }, granted));
+  const where = { workspaceId, connectionId };
+  if (before !== null) {
+    // Calendars before their connection, as everywhere, so that no two wait for each other.
+    await lockCalendarsOf(tx, { workspaceId, id: connectionId });
+    await renewConnection(tx, { workspaceId, id: connectionId }, { ...granted, wasOver: ended !== null });
+  }
+  await storeGrant(tx, deps, where, consent.grant);
+  await closeGap(tx, deps, {
+    ...where,
+    canRead: !consent.missing.includes("read_events"),
+  });
+  const dueAt = new Date(at.getTime() + discoverAgainMs);
+  await enqueueWork(tx, "connection.discover", { connectionId }, { workspaceId, dueAt });
+  const outcome = before === null ? "connected" : "reconnected";
+  await recordAudit(tx, {
+    workspaceId,
+    actor: actorOf(person),
+    action: `connection.${outcome}`,
+    subject: { kind: "connection", id: connectionId },
+    detail: { provider, missing: consent.missing },
+  });
+  return { connectionId, outcome };
+}
+
+/** Who repairs one account and chooses another, which is not connected either, has made a mistake. */
+async function requireSameAccount(tx: Tx, keeping: Keeping, live: ConnectionRow | null): Promise<void> {
+  const { repairs, workspaceId, consent } = keeping;
+  if (repairs === null || live !== null) return;
+  const meant = await findConnection(tx, { workspaceId, id: repairs });
+  if (meant !== null && meant.remoteAccountId !== accountIdOf(consent.identity))
+    throw new Problem("connect_other_account");
+}
+
+type Gap = { readonly workspaceId: string; readonly connectionId: string; readonly canRead: boolean };
+
+/** F82. However long nothing was read: it is known to be missing from now on, and asked for at once. */
+async function closeGap(tx: Tx, deps: Deps, { canRead, ...where }: Gap): Promise<void> {
+  const { workspaceId } = where;
+  const calendarIds = await listReadable(tx, where);
+  const now = deps.now();
+  await openGap(tx, { workspaceId, calendarIds }, now);
+  if (canRead) await requestSync(tx, { workspaceId, calendarIds, trigger: "reconnect", priority: 2, now });
+  await recordConnectionHealth(tx, deps, where);
+}

@@ -1,0 +1,58 @@
+import type { Tx } from "@/server/db/open-database";
+
+type Where = { readonly workspaceId: string; readonly connectionId: string };
+
+/** What is left of a grant, whether its connection is over or not. */
+export type GrantLeft = {
+  readonly accessToken: Uint8Array | null;
+  readonly refreshToken: Uint8Array | null;
+};
+
+export function findGrantLeft(tx: Tx, { workspaceId, connectionId }: Where): Promise<GrantLeft | null> {
+  return tx.credential.findFirst({
+    where: { workspaceId, connectionId },
+    select: { accessToken: true, refreshToken: true },
+  });
+}
+
+/** Of all that was stored only what ends the grant at the provider stays, sealed, until it has done so. */
+export async function keepForRevoking(tx: Tx, { workspaceId, connectionId }: Where): Promise<void> {
+  await tx.credential.updateMany({
+    where: { workspaceId, connectionId },
+    data: { accessToken: null, accessExpiresAt: null, claims: null, leaseUntil: null, fence: { increment: 1 } },
+  });
+}
+
+/** Only of a connection that is over: taken up again it has a new grant, and keeps it. */
+export async function deleteGrant(tx: Tx, { workspaceId, connectionId }: Where): Promise<void> {
+  await tx.credential.deleteMany({
+    where: { workspaceId, connectionId, connection: { disconnectedAt: { not: null } } },
+  });
+}
+
+/** What was planned for a connection that is over. */
+export async function forgetWork(tx: Tx, workspaceId: string, keys: readonly string[]): Promise<void> {
+  await tx.dueWork.deleteMany({ where: { workspaceId, key: { in: [...keys] } } });
+}
+
+export type OpenChannel = {
+  readonly id: string;
+  readonly remoteChannelId: string;
+  readonly remoteResourceId: string | null;
+  readonly expiresAt: Date | null;
+};
+
+export function listOpenChannels(tx: Tx, { workspaceId, connectionId }: Where): Promise<OpenChannel[]> {
+  return tx.channel.findMany({
+    where: { workspaceId, calendar: { connectionId }, state: { in: ["creating", "active", "stopping"] } },
+    select: { id: true, remoteChannelId: true, remoteResourceId: true, expiresAt: true },
+    orderBy: { id: "asc" },
+  });
+}
+
+export async function stopChannels(tx: Tx, { workspaceId, connectionId }: Where, now: Date): Promise<void> {
+  await tx.channel.updateMany({
+    where: { workspaceId, calendar: { connectionId }, state: { not: "stopped" } },
+    data: { state: "stopped", stoppedAt: now },
+  });
+}

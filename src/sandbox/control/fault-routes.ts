@@ -86,9 +86,10 @@ function note(
   rule: { fault: FaultName; provider?: string; account?: string; operation?: string },
   detail: string,
 ): void {
+  const owner = sandbox.ground.world.accounts.get(rule.account ?? "")?.facts.provider;
   sandbox.ground.ledger.note({
     kind: "fault",
-    provider: rule.provider ?? "all",
+    provider: rule.provider ?? owner ?? "all",
     operation: rule.operation ?? "all",
     account: rule.account ?? null,
     detail,

@@ -1,7 +1,24 @@
 // The control page. Plain browser JavaScript, no build: it talks to the control API that serves it.
 const byId = (id) => document.getElementById(id);
-const state = { faults: [], errors: {}, operations: {}, accounts: [], chosen: "", names: new Map(), lastEvent: null };
+const state = {
+  faults: [],
+  errors: {},
+  operations: {},
+  accounts: [],
+  chosen: "",
+  names: new Map(),
+  lastEvent: null,
+  lines: [],
+};
 const SHOWN = 200;
+const GROUPS = {
+  instead: "Instead of the work",
+  answer: "The work is done, its answer suffers",
+  handler: "Wrong data",
+  push: "Notifications",
+  tcp: "Connections, of everybody",
+  action: "Once, now",
+};
 
 async function ask(method, path, body) {
   const response = await fetch(`/_control/${path}`, {
@@ -24,11 +41,19 @@ function element(tag, props = {}, ...children) {
 async function load() {
   const [faults, accounts] = await Promise.all([ask("GET", "faults"), ask("GET", "accounts")]);
   Object.assign(state, faults, { accounts: accounts.accounts });
-  state.names = new Map(state.accounts.map((account) => [account.id, account.email]));
+  state.names = new Map(state.accounts.map((account) => [account.id, account.name]));
   for (const id of Object.keys(faults.operations))
     byId("provider").append(element("option", { value: id, textContent: title(id) }));
   byId("fault").replaceChildren(
-    ...state.faults.map(({ name, title: text }) => element("option", { value: name, textContent: text })),
+    ...Object.entries(GROUPS).map(([point, label]) =>
+      element(
+        "optgroup",
+        { label },
+        ...state.faults
+          .filter((fault) => fault.point === point)
+          .map(({ name, title: text }) => element("option", { value: name, textContent: text })),
+      ),
+    ),
   );
   showAccounts();
   showFault();
@@ -46,6 +71,7 @@ function showAccounts() {
     radio.addEventListener("change", () => {
       state.chosen = id;
       showFault();
+      showLines();
     });
     return element("label", {}, radio, element("span", {}, name, element("small", { textContent: detail })));
   };
@@ -66,9 +92,10 @@ function showFault() {
     provider ? (state.errors[provider] ?? {}) : Object.assign({}, ...Object.values(state.errors)),
   );
   byId("params").replaceChildren(...Object.entries(fault.params).map(([name, text]) => parameter(name, text, errors)));
-  const operations = provider
-    ? (state.operations[provider] ?? [])
-    : [...new Set(Object.values(state.operations).flat())];
+  const everywhere = provider ? (state.operations[provider] ?? []) : Object.values(state.operations).flat();
+  // What strikes connections or happens once knows no operation.
+  const operations = ["tcp", "action"].includes(fault.point) ? [] : [...new Set(everywhere)];
+  byId("operation").disabled = operations.length === 0;
   const previous = byId("operation").value;
   byId("operation").replaceChildren(
     element("option", { value: "", textContent: "Everywhere" }),
@@ -77,17 +104,22 @@ function showFault() {
   byId("operation").value = operations.includes(previous) ? previous : "";
 }
 
+/** A choice where the parameter names its values, `a | b | c (default a)`; otherwise a field. */
 function parameter(name, text, errors) {
-  const input =
-    name === "error"
-      ? element(
-          "select",
-          { name: "param.error" },
-          element("option", { value: "", textContent: "as usual" }),
-          ...errors.map((error) => element("option", { value: error, textContent: error })),
-        )
-      : element("input", { name: `param.${name}` });
-  return element("label", {}, `${name}: `, element("span", { className: "quiet", textContent: text }), input);
+  const listed = /^[\w-]+( \| [\w-]+)+/.exec(text)?.[0].split(" | ");
+  const values = name === "error" ? errors : listed;
+  const usual = /\(default ([^)]+)\)/.exec(text)?.[1];
+  const input = values
+    ? element(
+        "select",
+        { name: `param.${name}` },
+        element("option", { value: "", textContent: usual ?? "as usual" }),
+        ...values.filter((value) => value !== usual).map((value) => element("option", { value, textContent: value })),
+      )
+    : element("input", { name: `param.${name}`, placeholder: usual ?? "" });
+  const hint = values ? "" : text.replace(/ \(default [^)]+\)/, "");
+  const words = title(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+  return element("label", {}, `${words} `, element("small", { textContent: hint }), input);
 }
 
 async function breakIt(event) {
@@ -99,7 +131,8 @@ async function breakIt(event) {
       params[name.slice(6)] = Number.isNaN(Number(value)) ? value : Number(value);
   }
   const rule = { fault: form.get("fault"), params };
-  if (state.chosen) rule.account = state.chosen;
+  const { point } = state.faults.find(({ name }) => name === rule.fault);
+  if (state.chosen && point !== "tcp") rule.account = state.chosen;
   if (chosenProvider()) rule.provider = chosenProvider();
   if (form.get("operation")) rule.operation = form.get("operation");
   if (form.get("count")) rule.count = Number(form.get("count"));
@@ -107,7 +140,9 @@ async function breakIt(event) {
   if (form.get("minutes")) rule.until = (await ask("GET", "clock")).now + Number(form.get("minutes")) * 60_000;
   await told("answer", async () => {
     const answer = await ask("POST", "faults", rule);
-    return answer.done ? `Done: ${answer.detail}.` : "Broken. It stays so until you mend it.";
+    if (answer.done) return `Done: ${answer.detail}.`;
+    const ends = (rule.count ?? rule.until) ? "until it is used up or you mend it" : "until you mend it";
+    return `Broken for ${whoOf(answer)}, ${ends}.`;
   });
   await refresh();
 }
@@ -116,22 +151,24 @@ async function refresh() {
   const [{ active }, clock] = await Promise.all([ask("GET", "faults"), ask("GET", "clock")]);
   byId("active").replaceChildren(...active.map(activeLine));
   byId("mend-all").disabled = active.length === 0;
-  byId("verdict").textContent =
-    active.length === 0
-      ? "Nothing is broken."
-      : `${active.length} ${active.length === 1 ? "fault is" : "faults are"} on.`;
+  const on = active.filter(({ left }) => left !== 0).length;
+  byId("verdict").textContent = on === 0 ? "Nothing is broken." : on === 1 ? "1 fault is on." : `${on} faults are on.`;
+  byId("verdict").dataset.broken = on > 0;
   byId("clock").textContent =
     `${clock.iso.slice(0, 19).replace("T", " ")} UTC, ${clock.mode}${clock.rate === 1 ? "" : ` at ${clock.rate} times`}`;
 }
 
+function whoOf(rule) {
+  if (rule.account) return state.names.get(rule.account) ?? "somebody";
+  return rule.provider ? `everybody at ${title(rule.provider)}` : "everybody";
+}
+
 function activeLine(rule) {
   const fault = state.faults.find(({ name }) => name === rule.fault);
-  const who = rule.account
-    ? state.names.get(rule.account)
-    : rule.provider
-      ? `everybody at ${title(rule.provider)}`
-      : "everybody";
-  const detail = `${who}, ${rule.operation ?? "everywhere"}, struck ${rule.hits} times${rule.left === null ? "" : `, ${rule.left} left`}`;
+  const who = whoOf(rule);
+  const struck = rule.hits === 0 ? "not struck yet" : rule.hits === 1 ? "struck once" : `struck ${rule.hits} times`;
+  const left = { null: "", 0: ", used up" }[rule.left] ?? `, ${rule.left} left`;
+  const detail = `${who}, ${rule.operation ?? "everywhere"}, ${struck}${left}`;
   const button = element("button", { type: "button", textContent: "Mend" });
   button.setAttribute("aria-label", `Mend: ${fault.title}, ${who}`);
   button.addEventListener("click", async () => {
@@ -149,27 +186,48 @@ async function told(id, work) {
   }
 }
 
-function showLine(entry) {
-  if (byId("only").checked && entry.account !== state.chosen) return;
-  const failed =
-    entry.kind === "crash" || (entry.faults ?? []).length > 0 || (entry.status ?? 200) >= 400 || entry.status === 0;
-  if (byId("failed").checked && !failed) return;
+/** Switching a fault on or off is no failure; what it strikes is. */
+const isFailure = ({ kind, operation, faults = [], status = 200 }) =>
+  kind === "crash" || status >= 400 || status === 0 || (faults.length > 0 && (kind !== "fault" || operation === "tcp"));
+
+const isShown = (entry) =>
+  (!byId("only").checked || entry.account === state.chosen) && (!byId("failed").checked || isFailure(entry));
+
+function whatOf({ kind, provider, operation }) {
+  if (kind === "fault" && provider === "all") return operation === "all" ? "everything" : operation;
+  return `${provider} ${operation === "all" ? "everywhere" : operation}`;
+}
+
+function row(entry) {
   const cells = [
     new Date(entry.at).toISOString().slice(11, 23),
     state.names.get(entry.account) ?? "",
-    `${entry.provider} ${entry.operation}`,
+    whatOf(entry),
     [entry.status === 0 ? "none" : (entry.status ?? entry.kind), entry.reason ?? entry.detail ?? ""].join(" "),
     entry.durationMs === undefined ? "" : `${Math.round(entry.durationMs * 10) / 10} ms`,
     (entry.faults ?? []).join(", "),
   ];
-  const row = element(
+  return element(
     "tr",
-    { className: failed ? "bad" : "" },
+    { className: isFailure(entry) ? "bad" : "" },
     ...cells.map((text) => element("td", { textContent: text })),
   );
+}
+
+/** All lines again, when what is to be shown has changed. */
+function showLines() {
+  byId("ledger").replaceChildren(...state.lines.filter(isShown).map(row));
+  byId("nothing").hidden = byId("ledger").childElementCount > 0;
+}
+
+function addLine(entry) {
+  state.lines.unshift(entry);
+  state.lines.length = Math.min(state.lines.length, SHOWN);
+  if (!isShown(entry)) return;
   const body = byId("ledger");
-  body.prepend(row);
+  body.prepend(row(entry));
   while (body.childElementCount > SHOWN) body.lastElementChild.remove();
+  byId("nothing").hidden = true;
 }
 
 async function editAs(kind) {
@@ -206,10 +264,16 @@ function wire() {
     state.chosen = "";
     showAccounts();
     showFault();
+    showLines();
   });
   byId("fault").addEventListener("change", showFault);
   byId("break").addEventListener("submit", breakIt);
-  byId("clear").addEventListener("click", () => byId("ledger").replaceChildren());
+  byId("only").addEventListener("change", showLines);
+  byId("failed").addEventListener("change", showLines);
+  byId("clear").addEventListener("click", () => {
+    state.lines = [];
+    showLines();
+  });
   byId("mend-all").addEventListener("click", async () => {
     await ask("DELETE", "faults");
     await refresh();
@@ -229,6 +293,7 @@ function wire() {
 
 wire();
 await load();
-for (const entry of (await ask("GET", "ledger?limit=100")).entries) showLine(entry);
-new EventSource("/_control/ledger/stream").addEventListener("message", (event) => showLine(JSON.parse(event.data)));
+state.lines = (await ask("GET", `ledger?limit=${SHOWN}`)).entries.toReversed();
+showLines();
+new EventSource("/_control/ledger/stream").addEventListener("message", (event) => addLine(JSON.parse(event.data)));
 setInterval(refresh, 5_000);

@@ -244,6 +244,8 @@ describe("faults of the sandbox", () => {
     expect((await failureOf(bob.api.calendarList.list())).reason).toBe("insufficientPermissions");
     await sandbox.control("POST", "faults", { fault: "revoke-grants", account: bob.email });
     expect((await failureOf(bob.api.events.list({ calendarId: "primary" }))).status).toBe(401);
+    const { entries } = await sandbox.control<{ entries: { status: number }[] }>("GET", `ledger?account=${bob.email}`);
+    expect(entries.at(-1)).toMatchObject({ kind: "call", operation: "events.list", status: 401 });
   });
 
   it("end access tokens, sync tokens and channels of one account at once", async () => {

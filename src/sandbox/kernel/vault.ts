@@ -126,7 +126,9 @@ export class Vault {
   revokeGrant(grant: Grant): void {
     grant.revokedAt = this.#clock.now();
     for (const token of this.refresh.values()) if (token.grant === grant) token.dead ??= "revoked";
-    for (const [value, token] of this.access) if (token.grant === grant) this.access.delete(value);
+    // They stay known, so that the ledger can say whose calls fail now.
+    for (const token of this.access.values())
+      if (token.grant === grant) token.expiresAt = Math.min(token.expiresAt, grant.revokedAt);
   }
 
   expireAccess(accountId: string): void {

@@ -1,8 +1,8 @@
-/** Layers, outermost first: app > features > server > providers > core. components and lib are leaves. */
+/** Layers, outermost first: app > features > server > library > providers > core. components and lib are leaves. */
 const layer = (...names) => `^src/(${names.join("|")})/`;
 const TEST_FILE = "\\.test\\.tsx?$";
 const TEST = [TEST_FILE, "/testing/"];
-const outside = ["app", "features", "server", "providers"];
+const outside = ["app", "features", "server", "library", "providers"];
 const valuesOnly = { dependencyTypesNot: ["type-only"] };
 
 /** Every rule is an error, and its comment says what to do instead. */
@@ -19,6 +19,12 @@ const layers = [
     "providers-see-core-and-lib",
     "An adapter knows its API and the port; never the database, due work or pages.",
     { path: layer("providers") },
+    { path: layer("app", "features", "components", "server", "library") },
+  ),
+  forbid(
+    "library-sees-core-and-providers",
+    "The library is used without the application: it knows the port of a store, not ours, and no framework.",
+    { path: layer("library"), pathNot: TEST },
     { path: layer("app", "features", "components", "server") },
   ),
   forbid(
@@ -30,7 +36,7 @@ const layers = [
   forbid(
     "providers-only-through-catalog",
     "Nobody names a concrete provider. Ask providers/catalog.",
-    { path: layer("app", "features", "components", "server", "lib"), pathNot: TEST },
+    { path: layer("app", "features", "components", "server", "library", "lib"), pathNot: TEST },
     { path: "^src/providers/", pathNot: "^src/providers/catalog\\.ts$" },
   ),
   forbid(
@@ -67,13 +73,13 @@ const layers = [
     "routes-are-thin",
     "A file in app/ parses, calls one function of server/ or one loader of features/, and answers.",
     { path: layer("app"), pathNot: TEST },
-    { path: [layer("core", "providers"), "^src/server/db/"], ...valuesOnly },
+    { path: [layer("core", "library", "providers"), "^src/server/db/"], ...valuesOnly },
   ),
   forbid(
     "browser-code-does-not-import-server",
     "Components run in the browser: import types freely, take values as props or by fetch from a route.",
     { path: ["^src/features/[^/]+/components/", "^src/components/"], pathNot: TEST },
-    { path: layer("server", "providers"), ...valuesOnly },
+    { path: layer("server", "library", "providers"), ...valuesOnly },
   ),
 ];
 

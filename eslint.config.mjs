@@ -111,7 +111,7 @@ export default defineConfig([
   {
     // deps.ts is where the one real clock and the one real die come in; lib/ measures durations for logs.
     name: "daykeeper/clock",
-    files: ["src/{core,providers,server,features}/**/*.{ts,tsx}"],
+    files: ["src/{core,library,providers,server,features}/**/*.{ts,tsx}"],
     ignores: ["src/server/deps.ts", ...tests],
     rules: on("time-and-chance-are-arguments"),
   },

@@ -13,6 +13,7 @@ const planted: readonly Planted[] = [
   { rule: "core-imports-only-core", from: "src/core/b.ts", to: "node:crypto" },
   { rule: "core-imports-only-core", from: "src/core/c.ts", to: "@/server/sync/plain" },
   { rule: "providers-see-core-and-lib", from: "src/providers/google/a.ts", to: "@/server/sync/plain" },
+  { rule: "library-sees-core-and-providers", from: "src/library/a.ts", to: "@/server/sync/plain" },
   { rule: "providers-are-strangers", from: "src/providers/google/b.ts", to: "@/providers/microsoft/provider" },
   { rule: "providers-only-through-catalog", from: "src/server/sync/a.ts", to: "@/providers/google/provider" },
   { rule: "providers-only-through-catalog", from: "src/server/sync/m.ts", to: "@/providers/transport" },

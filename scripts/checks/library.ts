@@ -1,10 +1,10 @@
-// src/core and src/providers are the calendar-sync library: they compile without the rest of the project.
+// src/core, src/providers and src/library are the calendar-sync library: they compile without the rest of the project.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { listPaths, root } from "./project-files.ts";
 import { report } from "./report.ts";
 
-export const isLibraryFile = (path: string): boolean => /^src\/(core|providers)\/.+(?<!\.test)\.ts$/.test(path);
+export const isLibraryFile = (path: string): boolean => /^src\/(core|library|providers)\/.+(?<!\.test)\.ts$/.test(path);
 
 export type Compilation = { readonly status: number | null; readonly output: string };
 
@@ -29,6 +29,8 @@ if (import.meta.main) {
   report(
     "library",
     problems,
-    files.length === 0 ? "src/core and src/providers hold no file yet" : `${files.length} files compile on their own`,
+    files.length === 0
+      ? "src/core, src/providers and src/library hold no file yet"
+      : `${files.length} files compile on their own`,
   );
 }

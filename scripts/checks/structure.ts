@@ -8,7 +8,7 @@ const topLevel = new Set(
   package-lock.json package.json playwright.config.ts postcss.config.mjs prisma prisma.config.ts public scripts src
   tailwind.config.ts tsconfig.json tsconfig.library.json vercel.json vitest.config.ts`.split(/\s+/),
 );
-const sourceFolders = new Set("app components core features lib providers sandbox server testing".split(" "));
+const sourceFolders = new Set("app components core features lib library providers sandbox server testing".split(" "));
 const sourceFiles = new Set(["src/proxy.ts", "src/proxy.test.ts", "src/instrumentation.ts"]);
 const featureFiles = new Set(["loaders.ts", "actions.ts", "schema.ts", "catalog.ts"]);
 const featureFolders = new Set(["components", "panels"]);

@@ -1,7 +1,7 @@
 import { countRun, probeIntervalMs, type FailureCount } from "../errors/decide-disable";
 import type { Recovery } from "../errors/decide-recovery";
 import type { ProviderErrorKind } from "../errors/kinds";
-import { backoffMs, firstRetryMs, type Random } from "../resilience/backoff";
+import { backoffMs, type Random } from "../resilience/backoff";
 import { hourMs } from "../time/wall-time";
 import { choosePollingInterval, type PollingFacts, type PollingInterval } from "../work/polling-interval";
 import type { RoundEnd } from "./plan-round-end";
@@ -66,26 +66,10 @@ export function decideAfterFailure({ kind, recovery, count, isProviderOutage, no
 }
 
 function dueAfter(recovery: Recovery, now: Date, random: Random): Date | null {
-  switch (recovery.do) {
-    case "retry":
-    case "reschedule":
-    case "check_outcome":
-    case "resync_from_scratch":
-      return recovery.at;
-    case "pause":
-    case "alarm_operator":
-      return recovery.until;
-    case "ask_to_reconnect":
-      return null;
-    case "give_up":
-      return new Date(now.getTime() + probeIntervalMs);
-    // Answers about single events and about tokens: as the end of a whole run they are a failure like any other.
-    case "refresh_token":
-    case "refetch":
-    case "compare":
-    case "accept":
-    case "quarantine":
-    case "stop":
-      return new Date(now.getTime() + Math.max(firstRetryMs, backoffMs(1, random)));
-  }
+  if ("at" in recovery) return recovery.at;
+  if ("until" in recovery) return recovery.until;
+  if (recovery.do === "ask_to_reconnect") return null;
+  if (recovery.do === "give_up") return new Date(now.getTime() + probeIntervalMs);
+  // Answers about single events and about tokens: as the end of a whole run they are a failure like any other.
+  return new Date(now.getTime() + backoffMs(1, random));
 }

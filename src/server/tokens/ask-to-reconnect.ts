@@ -2,12 +2,12 @@ import type { HumanAction, ProviderError } from "@/core/errors/provider-error";
 import { factsOf } from "@/core/errors/kinds";
 import { hourMs } from "@/core/time/wall-time";
 import type { Tx } from "@/server/db/open-database";
-import { listCalendarIds, markLost, unscheduleSyncs } from "@/server/db/tokens/auth-status";
-import { lockCredential, type Where } from "@/server/db/tokens/credentials";
+import { markLost, unscheduleSyncs } from "@/server/db/tokens/auth-status";
+import type { Where } from "@/server/db/tokens/credentials";
 import type { Deps } from "@/server/deps";
-import { recordCalendarHealth } from "@/server/health/record-health";
+import { recordConnectionHealth } from "@/server/health/record-health";
 
-import { planRefresh } from "./store-grant";
+import { lockAll, planRefresh } from "./store-grant";
 import { recordTokenAudit } from "./token-audit";
 
 export type Loss = { readonly error: Pick<ProviderError, "kind" | "facts">; readonly action: HumanAction };
@@ -24,9 +24,8 @@ export async function askToReconnect(
   deps: Deps,
   ...[where, { error, action }]: [where: Where, loss: Loss]
 ): Promise<boolean> {
-  const { workspaceId } = where;
   const now = deps.now();
-  await lockCredential(tx, where);
+  await lockAll(tx, where);
   const { reason, requestId = null } = error.facts;
   const isNews = await markLost(tx, where, {
     code: error.kind,
@@ -40,7 +39,6 @@ export async function askToReconnect(
   await unscheduleSyncs(tx, where);
   await planRefresh(tx, where, new Date(now.getTime() + probeLostAfterMs));
   await recordTokenAudit(tx, { where, action: "connection.access_lost", now, detail: { code: error.kind, action } });
-  for (const calendarId of await listCalendarIds(tx, where, { selected: false }))
-    await recordCalendarHealth(tx, deps, { workspaceId, calendarId });
+  await recordConnectionHealth(tx, deps, where);
   return true;
 }

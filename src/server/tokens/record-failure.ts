@@ -12,7 +12,7 @@ import {
 import type { Deps } from "@/server/deps";
 
 import { askToReconnect, probeLostAfterMs } from "./ask-to-reconnect";
-import { planRefresh } from "./store-grant";
+import { lockAll, planRefresh } from "./store-grant";
 
 export type Failed = {
   readonly where: Where;
@@ -29,6 +29,8 @@ const isLoss = ({ kind }: ProviderError) => kind === "grant_lost" || kind === "s
  */
 export async function recordFailure(tx: Tx, deps: Deps, failed: Failed): Promise<AfterRefresh> {
   const { where, tried, fence, error } = failed;
+  // What may end in asking the person takes its locks in the order of everybody else.
+  if (isLoss(error)) await lockAll(tx, where);
   const stored = await findCredential(tx, where);
   const timesLost = isLoss(error) ? tried.timesLost + 1 : 0;
   const refreshFailures = tried.refreshFailures + 1;

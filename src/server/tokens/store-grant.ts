@@ -8,9 +8,10 @@ import {
   setConnectionError,
   type ConnectionError,
 } from "@/server/db/tokens/auth-status";
+import { lockCalendarsOf, lockConnection } from "@/server/db/health/statuses";
 import { writeNewGrant, writeRefreshedGrant, type CredentialRow, type Where } from "@/server/db/tokens/credentials";
 import type { Deps } from "@/server/deps";
-import { recordCalendarHealth } from "@/server/health/record-health";
+import { recordConnectionHealth } from "@/server/health/record-health";
 import { requestSync } from "@/server/sync/request-sync";
 import { enqueueWork } from "@/server/work/enqueue";
 
@@ -50,13 +51,25 @@ export async function storeRefreshed(
   deps: Deps,
   { where, grant, from, complaint }: Refreshed,
 ): Promise<boolean> {
+  const { authStatus, hasError, grantedScopes } = from.connection;
+  const isOrdinary =
+    authStatus === "active" && !hasError && complaint === null && grantedScopes.join() === grant.scopes.join();
+  if (!isOrdinary) await lockAll(tx, where);
   const isStored = await writeRefreshedGrant(tx, where, { ...sealGrant(deps, where, grant), from: from.generation });
   if (!isStored) return false;
-  const isRegained = await markRegained(tx, where, grant.scopes);
-  if (from.connection.hasError || complaint !== null) await setConnectionError(tx, where, complaint);
   await planRefresh(tx, where, dueAt(deps, grant.accessExpiresAt));
+  if (isOrdinary) return true;
+  const isRegained = await markRegained(tx, where, grant.scopes);
+  await setConnectionError(tx, where, complaint);
   if (isRegained) await resume(tx, deps, where);
   return true;
+}
+
+/** Calendars, then their connection, then its grant: in one order everywhere, so that no two wait for each other. */
+export async function lockAll(tx: Tx, { workspaceId, connectionId }: Where): Promise<void> {
+  const of = { workspaceId, id: connectionId };
+  await lockCalendarsOf(tx, of);
+  await lockConnection(tx, of);
 }
 
 /** It came back by itself: an administrator has lifted a block, or the provider was wrong twice. */
@@ -64,9 +77,9 @@ async function resume(tx: Tx, deps: Deps, where: Where): Promise<void> {
   const { workspaceId } = where;
   const now = deps.now();
   await recordTokenAudit(tx, { where, action: "connection.access_regained", now });
-  const calendarIds = await listCalendarIds(tx, where, { selected: true });
+  const calendarIds = await listCalendarIds(tx, where);
   await requestSync(tx, { workspaceId, calendarIds, trigger: "reconnect", priority: 1, now });
-  for (const calendarId of calendarIds) await recordCalendarHealth(tx, deps, { workspaceId, calendarId });
+  await recordConnectionHealth(tx, deps, where);
 }
 
 /** What may live shorter than we look ahead is not refreshed without end. */

@@ -51,13 +51,9 @@ export async function markRegained(
   return lost.count === 1;
 }
 
-export async function listCalendarIds(
-  tx: Tx,
-  { workspaceId, connectionId }: Where,
-  only: { selected: boolean },
-): Promise<string[]> {
+export async function listCalendarIds(tx: Tx, { workspaceId, connectionId }: Where): Promise<string[]> {
   const rows = await tx.calendar.findMany({
-    where: { workspaceId, connectionId, retiredAt: null, ...(only.selected ? { isSelected: true } : {}) },
+    where: { workspaceId, connectionId, retiredAt: null, isSelected: true },
     select: { id: true },
     orderBy: { id: "asc" },
   });

@@ -175,9 +175,3 @@ export async function writeFailure(
   });
   return count === 1;
 }
-
-/** Held until the transaction ends: two who decide about one grant decide one after the other. */
-export async function lockCredential(tx: Tx, { workspaceId, connectionId }: Where): Promise<void> {
-  await tx.$queryRaw`
-    select from credentials where workspace_id = ${workspaceId}::uuid and connection_id = ${connectionId}::uuid for update`;
-}

@@ -4,15 +4,8 @@ import type { QuarantineReason } from "@/core/calendar/quarantine";
 import type { CalendarProvider } from "@/core/ports/calendar-provider";
 import type { DeliveryRequest } from "@/core/ports/provider-push";
 import { Secret } from "@/lib/secret";
-import type {
-  Bed,
-  BedPerson,
-  ConsentChoice,
-  Listener,
-  PersonEdit,
-  Trouble,
-  TroubledCall,
-} from "./provider-conformance-bed";
+import type { Bed, BedPerson, Listener, PersonEdit, Trouble, TroubledCall } from "./provider-conformance-bed";
+import { decideConsent } from "./consent-page";
 import { openSandbox, type TestSandbox } from "../sandbox/testing/open-sandbox";
 
 type Fault = { readonly fault: string; readonly params?: Record<string, unknown>; readonly operation?: string };
@@ -92,7 +85,7 @@ export async function openSandboxBed(options: SandboxBedOptions): Promise<Bed> {
     revoke: async ({ email }) => {
       await sandbox.control("POST", "faults", { fault: "revoke-grants", account: email });
     },
-    consent: decideConsent,
+    consent: (address, { person, ...choice }) => decideConsent(address, { email: person.email, ...choice }),
     allowPartialConsent: async () => {
       if (options.name === "microsoft")
         await sandbox.control("POST", "switches", { microsoft: { partialConsent: true } });
@@ -175,27 +168,6 @@ function toSandboxEdit(edit: PersonEdit, spoiled: Record<string, unknown>): Reco
     case "spoil":
       return { do: "change", eventId: edit.id, fields: spoiled };
   }
-}
-
-/** Fills in the consent page as a browser without JavaScript would. */
-async function decideConsent(address: string, { person, withhold = [], deny = false }: ConsentChoice): Promise<URL> {
-  const page = await (await fetch(address)).text();
-  const unescape = (text: string) => text.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
-  const action = unescape(/<form method="post" action="([^"]*)"/.exec(page)?.[1] ?? "");
-  if (action === "") throw new Error(`No consent page: ${page.slice(-400)}`);
-  const form = new URLSearchParams({
-    request: unescape(/name="request" value="([^"]*)"/.exec(page)?.[1] ?? ""),
-    account: person.email,
-  });
-  for (const [, value = ""] of page.matchAll(/name="scope" value="([^"]*)"/g)) {
-    const scope = unescape(value);
-    if (!withhold.some((each) => each.endsWith(scope))) form.append("scope", scope);
-  }
-  form.set("decision", deny ? "deny" : "allow");
-  const answer = await fetch(new URL(action, address), { method: "POST", body: form, redirect: "manual" });
-  const location = answer.headers.get("location");
-  if (location === null) throw new Error(`The consent page led nowhere: ${await answer.text()}`);
-  return new URL(location);
 }
 
 /** An address that notices are delivered to. Handshakes are answered as the port says. */

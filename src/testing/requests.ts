@@ -5,7 +5,13 @@ import { beat } from "@/server/db/people/instance";
 import { invite } from "@/server/people/invitations";
 import type { Person } from "@/server/people/person";
 
+import { createFake } from "@/providers/fake/provider";
+import { FakeWorld } from "@/providers/fake/world";
+import { storeGrant } from "@/server/tokens/store-grant";
+import { Secret } from "@/lib/secret";
+
 import type { Api, Ask } from "./api";
+import { makeConnection, type Rows } from "./health-rows";
 import { addMember, createPerson } from "./cast";
 
 export type Place = { readonly workspaceId: string; readonly adminId: string };
@@ -45,6 +51,33 @@ async function makeSession(api: Api, { adminId }: Place): Promise<string> {
   return rows[0]?.session_id ?? "";
 }
 
+/** A provider without a network, under a name that rows may have. */
+function useFake(api: Api): FakeWorld {
+  const world = new FakeWorld({ now: api.deps.now });
+  const provider = { ...createFake(world), id: "google" };
+  api.use({ providers: () => Promise.resolve(new Map([[provider.id, provider]])) });
+  return world;
+}
+
+/** Connected at a provider that answers, with a grant that works. */
+async function connectFake(api: Api, { workspaceId, adminId }: Place): Promise<Rows> {
+  const world = useFake(api);
+  const email = `erin.${randomUUID()}@example.test`;
+  world.addAccount(email, "Europe/Berlin");
+  const rows = await makeConnection(api.deps.db, { workspaceId, userId: adminId }, { at: api.deps.now() });
+  const { accessToken, refreshToken } = world.signIn.grant(email, ["calendar"]);
+  await api.deps.db.inWorkspace({ workspaceId }, (tx) =>
+    storeGrant(tx, api.deps, rows, {
+      accessToken: new Secret(accessToken),
+      accessExpiresAt: new Date(api.deps.now().getTime() + 3_600_000),
+      refreshToken: new Secret(refreshToken),
+      refreshExpiresAt: null,
+      scopes: ["calendar"],
+    }),
+  );
+  return rows;
+}
+
 type Made = Pick<Ask, "params" | "body" | "query">;
 
 /** The thing of that place a route is about, made anew for each call. */
@@ -62,8 +95,27 @@ const makers: Readonly<Record<string, (api: Api, place: Place) => Promise<Made>>
   revokeKey: async (api, { workspaceId, adminId }) => ({
     params: { id: (await api.keyFor(workspaceId, adminId, [])).id },
   }),
+  resync: () => Promise.resolve({ body: { provider: "google" } }),
   renameWorkspace: () => Promise.resolve({ body: { name: "Renamed" } }),
   reportPolicyViolation: () => Promise.resolve({ body: { "csp-report": { "violated-directive": "script-src" } } }),
+  startConnect: (api) => {
+    useFake(api);
+    return Promise.resolve({ params: { provider: "google" }, body: {} });
+  },
+  finishConnect: () => Promise.resolve({ params: { provider: "google" } }),
+  changeConnection: async (api, place) => ({
+    params: { id: (await connectFake(api, place)).connectionId },
+    body: { isPaused: true },
+  }),
+  disconnect: async (api, place) => ({
+    params: { id: (await connectFake(api, place)).connectionId },
+    query: { keepEvents: "true" },
+  }),
+  discoverCalendars: async (api, place) => ({ params: { id: (await connectFake(api, place)).connectionId } }),
+  changeCalendar: async (api, place) => ({
+    params: { id: (await connectFake(api, place)).calendarId },
+    body: { windowFutureDays: 90 },
+  }),
   ready: async (api) => {
     await api.deps.db.outsideWorkspace((tx) =>
       beat(tx, { id: randomUUID(), kind: "worker", name: "test", version: "0" }, api.deps.now()),

@@ -70,12 +70,13 @@ export const changeConnectionContract = contract({
   path: "/api/v1/calendar/connections/{id}",
   tag,
   summary: "Pause all calendars of a connection of yours, or go on",
-  access: { to: "workspace", role: "member" },
+  access: { to: "person" },
   rate: "write",
   params: id,
   body: connectionInput,
   bodyExample: { isPaused: true },
   answer: { status: 200, body: connection, example: connectionExample },
+  problems: ["no_workspace"],
 });
 
 export const disconnectContract = contract({
@@ -85,11 +86,12 @@ export const disconnectContract = contract({
   tag,
   summary:
     "Disconnect an account: ends the grant at the provider where that is possible, deletes the tokens, and keeps or deletes the copied events, as keepEvents says. Yours, or as an admin anybody's",
-  access: { to: "workspace", role: "member" },
+  access: { to: "person" },
   rate: "write",
   params: id,
   query: disconnectQuery,
   answer: { status: 200, body: disconnected, example: { revoked: "now", removedEvents: 0 } },
+  problems: ["no_workspace"],
 });
 
 export const changeCalendarContract = contract({
@@ -98,12 +100,13 @@ export const changeCalendarContract = contract({
   path: "/api/v1/calendar/calendars/{id}",
   tag,
   summary: "Choose a calendar of yours or leave it out, pause it, and set how far and what is read",
-  access: { to: "workspace", role: "member" },
+  access: { to: "person" },
   rate: "write",
   params: id,
   body: calendarInput,
   bodyExample: { isSelected: true, windowFutureDays: 365 },
   answer: { status: 200, body: connectionCalendar, example: connectionExample.calendars[0] },
+  problems: ["no_workspace"],
 });
 
 export const discoverCalendarsContract = contract({
@@ -112,9 +115,9 @@ export const discoverCalendarsContract = contract({
   path: "/api/v1/calendar/connections/{id}/discover",
   tag,
   summary: "Look at once which calendars an account of yours has; otherwise that happens every few hours",
-  access: { to: "workspace", role: "member" },
+  access: { to: "person" },
   rate: "write",
   params: id,
   answer: { status: 200, body: connection, example: connectionExample },
-  problems: ["connection_needs_you", "provider_away"],
+  problems: ["no_workspace", "connection_needs_you", "provider_away"],
 });

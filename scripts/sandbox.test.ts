@@ -1,0 +1,71 @@
+// `npm run sandbox`, started as it is started in life.
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+import { afterAll, describe, expect, it } from "vitest";
+
+type Started = { ready: boolean; control: string; providers: Record<string, Record<string, string>>; seed: string };
+
+const folder = mkdtempSync(path.join(tmpdir(), "sandbox-"));
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true });
+});
+
+async function start(...args: string[]): Promise<Started & { stop: () => Promise<number | null> }> {
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/sandbox.ts", "--port", "0", ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  running.add(child);
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  const stop = async () => {
+    child.kill("SIGTERM");
+    const [status] = (await once(child, "exit")) as [number | null];
+    running.delete(child);
+    return status;
+  };
+  return { ...(JSON.parse(line) as Started), stop };
+}
+
+async function control<T>(sandbox: Started, method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await fetch(`${sandbox.control}_control/${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return (await answer.json()) as T;
+}
+
+describe("npm run sandbox", { timeout: 60_000 }, () => {
+  it("says in one line where everything is, and the same at /_control/endpoints", async () => {
+    const sandbox = await start("--seed", "nine", "--world", "empty");
+    const { stop, ...printed } = sandbox;
+    expect(printed).toMatchObject({ ready: true, seed: "nine" });
+    expect(Object.keys(printed.providers)).toEqual(["google", "microsoft"]);
+    expect(await control(sandbox, "GET", "endpoints")).toEqual(printed);
+    expect(await stop()).toBe(0);
+  });
+
+  it("keeps its state in a file from one run to the next", async () => {
+    const args = ["--snapshot", path.join(folder, "state.json"), "--world", "empty"];
+    const first = await start(...args);
+    await control(first, "POST", "accounts", { provider: "google", email: "kim@halden.example" });
+    const edits = "accounts/kim@halden.example/calendars/primary/edits";
+    const event = { summary: "Kept", start: "2026-12-10T09:00:00Z" };
+    const { id } = await control<{ id: string }>(first, "POST", edits, { do: "create", event });
+    expect(await first.stop()).toBe(0);
+
+    const second = await start(...args);
+    const kept = await control<{ events: { id: string }[] }>(
+      second,
+      "GET",
+      "accounts/kim@halden.example/calendars/primary/events",
+    );
+    expect(kept.events).toMatchObject([{ id, summary: "Kept" }]);
+    await second.stop();
+  });
+});

@@ -38,15 +38,30 @@ export async function disconnect(caller: Caller, id: string, keepEvents: boolean
   );
 }
 
-/** Before somebody leaves the workspace: nothing of theirs is read any more, and nothing of it stays. */
-export async function disconnectAllOf(
-  deps: Deps,
-  { workspaceId, userId }: { readonly workspaceId: string; readonly userId: string },
-  actor: Actor,
-): Promise<void> {
+type Person = { readonly workspaceId: string; readonly userId: string };
+
+/** While there are still tokens to ask with. Leaves everything else as it is. */
+export async function closeChannelsOf(deps: Deps, { workspaceId, userId }: Person): Promise<void> {
   const rows = await deps.db.inWorkspace({ workspaceId }, (tx) => listConnectionsOf(tx, { workspaceId, userId }));
-  for (const { id, provider } of rows)
-    await endOne(deps, { workspaceId, connectionId: id }, { provider, keepEvents: false, actor });
+  for (const { id, provider } of rows) await closeChannels(deps, { workspaceId, connectionId: id }, provider);
+}
+
+/**
+ * Of somebody who leaves the workspace nothing is read any more, and nothing stays, from the same transaction on in which
+ * they leave. What is left to do at the providers is answered for `revokeAll`, and planned in case nobody comes to that.
+ */
+export async function endAllOf(tx: Tx, deps: Deps, { actor, ...of }: Person & { actor: Actor }): Promise<Where[]> {
+  const ended: Where[] = [];
+  for (const { id, provider } of await listConnectionsOf(tx, of)) {
+    const where = { workspaceId: of.workspaceId, connectionId: id };
+    await endHere(tx, deps, { where, ending: { provider, keepEvents: false, actor } });
+    ended.push(where);
+  }
+  return ended;
+}
+
+export async function revokeAll(deps: Deps, ended: readonly Where[]): Promise<void> {
+  for (const where of ended) await revokeNow(deps, where);
 }
 
 /** Revoking is planned in the transaction that ends the connection, and tried at once: a crash in between loses nothing. */

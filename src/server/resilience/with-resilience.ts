@@ -68,8 +68,9 @@ function wrapOAuth(perform: Perform, oauth: OAuthPort): OAuthPort {
     authorizeUrl: (request) => oauth.authorizeUrl(request),
     readCallback: (query) => oauth.readCallback(query),
     acceptsIssuer: (issuer) => oauth.acceptsIssuer(issuer),
+    // A code works once: where the answer was lost, asking again only ends what the first time gave.
     exchangeCode: (call, exchange) =>
-      perform("exchangeCode", "token")(call, (each) => oauth.exchangeCode(each, exchange)),
+      perform("exchangeCode", "token", "when_refused")(call, (each) => oauth.exchangeCode(each, exchange)),
     refresh: (call, refreshToken, claims) =>
       perform("refresh", "token")(call, (each) => oauth.refresh(each, refreshToken, claims)),
     ...(revoke === undefined

@@ -6,11 +6,7 @@ const ways = [
 ] as const;
 
 for (const { provider, account } of ways) {
-  test(`somebody whom ${provider} knows signs in there and arrives where they wanted to go`, async ({
-    page,
-    watched,
-  }) => {
-    watched.expectedRefusals.push(404); // The stand-in's own page has no icon.
+  test(`somebody whom ${provider} knows signs in there and arrives where they wanted to go`, async ({ page }) => {
     await page.goto("/sign-in?next=/settings/profile");
     await page.getByRole("button", { name: `Continue with ${provider}` }).click();
     await page.getByRole("radio", { name: account }).check();
@@ -21,8 +17,7 @@ for (const { provider, account } of ways) {
     await expect(page.getByRole("row").filter({ hasText: "This one" })).toContainText(provider);
   });
 
-  test(`whoever says no at ${provider} is told that nothing was changed`, async ({ page, watched }) => {
-    watched.expectedRefusals.push(404);
+  test(`whoever says no at ${provider} is told that nothing was changed`, async ({ page }) => {
     await page.goto("/sign-in");
     await page.getByRole("button", { name: `Continue with ${provider}` }).click();
     await page.getByRole("button", { name: "Deny" }).click();

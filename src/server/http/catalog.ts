@@ -33,6 +33,7 @@ import {
   openApiContract,
   readyContract,
 } from "./contracts/running";
+import { resyncContract, syncAutoContract, syncContract } from "./contracts/sync";
 import {
   readAuditContract,
   readInstanceContract,
@@ -71,6 +72,9 @@ export const catalog: readonly Contract[] = [
   discoverCalendarsContract,
   changeCalendarContract,
   readHealthContract,
+  resyncContract,
+  syncAutoContract,
+  syncContract,
   healthContract,
   readyContract,
   metricsContract,

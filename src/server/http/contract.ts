@@ -28,7 +28,7 @@ type Answer = {
 
 /** Another answer that is no problem: accepted, not modified, or a refusal in the customer's own words. */
 type FurtherAnswer = {
-  readonly status: 200 | 202 | 304 | 401 | 409 | 429 | 502 | 503;
+  readonly status: 200 | 202 | 304 | 401 | 403 | 409 | 429 | 502 | 503;
   readonly body: z.ZodType | null;
   /** When it is given. */
   readonly description: string;
@@ -48,6 +48,8 @@ export type Contract = {
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   readonly bodyExample?: unknown;
+  /** No body at all means the same as an empty object. */
+  readonly isBodyOptional?: boolean;
   /** Bodies that are not application/json: browsers name their reports differently. */
   readonly bodyTypes?: readonly string[];
   readonly answer: Answer;

@@ -136,7 +136,8 @@ describe("every documented route answers as documented", () => {
   it.each(named)("%s, when all is well", async (_route, contract) => {
     const answer = await askProperly(contract);
     // Accepting needs the invited address; that path is proved where invitations are.
-    if (contract.id !== "acceptInvitation") expect(answer.status).toBe(contract.answer.status);
+    const good = [contract.answer, ...(contract.furtherAnswers ?? [])].map(({ status }) => status);
+    if (contract.id !== "acceptInvitation") expect(good).toContain(answer.status);
     expectAsDocumented(contract, answer);
   });
 

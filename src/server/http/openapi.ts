@@ -107,6 +107,7 @@ function requestOf({
   body,
   bodyTypes = ["application/json"],
   bodyExample,
+  isBodyOptional = false,
 }: Contract): NonNullable<RouteConfig["request"]> {
   return {
     ...(params === undefined ? {} : { params }),
@@ -115,7 +116,7 @@ function requestOf({
       ? {}
       : {
           body: {
-            required: true,
+            required: !isBodyOptional,
             content: Object.fromEntries(bodyTypes.map((type) => [type, { schema: body, example: bodyExample }])),
           },
         }),

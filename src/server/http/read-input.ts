@@ -69,3 +69,10 @@ export async function readJson(request: Request, types: readonly string[] = ["ap
     throw new Problem("malformed_body", { cause: error });
   }
 }
+
+/** No body at all is an empty object; whatever is there must be JSON under its own name. */
+export async function readOptionalJson(request: Request): Promise<unknown> {
+  if (request.headers.has("content-type")) return readJson(request);
+  if ((await readBodyText(request)) !== "") throw new Problem("json_required");
+  return {};
+}

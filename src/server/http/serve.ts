@@ -10,7 +10,7 @@ import { answering, type Visit } from "./answering";
 import { isMutation, type Contract, type Method } from "./contract";
 import { carriesKey, comesFromUs, ownOrigins, withoutOrigin } from "./origin";
 import { Problem } from "./problem";
-import { parseInput, parseParams, readJson, readQuery } from "./read-input";
+import { parseInput, parseParams, readJson, readOptionalJson, readQuery } from "./read-input";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 type CallerOf<C extends Contract> = C["access"]["to"] extends "anybody" | "metrics" ? Caller | null : Caller;
@@ -93,6 +93,9 @@ function toAnswer(contract: Contract, result: unknown, { env }: Deps): Response 
   });
 }
 
+const readBody = ({ isBodyOptional, bodyTypes }: Contract, request: Request): Promise<unknown> =>
+  isBodyOptional === true ? readOptionalJson(request) : readJson(request, bodyTypes);
+
 /**
  * The one way to write a route: the contract says what comes in and goes out, `run` calls one function and returns
  * what it answers. Whether the caller may is decided by that function, not here.
@@ -107,7 +110,7 @@ export function serve<const C extends Contract>(contract: C, run: (call: Call<C>
         throw new Problem("sign_in_required");
       const params = contract.params && parseParams(contract.params, await context.params);
       const query = contract.query && parseInput(contract.query, readQuery(request));
-      const body = contract.body && parseInput(contract.body, await readJson(request, contract.bodyTypes));
+      const body = contract.body && parseInput(contract.body, await readBody(contract, request));
       const search = new URL(request.url).searchParams;
       const call = { caller: visit.caller, params, query, body, search, headers: request.headers, deps } as Call<C>;
       return toAnswer(contract, await run(call), deps);

@@ -15,12 +15,23 @@ async function call(method: Method, path: string, body: unknown): Promise<Respon
   }
 }
 
-/** Asks one of our routes. Every way in which it can fail is a ProblemError. */
-export async function send<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+/** Asks a route whose refusals are answers too: only a problem, or no answer of ours, is a ProblemError. */
+export async function exchange<Answer>(
+  method: Method,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; answer: Answer }> {
   const response = await call(method, path, body);
   const answer = await readJson(response);
-  if (!response.ok) throw new ProblemError(isProblemDetails(answer) ? answer : null);
-  return answer as Answer;
+  if (!response.ok && isProblemDetails(answer)) throw new ProblemError(answer);
+  return { status: response.status, answer: answer as Answer };
+}
+
+/** Asks one of our routes. Every way in which it can fail is a ProblemError. */
+export async function send<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+  const { status, answer } = await exchange<Answer>(method, path, body);
+  if (status >= 400) throw new ProblemError(null);
+  return answer;
 }
 
 async function readJson(response: Response): Promise<unknown> {

@@ -41,6 +41,15 @@ const worstFirst: readonly HealthState[] = [
   "healthy",
 ];
 
+/** Of two the one that asks for more; a pause yields to whatever says something. */
+export function worseOf(one: HealthState, other: HealthState): HealthState {
+  const rank = (state: HealthState) => {
+    const at = worstFirst.indexOf(state);
+    return at === -1 ? worstFirst.length : at;
+  };
+  return rank(one) <= rank(other) ? one : other;
+}
+
 /** A connection is as its worst calendar; paused ones say nothing, unless there is nothing else. */
 export function summariseStates(states: readonly HealthState[]): HealthState {
   const worst = worstFirst.find((state) => states.includes(state));

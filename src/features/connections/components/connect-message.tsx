@@ -15,6 +15,8 @@ export function ConnectMessage({ outcome, product }: { outcome: ConnectOutcome; 
   const { kind } = outcome;
 
   useEffect(() => {
+    // Said once, however often the page is drawn with this address.
+    if (!new URLSearchParams(location.search).has("connect")) return;
     if (kind === "connected" || kind === "reconnected") toast.done({ text: t(kind, { product }) });
     if (kind === "connected_partly") toast.failed({ text: t("partly", { product }), detail: t("partlyMore") });
     history.replaceState(null, "", returnTo);

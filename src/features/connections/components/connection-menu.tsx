@@ -16,13 +16,15 @@ import { DisconnectDialog } from "./disconnect-dialog";
 type Props = {
   connection: Connection;
   name: string;
+  /** How many are copied here. */
+  events: number;
   onChanged: () => void;
   /** Further lines from whoever shows the connection. */
   children?: ReactNode;
 };
 
 /** Everything that can be done with one account besides the one thing that helps most. */
-export function ConnectionMenu({ connection, name, onChanged, children }: Props) {
+export function ConnectionMenu({ connection, name, events, onChanged, children }: Props) {
   const t = useTranslations("connections");
   const [open, setOpen] = useState<"choose" | "disconnect" | null>(null);
   const pause = usePause(connection, name, onChanged);
@@ -55,6 +57,7 @@ export function ConnectionMenu({ connection, name, onChanged, children }: Props)
       <DisconnectDialog
         connection={connection}
         name={name}
+        events={events}
         open={open === "disconnect"}
         onClose={close}
         onChanged={onChanged}
@@ -77,7 +80,7 @@ function usePause({ id }: Connection, name: string, onChanged: () => void) {
 }
 
 /** The one button of a paused account. */
-export function ResumeButton({ connection, name, onChanged }: Omit<Props, "children">) {
+export function ResumeButton({ connection, name, onChanged }: Omit<Props, "children" | "events">) {
   const t = useTranslations("connections");
   const { run, pending } = usePause(connection, name, onChanged);
   return (

@@ -11,10 +11,18 @@ import { toast } from "@/components/ui/toast";
 import type { DisconnectedShape } from "@/server/connections/shapes";
 import type { Connection } from "../schema";
 
-type Props = { connection: Connection; name: string; open: boolean; onClose: () => void; onChanged: () => void };
+type Props = {
+  connection: Connection;
+  name: string;
+  /** How many are copied here. */
+  events: number;
+  open: boolean;
+  onClose: () => void;
+  onChanged: () => void;
+};
 
 /** What ends, what stays, and one choice: whether the copied events stay here. */
-export function DisconnectDialog({ connection, name, open, onClose, onChanged }: Props) {
+export function DisconnectDialog({ connection, name, events, open, onClose, onChanged }: Props) {
   const t = useTranslations("connections");
   const [keep, setKeep] = useState(false);
   const { id, party, canRevoke, counts } = connection;
@@ -51,7 +59,7 @@ export function DisconnectDialog({ connection, name, open, onClose, onChanged }:
           <Checkbox
             checked={keep}
             onChange={(event) => setKeep(event.target.checked)}
-            label={t("disconnectKeep")}
+            label={t("disconnectKeep", { events })}
             hint={t("disconnectKeepMore")}
           />
           <ProblemNotice problem={problem} />

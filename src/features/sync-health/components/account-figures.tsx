@@ -31,6 +31,7 @@ function useFigures(connection: ConnectionHealth) {
   const signIn = useSignIn(connection);
   const { calendars, metrics, consecutiveFailures } = connection;
   const number = (value: number) => t("number", { value });
+  const isKnown = metrics.eventsSynced > 0 || calendars.some(({ lastSuccess }) => lastSuccess !== null);
   const runs = calendars.flatMap((calendar) => calendar.runs);
   const last = runs
     .filter(({ outcome }) => outcome !== "running")
@@ -39,7 +40,7 @@ function useFigures(connection: ConnectionHealth) {
   return [
     {
       label: t("kept"),
-      value: number(metrics.eventsSynced),
+      ...(isKnown && { value: number(metrics.eventsSynced) }),
       note: t("keptNote", { calendars: calendars.length }),
     },
     {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, History, RefreshCw } from "lucide-react";
+import { ArrowDownToLine, Ellipsis, History, RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useLostContact } from "@/components/live/live-query";
 import { Button } from "@/components/ui/button";
@@ -9,13 +9,13 @@ import { Menu, MenuItem } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusWord } from "@/components/ui/status-badge";
 import { toShown, type CalendarHealth } from "../schema";
-import type { ResyncTarget } from "./use-resync";
+import type { Asked } from "./use-resync";
 
 type Props = {
   account: string;
   calendars: readonly CalendarHealth[];
   onOpenRuns: (calendarId: string) => void;
-  onResync: (target: ResyncTarget) => void;
+  onResync: (asked: Asked) => void;
 };
 
 /** A line per calendar: its name, how much is kept, and since when it is proven. */
@@ -33,7 +33,9 @@ export function CalendarRows({ account, calendars, onOpenRuns, onResync }: Props
             {calendar.name ?? t("unnamed")}
           </span>
           <span className="text-right text-small whitespace-nowrap text-ink-2 max-tablet:hidden">
-            {t("events", { count: calendar.eventsSynced })}
+            {calendar.lastSuccess === null && calendar.eventsSynced === 0
+              ? t("notRead")
+              : t("events", { count: calendar.eventsSynced })}
           </span>
           <span className="min-w-28 text-right">
             <RowState calendar={calendar} />
@@ -84,7 +86,11 @@ function RowMenu({ calendar, onOpenRuns, onResync }: MenuProps) {
         </Button>
       }
     >
-      <MenuItem onSelect={() => onResync({ calendarId })}>
+      <MenuItem onSelect={() => onResync({ target: { calendarId }, way: "changes" })}>
+        <ArrowDownToLine aria-hidden strokeWidth={1.75} />
+        {t("readNow")}
+      </MenuItem>
+      <MenuItem onSelect={() => onResync({ target: { calendarId }, way: "everything" })}>
         <RefreshCw aria-hidden strokeWidth={1.75} />
         {t("resync")}
       </MenuItem>

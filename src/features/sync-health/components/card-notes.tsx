@@ -5,19 +5,17 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
-import type { CalendarHealth } from "../schema";
+import type { ConnectionHealth } from "../schema";
+import type { Opened } from "./health-dialogs";
 
-type Props = {
-  calendars: readonly CalendarHealth[];
-  onSetAside: (calendar: CalendarHealth) => void;
-  onHeld: (calendar: CalendarHealth) => void;
-};
+type Props = { connection: ConnectionHealth; open: (opened: Opened) => void };
 
 const bold = (text: ReactNode) => <b>{text}</b>;
 
 /** What is set apart in an account while the rest is well: single events, and a deletion that waits. */
-export function CardNotes({ calendars, onSetAside, onHeld }: Props) {
+export function CardNotes({ connection, open }: Props) {
   const t = useTranslations("calendar");
+  const { calendars, party } = connection;
   return (
     <>
       {calendars
@@ -28,7 +26,7 @@ export function CardNotes({ calendars, onSetAside, onHeld }: Props) {
             icon={<ShieldQuestion />}
             action={
               calendar.held?.waitsFor === "person" && (
-                <Button look="primary" size="small" onClick={() => onHeld(calendar)}>
+                <Button look="primary" size="small" onClick={() => open({ kind: "held", calendar, party })}>
                   {t("held.decide")}
                 </Button>
               )
@@ -50,7 +48,7 @@ export function CardNotes({ calendars, onSetAside, onHeld }: Props) {
             key={`aside-${calendar.calendarId}`}
             icon={<Archive />}
             action={
-              <button type="button" className="link" onClick={() => onSetAside(calendar)}>
+              <button type="button" className="link" onClick={() => open({ kind: "setAside", calendar, party })}>
                 {t("setAside.see", { count: calendar.quarantined })}
               </button>
             }

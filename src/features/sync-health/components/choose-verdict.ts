@@ -9,6 +9,7 @@ export type Verdict =
   | { kind: "outage"; first: ConnectionHealth; count: number }
   | { kind: "late"; first: ConnectionHealth; calendars: number }
   | { kind: "unknown"; first: ConnectionHealth; calendars: number }
+  | { kind: "waiting"; calendars: number }
   | { kind: "catchingUp"; calendars: number; events: number }
   | { kind: "paused" }
   | { kind: "proven"; lastChange: string | null };
@@ -47,6 +48,13 @@ const held: Rule = (syncs) => {
   return null;
 };
 
+/** Connected a moment ago: that nothing was read yet is no trouble. */
+const waiting: Rule = (syncs) => {
+  const unread = calendarsOf(syncs).filter(({ state }) => state === "unknown");
+  const isFirst = unread.every(({ cause, lastTried }) => cause === "never_read" && lastTried === null);
+  return unread.length > 0 && isFirst ? { kind: "waiting", calendars: unread.length } : null;
+};
+
 const catchingUp: Rule = (syncs) => {
   const reading = calendarsOf(syncs).filter(({ state }) => state === "catching_up");
   const events = reading.reduce((sum, { eventsSynced }) => sum + eventsSynced, 0);
@@ -62,6 +70,7 @@ const rules: readonly Rule[] = [
   accounts("disabled", "disabled"),
   accounts("provider_outage", "outage"),
   calendars("late"),
+  waiting,
   calendars("unknown"),
   catchingUp,
   paused,

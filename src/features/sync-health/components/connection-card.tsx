@@ -18,10 +18,10 @@ import { ReadingProgress } from "./reading-progress";
 import { RunStrip } from "./run-strip";
 import { TokenLine, warnsOfToken } from "./token-line";
 import { hasTrouble, Trouble } from "./trouble";
-import type { ResyncTarget } from "./use-resync";
+import type { Asked, ResyncTarget } from "./use-resync";
 
 export type CardActions = {
-  resync: (target: ResyncTarget) => void;
+  resync: (asked: Asked) => void;
   isAsking: (target: ResyncTarget) => boolean;
   openRuns: (calendarId: string) => void;
 };
@@ -106,7 +106,11 @@ function HeadAction({ connection, actions, parts }: Omit<Props, "notes">) {
   if (state === "needs_reconnecting" || state === "disabled" || calendars.length === 0) return null;
   const isBusy = calendars.some(({ isRunning }) => isRunning) || actions.isAsking({ connectionId });
   return (
-    <Button pending={isBusy} aria-label={t("resyncNamed", { name })} onClick={() => actions.resync({ connectionId })}>
+    <Button
+      pending={isBusy}
+      aria-label={t("resyncNamed", { name })}
+      onClick={() => actions.resync({ target: { connectionId }, way: "everything" })}
+    >
       {!isBusy && <RefreshCw aria-hidden strokeWidth={1.75} />}
       {t(isBusy ? "resyncing" : "resync")}
     </Button>
@@ -123,7 +127,7 @@ function TroubleAction({ connection, actions, parts }: Omit<Props, "notes">) {
         look="primary"
         wide
         pending={actions.isAsking({ connectionId })}
-        onClick={() => actions.resync({ connectionId })}
+        onClick={() => actions.resync({ target: { connectionId }, way: "everything" })}
       >
         {t("resync", { product })}
       </Button>

@@ -1,16 +1,20 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useCallback, useState, type ReactNode } from "react";
+import { useCallback, useMemo, useState, type ReactNode } from "react";
 import { ContactMark, ContactProvider, useLiveQuery } from "@/components/live/live-query";
+import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/sheet";
 import { StripLegend } from "@/components/ui/strip-bar";
 import { isBusy, type ConnectionHealth, type Health } from "../schema";
 import { Announcements } from "./announcements";
 import type { Verdict } from "./choose-verdict";
+import { CardNotes } from "./card-notes";
 import { ConnectionCard, type CardParts } from "./connection-card";
+import { HealthDialogs, type Opened } from "./health-dialogs";
 import { HealthSummary } from "./health-summary";
+import { NextMeetings } from "./next-meetings";
 import { useResync } from "./use-resync";
 import { VerdictBanner } from "./verdict-banner";
 
@@ -40,17 +44,31 @@ function useOrder(syncs: readonly ConnectionHealth[]): readonly ConnectionHealth
   return [...syncs].sort((one, other) => place(one) - place(other));
 }
 
+/** The first button that helps, where somebody has to do something. */
+function BannerAction({ verdict, parts, open }: { verdict: Verdict; parts: Repair; open: (opened: Opened) => void }) {
+  const t = useTranslations("calendar");
+  if (verdict.kind === "reconnect") return parts(verdict.first);
+  if (verdict.kind !== "held") return null;
+  const { calendar, first } = verdict;
+  return (
+    <Button look="primary" onClick={() => open({ kind: "held", calendar, party: first.party })}>
+      {t("held.decide")}
+    </Button>
+  );
+}
+type Repair = (connection: ConnectionHealth) => ReactNode;
+
 export function HealthView({ first, parts, message }: Props) {
   const t = useTranslations("calendar");
   const { body: health, contact, refresh } = useLiveQuery<Health>({ path, first, isBusy });
   const onChanged = useCallback(() => void refresh(), [refresh]);
   const { resync, isAsking } = useResync(onChanged);
   const syncs = useOrder(health.syncs);
-  const [, setRunsOf] = useState<string | null>(null);
-  const actions = { resync, isAsking, openRuns: setRunsOf };
-
-  const bannerAction = (verdict: Verdict) =>
-    verdict.kind === "reconnect" ? parts.card(verdict.first, onChanged).repair : null;
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const actions = useMemo(
+    () => ({ resync, isAsking, openRuns: (calendarId: string) => setOpened({ kind: "runs", calendarId }) }),
+    [resync, isAsking],
+  );
 
   if (syncs.length === 0)
     return (
@@ -68,7 +86,12 @@ export function HealthView({ first, parts, message }: Props) {
       </PageHeader>
       {message}
       <Announcements health={health} />
-      <VerdictBanner health={health} action={bannerAction}>
+      <VerdictBanner
+        health={health}
+        action={(verdict) => (
+          <BannerAction verdict={verdict} parts={(each) => parts.card(each, onChanged).repair} open={setOpened} />
+        )}
+      >
         <HealthSummary health={health} />
       </VerdictBanner>
       <Section id="accounts" title={t("accounts")} note={<StripLegend />}>
@@ -79,10 +102,13 @@ export function HealthView({ first, parts, message }: Props) {
               connection={connection}
               actions={actions}
               parts={parts.card(connection, onChanged)}
+              notes={<CardNotes connection={connection} open={setOpened} />}
             />
           ))}
         </div>
       </Section>
+      <NextMeetings />
+      <HealthDialogs health={health} opened={opened} onClose={() => setOpened(null)} onChanged={onChanged} />
     </ContactProvider>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useNowMs } from "@/components/ui/now";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ConnectionHealth } from "../schema";
 
@@ -15,11 +16,14 @@ export function NextSync({ connection }: { connection: ConnectionHealth }) {
     .flatMap(({ nextSync }) => nextSync ?? [])
     .sort((one, other) => one.at.localeCompare(other.at))[0];
 
+  const isDue = useNowMs((nowMs) => (next && new Date(next.at).getTime() <= nowMs ? 1 : 0)) === 1;
+
   const text = () => {
     if (calendars.some(({ isRunning }) => isRunning)) return t.rich("running", { b: bold });
     if (state === "needs_reconnecting") return t.rich("reconnect", { b: bold, party });
     if (state === "paused") return t.rich("paused", { b: bold });
     if (!next) return t.rich("none", { b: bold });
+    if (isDue) return t.rich("due", { b: bold, because: because(next) });
     return t.rich("at", { b: bold, time: () => <RelativeTime at={next.at} />, because: because(next) });
   };
   return <p className="text-small text-ink-2 [&_b]:text-ink">{text()}</p>;

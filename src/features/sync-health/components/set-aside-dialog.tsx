@@ -9,10 +9,10 @@ import { DateTime } from "@/components/ui/date-time";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
-import type { SetAside } from "../schema";
+import type { CalendarHealth, SetAside } from "../schema";
 import { useRead } from "./use-read";
 
-type Subject = { calendarId: string; name: string; party: string };
+type Subject = { calendar: CalendarHealth; name: string; party: string };
 type Props = { subject: Subject | null; onClose: () => void; onChanged: () => void };
 
 /** Events that could not be taken in: why, since when, and to try each again. */
@@ -23,7 +23,7 @@ export function SetAsideDialog({ subject, onClose, onChanged }: Props) {
       {subject && (
         <DialogBody>
           <p className="mb-3 max-w-text text-ink-2">{t("lead", { party: subject.party })}</p>
-          <SetAsideList calendarId={subject.calendarId} onChanged={onChanged} />
+          <SetAsideList calendarId={subject.calendar.calendarId} onChanged={onChanged} />
         </DialogBody>
       )}
     </Dialog>

@@ -2,29 +2,57 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import type { ProblemError } from "@/components/api/problem";
-import { send } from "@/components/api/send";
+import { useCallback } from "react";
+import { ProblemError } from "@/components/api/problem";
+import { exchange } from "@/components/api/send";
 import { useProblemWords } from "@/components/api/use-problem-words";
 import { toast } from "@/components/ui/toast";
+import type { SyncAccepted, SyncDone, SyncRefused } from "@/server/sync-now/shapes";
 
 export type ResyncTarget = { provider: string } | { connectionId: string } | { calendarId: string };
+/** Only what changed, or everything anew and compared. */
+export type ResyncWay = "changes" | "everything";
+export type Asked = { target: ResyncTarget; way: ResyncWay };
 
-/** Asks for a read at once. How it goes is seen on the page; only a refusal is said here. */
-export function useResync(onAsked: () => void) {
-  const t = useTranslations("calendar.resync");
+const paths: Readonly<Record<ResyncWay, string>> = {
+  changes: "/api/v1/calendar/sync",
+  everything: "/api/calendar/health/resync",
+};
+
+type Answer = { status: number; answer: SyncDone | SyncAccepted | SyncRefused };
+
+/** Asks for a read at once. The way there is seen on the page; here the result is said, whatever it is. */
+export function useResync(onChanged: () => void) {
+  const sayResult = useResultWords();
   const words = useProblemWords();
-  const { mutate, isPending, variables } = useMutation<unknown, ProblemError, ResyncTarget>({
-    mutationFn: (target) => {
-      // The answer comes when all is read; the page shows the way there.
-      setTimeout(onAsked, 300);
-      return send("POST", "/api/calendar/health/resync", target);
+  const { mutate, isPending, variables } = useMutation<Answer, ProblemError, Asked>({
+    mutationFn: ({ target, way }) => {
+      // The answer comes when all is read: the page looks how it goes meanwhile.
+      setTimeout(onChanged, 250);
+      return exchange("POST", paths[way], target);
     },
-    onSuccess: () => toast.done({ text: t("asked") }),
+    onSuccess: (answer, { way }) => sayResult(answer, way),
     onError: (problem) => toast.failed({ text: words(problem).title, detail: words(problem).detail }),
-    onSettled: onAsked,
+    onSettled: onChanged,
   });
-  return {
-    resync: mutate,
-    isAsking: (target: ResyncTarget) => isPending && JSON.stringify(variables) === JSON.stringify(target),
+  const asked = isPending ? JSON.stringify(variables.target) : null;
+  const isAsking = useCallback((target: ResyncTarget) => asked === JSON.stringify(target), [asked]);
+  return { resync: mutate, isAsking };
+}
+
+function useResultWords() {
+  const t = useTranslations("calendar");
+  return ({ status, answer }: Answer, way: ResyncWay) => {
+    const changes = answer.results.reduce(
+      (sum, { changes: own }) => sum + (own ? own.added + own.changed + own.removed : 0),
+      0,
+    );
+    const synced = answer.results.filter((each) => ["synced", "up_to_date"].includes(each.status)).length;
+    const failed = answer.results.filter((each) => each.status === "failed").length;
+    const result = { changes, synced, failed };
+    if (status === 202) toast.done({ text: t("resync.accepted") });
+    else if (status >= 400) toast.failed({ text: t("resync.refused"), detail: answer.message });
+    else if (failed > 0) toast.failed({ text: t("resync.partly", result), detail: t("resync.partlyMore") });
+    else toast.done({ text: t(way === "changes" ? "resync.changes" : "resync.everything", result) });
   };
 }

@@ -54,6 +54,11 @@ const say: {
     title: t("unknown"),
     facts: t("unknownFacts", { calendars }),
   }),
+  waiting: ({ calendars }, _, t) => ({
+    state: "unknown",
+    title: t("waiting"),
+    facts: t("waitingFacts", { calendars }),
+  }),
   catchingUp: ({ calendars, events }, _, t) => ({
     state: "catchingUp",
     title: t("catchingUp", { calendars }),

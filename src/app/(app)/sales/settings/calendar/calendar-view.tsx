@@ -25,7 +25,14 @@ export function CalendarView({ first, connections, providers, message }: Props) 
     return {
       repair: <ReconnectButton provider={provider} product={product} connectionId={connectionId} wide />,
       resume: connection && <ResumeButton connection={connection} name={name} onChanged={onChanged} />,
-      menu: connection && <ConnectionMenu connection={connection} name={name} onChanged={onChanged} />,
+      menu: connection && (
+        <ConnectionMenu
+          connection={connection}
+          name={name}
+          events={health.metrics.eventsSynced}
+          onChanged={onChanged}
+        />
+      ),
     };
   };
   return (

@@ -49,6 +49,8 @@ export const settings = z.object({
   SESSION_IDLE_MINUTES: wholeNumber(5, 10_080).default(720),
   SESSION_ABSOLUTE_HOURS: wholeNumber(1, 720).default(168),
   TOKEN_SWEEP_MINUTES: wholeNumber(1, 45).default(5),
+  WORKER_CONCURRENCY: wholeNumber(1, 64).default(8),
+  CRON_BUDGET_SECONDS: wholeNumber(5, 780).default(45),
   PROVIDER_BUDGET_PERCENT: wholeNumber(1, 100).default(90),
   TRUSTED_PROXIES: addressRanges.optional(),
   LOG_LEVEL: z
@@ -81,6 +83,8 @@ export type Env = {
   readonly providerBudgetShare: number;
   /** How long before it is due a token is renewed in the background. */
   readonly tokenSweepMs: number;
+  /** How much a process does at the same time, and how long one call of the cron route may work. */
+  readonly work: { readonly concurrency: number; readonly cronBudgetMs: number };
   readonly trustedProxies: readonly string[];
   readonly logLevel: Settings["LOG_LEVEL"];
   readonly traceEndpoint: string | null;
@@ -241,6 +245,7 @@ function toEnv(given: Settings, demo: boolean): Env {
     sandboxUrl: given.PROVIDER_SANDBOX_URL ?? null,
     signUp: given.SIGN_UP ?? (demo ? "anyone" : "invited"),
     tokenSweepMs: given.TOKEN_SWEEP_MINUTES * 60_000,
+    work: { concurrency: given.WORKER_CONCURRENCY, cronBudgetMs: given.CRON_BUDGET_SECONDS * 1_000 },
     providerBudgetShare: given.PROVIDER_BUDGET_PERCENT / 100,
     trustedProxies: given.TRUSTED_PROXIES ?? [],
     logLevel: given.LOG_LEVEL,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import { workCatalog } from "@/core/work/catalog";
 import type { WorkHandlers } from "@/server/work/handler";
 import type { Deps } from "@/server/deps";
 import { enqueueWork } from "@/server/work/enqueue";
@@ -50,13 +51,12 @@ export async function addDueWork(deps: Deps, { workspaceId }: WorkScene, work: D
   return connectionId;
 }
 
-export const idleHandlers: WorkHandlers = {
+const doNothing = () => Promise.resolve();
+
+export const idleHandlers = {
+  ...Object.fromEntries(Object.keys(workCatalog).map((name) => [name, doNothing])),
   "calendar.sync": () => Promise.resolve({ outcome: "aborted" }),
-  "event.retry": () => Promise.resolve(),
-  "connection.discover": () => Promise.resolve(),
-  "connection.refresh_token": () => Promise.resolve(),
-  "connection.revoke": () => Promise.resolve(),
-};
+} as unknown as WorkHandlers;
 
 /** Ends a sync as the engine does: not due before an hour has passed. */
 export const finishSync =

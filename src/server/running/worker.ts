@@ -2,14 +2,20 @@ import { randomUUID } from "node:crypto";
 import os from "node:os";
 
 import { beat, prune, stopWorker } from "@/server/db/people/instance";
+import { addWorkCounts } from "@/server/db/work/counts";
 import type { Deps } from "@/server/deps";
+import type { WorkHandlers } from "@/server/work/handler";
+import { workHandlers } from "@/server/work/handlers";
+import { startWorkLoop } from "@/server/work/work-loop";
+
+import { startWatchdog } from "./watchdog";
 
 type Task = { readonly name: string; readonly everyMs: number; readonly run: () => Promise<void> };
 
 export type RunningWorker = {
   /** Resolves when the worker has said for the first time that it is alive. */
   readonly ready: Promise<void>;
-  /** Lets what runs finish, says goodbye, and returns after 10 s at the latest. */
+  /** Stops what runs and gives it back, says goodbye, and returns after 10 s at the latest. */
   readonly stop: () => Promise<void>;
 };
 
@@ -66,12 +72,25 @@ async function withinGrace(work: Promise<unknown>, deps: Deps): Promise<void> {
   if (outcome === "late") deps.log.warn("The worker stopped without waiting for its last task");
 }
 
-/** One worker process: it says every 5 s that it lives, and clears away what is long over. */
-export function startWorker(deps: Deps, version: string): RunningWorker {
+/**
+ * One worker process: it does what is due, says every 5 s that it lives and what it did, and clears away what is long
+ * over. As many as there are share the work.
+ */
+export function startWorker(deps: Deps, version: string, handlers: WorkHandlers = workHandlers): RunningWorker {
   const { db, log, now } = deps;
   const self = { id: randomUUID(), kind: "worker", name: os.hostname(), version };
+  const { tally, stop: stopWorking } = startWorkLoop(deps, self.id, handlers);
+  const watchdog = startWatchdog(deps, tally);
   const tasks: readonly Task[] = [
-    { name: "heartbeat", everyMs: 5_000, run: () => db.outsideWorkspace((tx) => beat(tx, self, now())) },
+    {
+      name: "heartbeat",
+      everyMs: 5_000,
+      run: async () => {
+        watchdog.look();
+        await db.outsideWorkspace((tx) => beat(tx, self, now()));
+        await tally.report((counts) => db.outsideWorkspace((tx) => addWorkCounts(tx, counts)));
+      },
+    },
     {
       name: "housekeeping",
       everyMs: 600_000,
@@ -83,7 +102,10 @@ export function startWorker(deps: Deps, version: string): RunningWorker {
   const repeating = tasks.map((task) => new Repeating(task, deps));
   for (const one of repeating) one.start();
   const goodbye = async () => {
+    await stopWorking();
     await Promise.all(repeating.map((one) => one.stop()));
+    watchdog.stop();
+    await tally.report((counts) => db.outsideWorkspace((tx) => addWorkCounts(tx, counts)));
     await db.outsideWorkspace((tx) => stopWorker(tx, self.id, now()));
   };
   return {

@@ -59,10 +59,8 @@ export async function keepFilling(
 }
 
 async function report(deps: Deps, tally: Tally): Promise<WorkReport> {
-  const overview = await deps.db.outsideWorkspace(async (tx) => {
-    await addWorkCounts(tx, tally.take());
-    return readWorkOverview(tx, deps.now());
-  });
+  await tally.report((counts) => deps.db.outsideWorkspace((tx) => addWorkCounts(tx, counts)));
+  const overview = await deps.db.outsideWorkspace((tx) => readWorkOverview(tx, deps.now()));
   const dates = overview.flatMap(({ oldest_due_at: at }) => (at === null ? [] : [at.getTime()]));
   return {
     claimed: tally.total("claimed"),

@@ -8,24 +8,32 @@ export type Outcome = "claimed" | "done" | "failed" | "dead" | "released" | "los
 export type Tally = {
   readonly count: (kind: WorkName | "worker", outcome: Outcome | "blocked") => void;
   readonly total: (outcome: Outcome) => number;
-  /** What was counted since it was last taken. */
-  readonly take: () => WorkCount[];
+  /** Hands over what was counted since the last time; kept when that fails. */
+  readonly report: (write: (counts: readonly WorkCount[]) => Promise<void>) => Promise<void>;
 };
 
 export function createTally(): Tally {
   let fresh = new Map<string, WorkCount>();
   const totals = new Map<string, number>();
+  const add = ({ kind, outcome, total }: WorkCount) => {
+    const key = `${kind} ${outcome}`;
+    fresh.set(key, { kind, outcome, total: (fresh.get(key)?.total ?? 0) + total });
+  };
   return {
     count: (kind, outcome) => {
-      const key = `${kind} ${outcome}`;
-      fresh.set(key, { kind, outcome, total: (fresh.get(key)?.total ?? 0) + 1 });
+      add({ kind, outcome, total: 1 });
       totals.set(outcome, (totals.get(outcome) ?? 0) + 1);
     },
     total: (outcome) => totals.get(outcome) ?? 0,
-    take: () => {
-      const taken = [...fresh.values()];
+    report: async (write) => {
+      const counts = [...fresh.values()];
       fresh = new Map();
-      return taken;
+      try {
+        await write(counts);
+      } catch (error) {
+        counts.forEach(add);
+        throw error;
+      }
     },
   };
 }

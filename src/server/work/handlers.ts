@@ -1,0 +1,18 @@
+import { discoverConnection } from "@/server/connections/discover-calendars";
+import { revokeConnection } from "@/server/connections/revoke";
+import { retryEvent } from "@/server/sync/retry-event";
+import { syncCalendar } from "@/server/sync/sync-calendar";
+import { writeEvent } from "@/server/sync/own-writes";
+import { refreshDueToken } from "@/server/tokens/refresh-due";
+
+import type { WorkHandlers } from "./handler";
+
+/** Who does what. A kind of work without its line here does not compile. */
+export const workHandlers: WorkHandlers = {
+  "calendar.sync": syncCalendar,
+  "event.retry": retryEvent,
+  "event.write": writeEvent,
+  "connection.discover": discoverConnection,
+  "connection.refresh_token": refreshDueToken,
+  "connection.revoke": revokeConnection,
+};

@@ -143,7 +143,7 @@ describe.each(styles)("a sync that meets trouble, of the %s kind", (style) => {
         return { ...page, changes: [...page.changes, { kind: "unresolved", remoteId: "bare", seriesId: "series" }] };
       },
     }));
-    for (const _ of [1, 2]) {
+    for (let round = 1; round <= 2; round += 1) {
       expect(await bed.sync()).toMatchObject({ outcome: "waiting" });
       expect(bed.store().state().cursor).toBe(cursor);
     }

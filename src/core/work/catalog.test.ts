@@ -5,6 +5,7 @@ const id = "0b4f8a52-1c1e-4f0e-9d55-6a1f0e7c2d10";
 const payloads: { readonly [N in WorkName]: object } = {
   "calendar.sync": { calendarId: id },
   "event.retry": { calendarId: id, remoteId: "e1" },
+  "event.write": { calendarId: id, writeId: id },
   "connection.discover": { connectionId: id },
   "connection.refresh_token": { connectionId: id },
   "connection.revoke": { connectionId: id },

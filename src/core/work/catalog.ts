@@ -30,6 +30,13 @@ export const workCatalog = {
     attempts: 3,
     timeoutMs: 2 * minuteMs,
   }),
+  /** Carry a change of ours to the provider, under its mark: repeated, it makes no second event. */
+  "event.write": work({
+    payload: z.object({ calendarId: z.uuid(), writeId: z.uuid() }),
+    key: ({ writeId }) => `event.write:${writeId}`,
+    attempts: 8,
+    timeoutMs: 2 * minuteMs,
+  }),
   /** See which calendars an account has. */
   "connection.discover": work({
     payload: connection,

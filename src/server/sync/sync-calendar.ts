@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
 import { ProviderError } from "@/core/errors/provider-error";
 import type { Recovery } from "@/core/errors/decide-recovery";
@@ -13,9 +13,9 @@ import { withResilience } from "@/server/resilience/with-resilience";
 import { getAccess } from "@/server/tokens/get-access";
 import type { SyncClaim } from "@/server/work/claim";
 import { openSyncStore } from "./sync-store";
+import { digest } from "./take-change";
 
 const notConfiguredMs = 15 * minuteMs;
-const digest = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** One run of one calendar: stores its own end and gives its lease back. */
 export async function syncCalendar(deps: Deps, claim: SyncClaim, signal: AbortSignal): Promise<SyncEnd> {

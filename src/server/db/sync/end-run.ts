@@ -110,7 +110,10 @@ export async function storeUnproven(tx: Tx, of: FencedPlace, end: Open): Promise
     update calendar_sync_states set read_id = null, read_page = null, read_started_at = null, round = null,
       full_reads_at = case when ${round.kind === "full" && round.pages === 1} then (${round.startedAt}::timestamptz(3) || full_reads_at)[1:5] else full_reads_at end,
       held_at = case when ${held !== null} then ${held?.held.heldSince ?? null}::timestamptz(3) else held_at end,
-      held_detail = case when ${held !== null} then ${detail}::jsonb else held_detail end,
+      held_detail = case when ${held !== null} then ${detail}::jsonb || coalesce(
+        -- Somebody may have approved it while the run was reading.
+        (select jsonb_build_object('approvedAt', held_detail -> 'approvedAt') where held_detail ->> 'approvedAt' is not null), '{}')
+        else held_detail end,
       unresolved_rounds = case when ${held === null} then unresolved_rounds + 1 else unresolved_rounds end,
       next_sync_at = ${next.dueAt}, priority = ${next.priority}, lease_until = null, lease_owner = null, crashes = 0,
       sync_requested_at = null, requested_trigger = null, requested_priority = null,
@@ -163,4 +166,18 @@ export async function giveLeaseBack(tx: Tx, of: FencedPlace, dueAt: Date | null)
     update calendar_sync_states set lease_until = null, lease_owner = null, next_sync_at = coalesce(${dueAt}, next_sync_at)
     where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid and fence = ${of.fence}`;
   return changed === 1;
+}
+
+/** The door that everything goes through which changes a calendar's mirror. */
+export async function lockCalendarState(tx: Tx, of: CalendarPlace): Promise<void> {
+  await tx.$queryRaw`
+    select from calendar_sync_states where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid
+    for update`;
+}
+
+export async function countEvents(tx: Tx, of: CalendarPlace, more: number): Promise<void> {
+  if (more === 0) return;
+  await tx.$executeRaw`
+    update calendar_sync_states set events_synced = greatest(0, events_synced + ${more}::int)
+    where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid`;
 }

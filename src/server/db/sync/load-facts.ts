@@ -85,7 +85,13 @@ function toFacts(calendarId: string, row: Row): RunFacts {
   };
 }
 
-function toCoverage({ covered_from: from, covered_until: to, baselined_at: baselinedAt }: Row): SyncFacts["coverage"] {
+type Covered = Pick<Row, "covered_from" | "covered_until" | "baselined_at">;
+
+function toCoverage({
+  covered_from: from,
+  covered_until: to,
+  baselined_at: baselinedAt,
+}: Covered): SyncFacts["coverage"] {
   return from === null || to === null || baselinedAt === null ? null : { window: { from, to }, baselinedAt };
 }
 
@@ -116,4 +122,50 @@ function toHeld({ held_at: heldSince, held_detail: detail }: Row): HeldDeletion 
   if (heldSince === null) return null;
   const parsed = heldShape.safeParse(detail);
   return { heldSince, ...(parsed.success ? parsed.data : { reads: 1, approvedAt: null }) };
+}
+
+/** A calendar as a single call about it needs it. */
+export type CalendarFacts = {
+  readonly connectionId: string;
+  readonly userId: string;
+  readonly provider: string;
+  readonly remoteId: string;
+  readonly zone: string;
+  readonly meetingsOnly: boolean;
+  readonly coverage: SyncFacts["coverage"];
+};
+
+type CalendarRow = Pick<
+  Row,
+  | "connection_id"
+  | "user_id"
+  | "remote_id"
+  | "zone"
+  | "meetings_only"
+  | "covered_from"
+  | "covered_until"
+  | "baselined_at"
+> & { readonly provider: string };
+
+/** Null when nobody wants it read or written any more. */
+export async function findCalendarFacts(tx: Tx, of: CalendarPlace): Promise<CalendarFacts | null> {
+  const [row] = await tx.$queryRaw<CalendarRow[]>`
+    select c.connection_id, n.user_id, n.provider, c.remote_id, coalesce(c.time_zone, u.time_zone, 'UTC') as zone,
+      c.meetings_only, s.covered_from, s.covered_until, s.baselined_at
+    from calendars c
+    join connections n on n.workspace_id = c.workspace_id and n.id = c.connection_id
+    left join calendar_sync_states s on s.workspace_id = c.workspace_id and s.calendar_id = c.id
+    left join users u on u.id = n.user_id
+    where c.workspace_id = ${of.workspaceId}::uuid and c.id = ${of.calendarId}::uuid and c.retired_at is null
+      and n.disconnected_at is null`;
+  if (row === undefined) return null;
+  return {
+    connectionId: row.connection_id,
+    userId: row.user_id,
+    provider: row.provider,
+    remoteId: row.remote_id,
+    zone: row.zone,
+    meetingsOnly: row.meetings_only,
+    coverage: toCoverage(row),
+  };
 }

@@ -50,6 +50,21 @@ describe("the sandbox's seeded world", () => {
     expect(some(({ deleted }) => deleted === true)).toBe(true);
   });
 
+  it("has meeting links of many providers, and invitations from outside", async () => {
+    const text = JSON.stringify(await sandbox.control("GET", "snapshot"));
+    const services = [
+      "zoom.us",
+      "teams.microsoft.com",
+      "webex.com",
+      "whereby.com",
+      "meet.jit.si",
+      "goto.com",
+      "chime.aws",
+    ];
+    expect(services.filter((service) => !text.includes(service))).toEqual([]);
+    expect(text).toMatch(/@(northwind|kestrel|baltic-freight)\.example/);
+  });
+
   it("is the same for the same seed", async () => {
     const state = async () =>
       (

@@ -173,6 +173,24 @@ describe("faults of the sandbox", () => {
     expect(await limited("no-answer")).toBe("broken");
   });
 
+  it("let a refresh take as long as you like, by the sandbox's own clock", async () => {
+    const own = await openSandbox();
+    const bob = await googlePerson(own);
+    await own.control("POST", "faults", {
+      fault: "slow-answer",
+      operation: "oauth.refresh",
+      params: { ms: 90_000, clock: "virtual" },
+    });
+    let refreshed = false;
+    const refresh = bob.auth.refreshAccessToken().then(() => (refreshed = true));
+    expect((await bob.api.events.list({ calendarId: "primary" })).status).toBe(200);
+    await own.control("POST", "clock/advance", { ms: 80_000 });
+    expect(refreshed).toBe(false);
+    await own.control("POST", "clock/advance", { ms: 11_000 });
+    expect(await refresh).toBe(true);
+    await own.stop();
+  });
+
   it("loop pages, end sync tokens at once, and hide every event", async () => {
     const events = (query: object) => alice.api.events.list({ calendarId: "primary", ...query });
     const tokens = await under({ fault: "page-loop" }, async () => {

@@ -110,3 +110,15 @@ function land(answer: Answer): Landing {
     answer,
   };
 }
+
+/** The tokens that are stored for a connection, opened: canaries that must show nowhere. */
+export async function openStoredTokens({ deps }: Api, workspaceId: string, connectionId: string): Promise<string[]> {
+  const row = await deps.db.inWorkspace({ workspaceId }, (tx) =>
+    tx.credential.findFirst({ where: { workspaceId, connectionId } }),
+  );
+  const open = (column: "access_token" | "refresh_token", sealed: Uint8Array | null | undefined) => {
+    const place = { table: "credentials", rowId: connectionId, workspaceId, column };
+    return sealed ? [deps.seal.open(Buffer.from(sealed).toString("utf8"), place).reveal()] : [];
+  };
+  return [...open("access_token", row?.accessToken), ...open("refresh_token", row?.refreshToken)];
+}

@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest";
+
+import { addMember } from "@/testing/cast";
+import { decideConsent } from "@/testing/consent-page";
+import { bothProviders, here, useConnecting } from "@/testing/connecting";
+
+const connecting = await useConnecting();
+const { api, sandbox, makeAccount, begin, comeBack, connect, find, list } = connecting;
+const [google, outlook] = bothProviders;
+const scope = (name: string) => `https://www.googleapis.com/auth/${name}`;
+const asAlice = () => api.signIn(api.cast.alice);
+
+const dueStates = (connectionId: string) =>
+  api.deps.db.inWorkspace({ workspaceId: api.cast.home }, (tx) =>
+    tx.calendarSyncState.count({ where: { calendar: { connectionId }, nextSyncAt: { not: null } } }),
+  );
+
+it("S6 asks for these scopes and no other; a new one has to be written down here first", async () => {
+  const alice = await asAlice();
+  const asked = async (provider: string) =>
+    (new URL(await begin(alice, provider)).searchParams.get("scope") ?? "").split(" ").toSorted();
+  expect(await asked(google.provider)).toEqual([
+    "email",
+    scope("calendar.calendarlist.readonly"),
+    scope("calendar.events"),
+    scope("calendar.freebusy"),
+    "openid",
+  ]);
+  expect(await asked(outlook.provider)).toEqual([
+    "email",
+    "https://graph.microsoft.com/Calendars.ReadWrite",
+    "https://graph.microsoft.com/MailboxSettings.Read",
+    "offline_access",
+    "openid",
+    "profile",
+  ]);
+});
+
+describe("a person who allows some of it (F40)", () => {
+  it.each([
+    { withhold: "calendar.freebusy", missing: ["free_busy"], words: "your free times", isDue: true },
+    { withhold: "calendar.events", missing: ["read_events", "write_events"], words: "your events", isDue: false },
+    {
+      withhold: "calendar.calendarlist.readonly",
+      missing: ["list_calendars"],
+      words: "the list of your calendars",
+      isDue: false,
+    },
+  ])(
+    "without $withhold what still works goes on, and the rest is named",
+    async ({ withhold, missing, words, isDue }) => {
+      const alice = await asAlice();
+      const email = await makeAccount(google);
+      const landing = await connect(alice, google, { email, withhold: [scope(withhold)] });
+      expect(landing.result).toBe("connected_partly");
+      const connection = await find(alice, email);
+      expect(connection.missing?.features).toEqual(missing);
+      expect(connection.missing?.sentence).toContain(words);
+      expect(connection.authStatus).toBe("active");
+      expect((await dueStates(connection.id)) > 0).toBe(isDue);
+      expect(connection.calendars.length > 0).toBe(!missing.includes("list_calendars"));
+    },
+  );
+
+  it("and allows the rest later gets the rest, in the same connection", async () => {
+    const alice = await asAlice();
+    const email = await makeAccount(google);
+    const first = await connect(alice, google, { email, withhold: [scope("calendar.calendarlist.readonly")] });
+    const again = await connect(alice, google, { email, connectionId: first.connection });
+    expect(again).toMatchObject({ result: "reconnected", connection: first.connection });
+    expect(await find(alice, email)).toMatchObject({ missing: null, counts: { selected: 1 } });
+  });
+
+  it("at Microsoft, where it can be done, is told the same way", async () => {
+    await sandbox.control("POST", "switches", { microsoft: { partialConsent: true } });
+    const alice = await asAlice();
+    const email = await makeAccount(outlook);
+    const withhold = ["https://graph.microsoft.com/Calendars.ReadWrite"];
+    const landing = await connect(alice, outlook, { email, withhold });
+    await sandbox.control("POST", "switches", { microsoft: { partialConsent: false } });
+    expect(landing.result).toBe("connected_partly");
+    expect((await find(alice, email)).missing?.features).toContain("read_events");
+    expect(await dueStates(landing.connection)).toBe(0);
+  });
+});
+
+it("TOK-6 where a company's administrator has to allow it first, the sentence is about them", async () => {
+  const alice = await asAlice();
+  const email = await makeAccount(outlook);
+  await sandbox.control("POST", "switches", { microsoft: { adminConsentRequired: true } });
+  expect((await connect(alice, outlook, { email })).result).toBe("connect_needs_admin");
+  await sandbox.control("POST", "switches", { microsoft: { adminConsentRequired: false } });
+  await expect(find(alice, email)).rejects.toThrow("not connected");
+});
+
+it("the account comes into the workspace in which Connect was pressed, whatever another tab switches to", async () => {
+  const { cast, deps } = api;
+  await addMember(deps.db, { workspaceId: cast.elsewhere, userId: cast.grace, role: "member" });
+  const grace = await api.signIn(cast.grace);
+  await api.call("POST /api/v1/me/workspace", { as: grace, body: { workspaceId: cast.home } });
+  const email = await makeAccount(google);
+  const back = await decideConsent(await begin(grace, google.provider), { email });
+  await api.call("POST /api/v1/me/workspace", { as: grace, body: { workspaceId: cast.elsewhere } });
+  expect((await comeBack(grace, google.provider, back)).result).toBe("connected");
+  expect((await list(grace)).connections).toEqual([]);
+  await api.call("POST /api/v1/me/workspace", { as: grace, body: { workspaceId: cast.home } });
+  expect((await find(grace, email)).provider).toBe(google.provider);
+});
+
+describe("the page to come back to", () => {
+  const start = (returnTo: string) =>
+    asAlice().then((as) =>
+      api.call("POST /api/v1/calendar/connect/{provider}", {
+        as,
+        params: { provider: google.provider },
+        body: { returnTo },
+      }),
+    );
+
+  it("is a page of ours", async () => {
+    const alice = await asAlice();
+    const address = await begin(alice, google.provider, { returnTo: "/welcome?step=2" });
+    const back = await decideConsent(address, { email: await makeAccount(google) });
+    expect(await comeBack(alice, google.provider, back)).toMatchObject({ path: "/welcome", result: "connected" });
+  });
+
+  it.each([
+    "https://evil.test/",
+    "//evil.test",
+    "/\\evil.test",
+    "\\\\evil.test",
+    "/a\\..\\evil",
+    "javascript:alert(1)",
+    "/api/v1/me",
+    "evil",
+    "/a b",
+    "/a\nb",
+    "",
+  ])("is not %j", async (returnTo) => {
+    expect((await start(returnTo)).json.code).toBe("invalid_request");
+  });
+});
+
+it("where a provider is not set up, connecting says so, and the list too", async () => {
+  const alice = await asAlice();
+  const { providers } = api.deps;
+  api.use({ providers: () => Promise.resolve(new Map()) });
+  const answer = await api.call("POST /api/v1/calendar/connect/{provider}", {
+    as: alice,
+    params: { provider: google.provider },
+    body: {},
+  });
+  expect(answer.json.code).toBe("provider_not_set_up");
+  expect((await list(alice)).providers.map(({ isReady }) => isReady)).toEqual([false, false]);
+  api.use({ providers });
+  expect((await list(alice)).providers.map(({ isReady }) => isReady)).toEqual([true, true]);
+});
+
+it("GOOGLE_REDIRECT_URI counts where it is set", async () => {
+  const { env } = api.deps;
+  const redirectUri = `${here}/api/v1/calendar/connect/google/callback?`;
+  api.use({
+    env: { ...env, google: { ...(env.google ?? { clientId: "a", clientSecret: env.cronSecret }), redirectUri } },
+  });
+  const asked = new URL(await begin(await asAlice(), google.provider)).searchParams.get("redirect_uri");
+  api.use({ env });
+  expect(asked).toBe(redirectUri);
+});

@@ -79,5 +79,8 @@ export const callbackActions: Readonly<Record<string, HumanAction>> = {
   access_denied: "consent",
   consent_required: "consent",
 };
-/** The redirect names the number only inside a sentence. */
-export const adminConsentNumber = /^AADSTS9009[45]\b/;
+/** The redirect names the number only inside a sentence: whom the person has to turn to, when it is one of those. */
+export function readCallbackAction(description: string): HumanAction | null {
+  const number = /^AADSTS(\d{1,9})\b/.exec(description)?.[1];
+  return (number === undefined ? undefined : lookUp(byNumber, number)?.action) ?? null;
+}

@@ -6,7 +6,7 @@ import { readCallbackQuery } from "../oauth-callback";
 import { textOf, type Wire } from "../wire-values";
 import { toClaims } from "./oauth-claims";
 import { facts } from "./facts";
-import { adminConsentNumber, callbackActions } from "./map-error-sign-in";
+import { callbackActions, readCallbackAction } from "./map-error-sign-in";
 import type { MicrosoftWire } from "./wire";
 
 /** There is no `revoke`: Microsoft has no way to end a grant from outside. */
@@ -43,11 +43,11 @@ function authorizeUrl({ addresses, settings }: MicrosoftWire, request: Authorize
   return url.href;
 }
 
-/** An error of the consent page says in its sentence that only an administrator can allow. */
+/** An error of the consent page says in its sentence what only an administrator, or a rule of the company, allows. */
 function readCallback(query: URLSearchParams): Callback {
   const callback = readCallbackQuery(query, callbackActions);
-  const isForAdmin = adminConsentNumber.test(query.get("error_description") ?? "");
-  return callback.kind === "refused" && isForAdmin ? { ...callback, action: "ask_admin_to_consent" } : callback;
+  if (callback.kind !== "refused") return callback;
+  return { ...callback, action: readCallbackAction(query.get("error_description") ?? "") ?? callback.action };
 }
 
 const guid = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";

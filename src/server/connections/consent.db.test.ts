@@ -93,6 +93,18 @@ it("TOK-6 where a company's administrator has to allow it first, the sentence is
   await expect(find(alice, email)).rejects.toThrow("not connected");
 });
 
+it.each([
+  ["AADSTS53003", "invalid_grant", "connect_policy"],
+  ["AADSTS50057", "invalid_grant", "connect_account_blocked"],
+  ["AADSTS50105", "access_denied", "connect_account_blocked"],
+  ["AADSTS65004", "access_denied", "connect_denied"],
+])("TOK-6 %s from the consent page has a sentence of its own", async (number, error, result) => {
+  const alice = await asAlice();
+  const state = new URL(await begin(alice, outlook.provider)).searchParams.get("state") ?? "";
+  const told = new URLSearchParams({ error, state, error_description: `${number}: Something about a company.` });
+  expect((await comeBack(alice, outlook.provider, new URL(`${here}/?${told}`))).result).toBe(result);
+});
+
 it("the account comes into the workspace in which Connect was pressed, whatever another tab switches to", async () => {
   const { cast, deps } = api;
   await addMember(deps.db, { workspaceId: cast.elsewhere, userId: cast.grace, role: "member" });

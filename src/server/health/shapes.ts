@@ -43,9 +43,11 @@ const lastError = z.object({
 });
 export type LastErrorShape = z.infer<typeof lastError>;
 
+export const runOutcome = z.enum(["running", "succeeded", "held", "waiting", "failed", "aborted", "lost"]);
+
 const pastRun = z.object({
   at: instant,
-  outcome: z.enum(["running", "succeeded", "held", "waiting", "failed", "aborted", "lost"]),
+  outcome: runOutcome,
   durationMs: count.nullable(),
   changes: count,
   code: z.string().nullable(),
@@ -134,3 +136,16 @@ export const health = z.object({
   }),
 });
 export type HealthShape = z.infer<typeof health>;
+
+/** The last days of each connection of one's own, oldest first; a day is its worst state that lasted. */
+export const pastDays = z.object({
+  connections: z.array(
+    z.object({
+      connectionId: z.uuid(),
+      days: z.array(z.object({ day: z.iso.date(), state: z.enum(healthStates).nullable(), lastedMs: count })),
+      /** Of the time in which something is known, how much was proven. */
+      provenShare: z.number().nullable(),
+    }),
+  ),
+});
+export type PastDaysShape = z.infer<typeof pastDays>;

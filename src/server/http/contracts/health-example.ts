@@ -1,5 +1,5 @@
 import { providerFacts } from "@/providers/catalog";
-import type { HealthShape } from "@/server/health/shapes";
+import type { HealthShape, PastDaysShape } from "@/server/health/shapes";
 
 import { ids } from "./examples";
 
@@ -78,4 +78,18 @@ export const healthExample: HealthShape = {
     level: "healthy",
     state: "healthy",
   },
+};
+
+export const pastDaysExample: PastDaysShape = {
+  connections: [
+    {
+      connectionId: "2f1e0d3c-4b5a-4687-9716-051423324100",
+      days: [
+        { day: "2026-11-19", state: null, lastedMs: 0 },
+        { day: "2026-11-20", state: "late", lastedMs: 1_260_000 },
+        { day: "2026-11-21", state: "healthy", lastedMs: 32_520_000 },
+      ],
+      provenShare: 0.9891,
+    },
+  ],
 };

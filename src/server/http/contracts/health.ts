@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import { health } from "@/server/health/shapes";
+import { health, pastDays } from "@/server/health/shapes";
 
 import { contract } from "../contract";
-import { healthExample } from "./health-example";
+import { healthExample, pastDaysExample } from "./health-example";
 
 /** Own calendars; of somebody else, or of everybody, for managers and keys: without names of calendars. */
 export const whose = z.strictObject({ userId: z.union([z.uuid(), z.literal("all")]).optional() });
@@ -20,4 +20,15 @@ export const readHealthContract = contract({
   answer: { status: 200, body: health, example: healthExample },
   furtherAnswers: [{ status: 304, body: null, description: "Nothing has changed since the ETag of If-None-Match" }],
   problems: ["not_found"],
+});
+
+export const readPastDaysContract = contract({
+  id: "readPastDays",
+  method: "GET",
+  path: "/api/v1/calendar/health/days",
+  tag: "Health",
+  summary: "The last 90 days of your connections, each day as its worst state that lasted longer than five minutes",
+  access: { to: "workspace", role: "member" },
+  rate: "read",
+  answer: { status: 200, body: pastDays, example: pastDaysExample },
 });

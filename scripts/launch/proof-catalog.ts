@@ -1,5 +1,8 @@
 import type { Proof } from "./proofs.ts";
 
+/** What a provider of the sandbox is made of; its control page, its faults' words and its command say nothing of syncing. */
+const sandbox = ["kernel", "world", "recurrence"].map((name) => `src/sandbox/${name}`);
+
 /** The list you add a line to: a proof is a test file that reads its first seed and its count from the environment. */
 export const proofs: readonly Proof[] = [
   {
@@ -16,7 +19,7 @@ export const proofs: readonly Proof[] = [
     claim: "A reader of Google's sync tokens alone sees what a full listing shows",
     goal: 2_000,
     slice: 400,
-    sources: ["src/sandbox"],
+    sources: [...sandbox, "src/sandbox/google"],
     tests: ["src/sandbox/google/model.test.ts"],
     env: (first, count) => ({ SANDBOX_MODEL_SEEDS: String(count), SANDBOX_MODEL_FIRST_SEED: String(first) }),
   },
@@ -25,7 +28,7 @@ export const proofs: readonly Proof[] = [
     claim: "A reader of Graph's delta links alone sees what a full listing shows",
     goal: 2_000,
     slice: 200,
-    sources: ["src/sandbox"],
+    sources: [...sandbox, "src/sandbox/microsoft"],
     tests: ["src/sandbox/microsoft/model.test.ts"],
     env: (first, count) => ({ SANDBOX_MODEL_SEEDS: String(count), SANDBOX_MODEL_FIRST_SEED: String(first) }),
   },
@@ -45,6 +48,14 @@ export const proofs: readonly Proof[] = [
     slice: 5_000,
     sources: ["src/server/db", "prisma/migrations"],
     tests: ["src/server/db/row-security.db.test.ts"],
+    env: (_first, count) => ({ PROVE_COUNT: String(count) }),
+  },
+  {
+    id: "token-refresh",
+    claim: "32 callers in 4 processes refresh a token once per expiry and lose no grant, in three kinds of rotation",
+    goal: 1_000,
+    slice: 100,
+    tests: ["src/server/tokens/processes.db.test.ts"],
     env: (_first, count) => ({ PROVE_COUNT: String(count) }),
   },
 ];

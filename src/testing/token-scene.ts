@@ -4,13 +4,11 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 
 import type { StoredGrant } from "@/core/tokens/token-answer";
-import type { CalendarProvider } from "@/core/ports/calendar-provider";
-import { createSeal, type KeyRing } from "@/lib/crypto";
+import type { KeyRing } from "@/lib/crypto";
 import { systemRandom } from "@/lib/ids";
 import { createLog } from "@/lib/log";
 import { Secret } from "@/lib/secret";
 import { sleepFor } from "@/lib/sleep";
-import { createProviders, readAddresses } from "@/providers/catalog";
 import { createTransport } from "@/providers/transport";
 import type { Where } from "@/server/db/tokens/credentials";
 import { installDeps, secretsOf, type Deps } from "@/server/deps";
@@ -20,6 +18,7 @@ import { openSandbox, type TestSandbox } from "../sandbox/testing/open-sandbox";
 import { createCast, type Cast } from "./cast";
 import { useTestDatabase, type TestDatabase } from "./database";
 import { testEnv } from "./env";
+import { openSandboxProviders, sealWith } from "./sandbox-providers";
 
 /** Ours, and the stand-in's word for the same provider and its operation that refreshes. */
 export const tokenProviders = [
@@ -145,28 +144,6 @@ export function useTokenScene(): TokenScene {
     },
   };
   return scene;
-}
-
-export const sealWith = (ring: KeyRing) =>
-  createSeal({
-    ring,
-    random: systemRandom,
-    onAlarm: () => {
-      throw new Error("too many seals");
-    },
-  });
-
-/** The real adapters, pointed at the stand-in. */
-export function openSandboxProviders(
-  endpoints: TestSandbox["endpoints"],
-  surroundings: Parameters<typeof createProviders>[1],
-): ReadonlyMap<string, CalendarProvider> {
-  const addresses = readAddresses(endpoints);
-  const client = { clientId: "sandbox-client", clientSecret: new Secret("sandbox-secret") };
-  return createProviders(
-    { google: { ...client, addresses: addresses.google }, outlook: { ...client, addresses: addresses.outlook } },
-    surroundings,
-  );
 }
 
 /** An account of its own at the provider, and its connection with a primary calendar here. */

@@ -27,7 +27,7 @@ export type Obtained = { readonly access: Access; readonly generation: number };
 
 /** Longer than a refresh with all its tries. */
 const longestWaitMs = 120_000;
-const pollMs = { least: 60, most: 260 };
+const pollMs = { first: 25, longest: 400 };
 
 /** TOK-1, TOK-3. A token that is good for some minutes; one call to the provider however many ask at once. */
 export async function getAccess(deps: Deps, { workspaceId, connectionId }: Where, ask: Ask): Promise<Obtained> {
@@ -36,6 +36,7 @@ export async function getAccess(deps: Deps, { workspaceId, connectionId }: Where
   const wish = { refused: ask.refuse ?? null, ...pick(ask) };
   let isInsisting = ask.isInsisting ?? false;
   let goodUntil = ask.goodUntil;
+  let turn = 0;
   for (;;) {
     const row = await readCredential(deps, where, ask.signal);
     const now = deps.now();
@@ -51,7 +52,7 @@ export async function getAccess(deps: Deps, { workspaceId, connectionId }: Where
     }
     if (now.getTime() - startedAt.getTime() > longestWaitMs)
       throw errorOf(row, "unavailable", "refresh_takes_too_long");
-    await pause(deps, row, ask.signal);
+    await pause(deps, { row, turn: (turn += 1) }, ask.signal);
   }
 }
 
@@ -98,9 +99,14 @@ async function fail(deps: Deps, where: Where, { row, because }: Refusal): Promis
 }
 
 /** Each by chance a little longer or shorter, so that those who wait do not knock all at once. */
-async function pause(deps: Deps, row: CredentialRow, signal: AbortSignal): Promise<void> {
+async function pause(
+  deps: Deps,
+  { row, turn }: { readonly row: CredentialRow; readonly turn: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const ms = Math.min(pollMs.longest, pollMs.first * 2 ** Math.min(turn, 10));
   try {
-    await deps.sleep(pollMs.least + deps.chance() * (pollMs.most - pollMs.least), signal);
+    await deps.sleep(ms * (0.5 + deps.chance()), signal);
   } catch (error) {
     if (isProviderError(error) || !signal.aborted) throw error;
     throw errorOf(row, "aborted", "asked_to_stop");

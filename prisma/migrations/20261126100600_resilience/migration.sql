@@ -54,9 +54,12 @@ $$;
 
 -- One statement decides for all who wait in a process. Each ask, in the order given, gets a call when its own bucket and
 -- the project's have one; or how long to wait, and what for. The state of its breaker comes along.
--- An ask: { workspace_id, connection_id, class, pause_key, owed, capacity, refill, shares, waits }. "owed": calls made
--- beyond those that were granted. "shares": its calls count for the project. "waits": somebody is waiting; the others
--- leave a tenth of the project's minute to them.
+-- An ask: { workspace_id, connection_id, class, pause_key, owed, capacity, refill, shares, waits, has_place,
+-- patience_ms }. "owed": calls made beyond those that were granted. "shares": its calls count for the project. "waits":
+-- somebody is waiting; the others leave a tenth of the project's minute to them. Who has to wait for the connection's
+-- bucket takes the next call that will come in, which makes the queue first come first served over all processes without
+-- a list of it, and asks again with "has_place" when it has come. The project's bucket has no such queue: there the
+-- order of each batch is fair between tenants.
 -- The project: { minute_capacity, minute_refill, day_capacity, day_refill }.
 create function system.admit_calls(p_provider text, p_project jsonb, p_asks jsonb, p_now timestamptz)
 returns table (granted boolean, wait_ms bigint, because text, state text, failures integer, opened_at timestamptz,
@@ -68,8 +71,7 @@ declare
   v_minute_refill constant double precision := p_project ->> 'minute_refill';
   v_day_refill constant double precision := p_project ->> 'day_refill';
   v_reserve constant double precision := (p_project ->> 'minute_capacity')::double precision * 0.1;
-  v_queued integer := 0;
-  v_room double precision;
+  v_in_line integer := 0;
   v_keep double precision;
   v_own double precision;
   v_paused_until timestamptz;
@@ -85,7 +87,8 @@ begin
   for v_ask in
     select * from jsonb_to_recordset(p_asks) as ask (
       workspace_id uuid, connection_id uuid, class text, pause_key text, owed integer,
-      capacity double precision, refill double precision, shares boolean, waits boolean)
+      capacity double precision, refill double precision, shares boolean, waits boolean, has_place boolean,
+      patience_ms integer)
   loop
     granted := false; wait_ms := 0; because := null;
     state := 'closed'; failures := 0; opened_at := null; open_until := null; probe_until := null;
@@ -111,34 +114,38 @@ begin
       continue;
     end if;
     v_key := 'calls:' || v_ask.class || ':' || v_ask.connection_id;
-    v_own := system.refill_bucket(v_key, v_ask.capacity, v_ask.refill, p_now) - v_ask.owed;
-    v_room := v_own;
-    v_keep := 0;
+    if not v_ask.has_place then
+      v_own := system.refill_bucket(v_key, v_ask.capacity, v_ask.refill, p_now) - v_ask.owed;
+      wait_ms := ceil(greatest(0, (1 - v_own) / v_ask.refill) * 1000);
+      if wait_ms > v_ask.patience_ms then
+        because := 'connection';
+      elsif wait_ms > 0 then
+        because := 'queued';
+        v_own := v_own - 1;
+      end if;
+    end if;
     if v_ask.shares then
-      v_keep := case when v_ask.waits then 0 else v_reserve end;
       v_minute := v_minute - v_ask.owed;
       v_day := v_day - v_ask.owed;
-      v_room := least(v_own, v_minute - v_keep, v_day);
     end if;
-    granted := v_room >= 1;
-    if granted or v_ask.owed > 0 then
-      update public.rate_buckets set tokens = v_own - granted::integer where key = v_key;
-    end if;
-    if granted and v_ask.shares then
-      v_minute := v_minute - 1;
-      v_day := v_day - 1;
-    end if;
-    if not granted then
-      wait_ms := ceil(greatest(0, (1 - v_own) / v_ask.refill) * 1000);
-      because := 'connection';
-      if v_ask.shares and least(v_minute - v_keep, v_day) < 1 then
-        v_queued := v_queued + 1;
-        wait_ms := greatest(
-          wait_ms,
-          ceil(greatest(0, (v_keep + v_queued - v_minute) / v_minute_refill) * 1000),
-          case when v_day < 1 then ceil((v_queued - v_day) / v_day_refill * 1000) else 0 end);
+    if because is null and v_ask.shares then
+      v_keep := case when v_ask.waits then 0 else v_reserve end;
+      if least(v_minute - v_keep, v_day) >= 1 then
+        v_minute := v_minute - 1;
+        v_day := v_day - 1;
+      else
         because := case when v_day < 1 then 'day' else 'project' end;
+        v_in_line := v_in_line + 1;
+        wait_ms := ceil(greatest(
+          (v_keep + v_in_line - v_minute) / v_minute_refill, (v_in_line - v_day) / v_day_refill) * 1000);
       end if;
+    end if;
+    granted := because is null;
+    if granted and not v_ask.has_place then
+      v_own := v_own - 1;
+    end if;
+    if not v_ask.has_place then
+      update public.rate_buckets set tokens = v_own where key = v_key;
     end if;
     return next;
   end loop;

@@ -2,6 +2,7 @@ import type { CallRules } from "@/core/ports/provider-call";
 import { longestInlineWaitMs } from "@/core/errors/decide-recovery";
 import { ProviderError } from "@/core/errors/provider-error";
 import { jitterMs } from "@/core/resilience/backoff";
+import { refusals } from "@/core/resilience/refusals";
 
 import { admitCalls, type Ask, type Grant } from "../db/resilience/admit-calls";
 import { projectBudget, shapeOf } from "./call-budget";
@@ -19,15 +20,21 @@ const mostAtOnce = 500;
 export async function admitCall(setting: Setting, call: CallRules): Promise<Grant | null> {
   const { deps } = setting;
   const sinceMs = deps.now().getTime();
+  const patience = () => sinceMs + longestInlineWaitMs - deps.now().getTime();
+  let hasPlace = false;
   for (;;) {
-    const ask = toAsk(setting);
+    const ask = toAsk(setting, hasPlace, patience());
     if (ask === null) return null;
     const grant = await askFor(setting, ask, sinceMs);
+    call.signal.throwIfAborted();
     if (grant.granted) return grant;
+    if (grant.because === refusals.breakerOpen || grant.because === refusals.paused) oweCalls(setting, ask.owed);
     const waitMs = Number(grant.wait_ms);
-    const isTooLong = deps.now().getTime() + waitMs - sinceMs > longestInlineWaitMs;
-    if (isTooLong || grant.because === "breaker_open") throw refuse(setting, grant);
-    await deps.sleep(Math.ceil(waitMs + jitterMs(Math.min(waitMs, 1_000), deps.chance)), call.signal);
+    if (waitMs > patience() || grant.because === refusals.breakerOpen) throw refuse(setting, grant);
+    // A place in the queue is a time of its own. Everybody else who waits comes back at a time of chance.
+    hasPlace = grant.because === "queued" || (hasPlace && grant.because !== refusals.paused);
+    const restMs = grant.because === "queued" ? waitMs : waitMs + jitterMs(Math.min(waitMs, 1_000), deps.chance);
+    await deps.sleep(Math.ceil(restMs), call.signal);
   }
 }
 
@@ -42,7 +49,7 @@ export function oweCalls({ deps, provider, place, operation }: Setting, calls: n
 export const pauseKeyOf = ({ place, operation }: Setting): string =>
   `${operation.endpointClass === "token" ? "token" : "connection"}:${place.connectionId}`;
 
-function toAsk(setting: Setting): Ask | null {
+function toAsk(setting: Setting, hasPlace: boolean, patienceMs: number): Ask | null {
   const { deps, provider, place, operation } = setting;
   const { workspaceId, connectionId, priority = 0 } = place;
   if (connectionId === null) return null;
@@ -54,6 +61,7 @@ function toAsk(setting: Setting): Ask | null {
     owed: owed.get(bucket) ?? 0,
     isShared: operation.endpointClass !== "token",
     isAwaited: priority > 0,
+    ...{ hasPlace, patienceMs },
   };
   owed.delete(bucket);
   return ask;
@@ -94,8 +102,8 @@ async function decideForAll({ deps, provider }: Setting, memory: ProviderMemory)
 }
 
 function refuse({ provider, operation }: Setting, { because, wait_ms: waitMs }: Grant): ProviderError {
-  const kind = because === "breaker_open" ? "unavailable" : "rate_limited";
-  const reason = because === "breaker_open" || because === "paused" ? because : "our_limit";
+  const kind = because === refusals.breakerOpen ? "unavailable" : "rate_limited";
+  const reason = because === refusals.breakerOpen || because === refusals.paused ? because : refusals.ourLimit;
   return new ProviderError(kind, {
     ...{ provider: provider.id, operation: operation.name, reason, retryAfterMs: Number(waitMs) },
   });

@@ -1,6 +1,7 @@
 import { askBreaker, closedBreaker, nextBreakerState, type Breaker } from "@/core/resilience/circuit-breaker";
 import type { ProviderErrorKind } from "@/core/errors/kinds";
 import { ProviderError } from "@/core/errors/provider-error";
+import { refusals } from "@/core/resilience/refusals";
 
 import type { BreakerRow } from "../db/resilience/admit-calls";
 import { ensureBreaker, lockBreaker, removeBreaker, saveBreaker, type BreakerPlace } from "../db/resilience/breakers";
@@ -82,6 +83,6 @@ function fromBreaker(breaker: Breaker): BreakerRow {
 
 function refuse({ provider, operation }: Setting, retryAfterMs: number): ProviderError {
   return new ProviderError("unavailable", {
-    ...{ provider: provider.id, operation: operation.name, reason: "breaker_open", retryAfterMs },
+    ...{ provider: provider.id, operation: operation.name, reason: refusals.breakerOpen, retryAfterMs },
   });
 }

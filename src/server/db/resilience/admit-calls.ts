@@ -15,6 +15,10 @@ export type Ask = {
   readonly isShared: boolean;
   /** Whether somebody is waiting: the others leave the last tenth of the project's minute to them. */
   readonly isAwaited: boolean;
+  /** Whether it has waited for its turn in the connection's queue already. */
+  readonly hasPlace: boolean;
+  /** How long it would wait for one. */
+  readonly patienceMs: number;
 };
 
 export type ProjectBudget = {
@@ -34,7 +38,7 @@ export type BreakerRow = {
 export type Grant = BreakerRow & {
   readonly granted: boolean;
   readonly wait_ms: bigint;
-  readonly because: "breaker_open" | "paused" | "connection" | "project" | "day" | null;
+  readonly because: "breaker_open" | "paused" | "queued" | "connection" | "project" | "day" | null;
 };
 
 export type Batch = { readonly provider: string; readonly project: ProjectBudget; readonly asks: readonly Ask[] };
@@ -51,6 +55,8 @@ export async function admitCalls(tx: Tx, { provider, project, asks }: Batch, now
     refill: ask.refillPerSecond,
     shares: ask.isShared,
     waits: ask.isAwaited,
+    has_place: ask.hasPlace,
+    patience_ms: ask.patienceMs,
   }));
   const budget = {
     minute_capacity: project.minute.capacity,

@@ -55,6 +55,7 @@ export const proofs: readonly Proof[] = [
     claim: "32 callers in 4 processes refresh a token once per expiry and lose no grant, in three kinds of rotation",
     goal: 1_000,
     slice: 100,
+    sources: ["src/core/tokens", "src/server/tokens", "src/server/db/tokens"],
     tests: ["src/server/tokens/processes.db.test.ts"],
     env: (_first, count) => ({ PROVE_COUNT: String(count) }),
   },

@@ -1,7 +1,15 @@
 // Calendars of the stand-in for both providers, joined by their real adapters to a real database.
 import { randomUUID } from "node:crypto";
 
+import { afterAll, beforeAll } from "vitest";
+
+import type { CalendarProvider } from "@/core/ports/calendar-provider";
+import { Secret } from "@/lib/secret";
 import type { SyncEnd } from "@/library/sync-end";
+import { createProviders, readAddresses } from "@/providers/catalog";
+import { createTransport } from "@/providers/transport";
+import type { Tx } from "@/server/db/open-database";
+import type { Deps } from "@/server/deps";
 import { syncCalendar } from "@/server/sync/sync-calendar";
 import type { SyncClaim } from "@/server/work/claim";
 
@@ -9,79 +17,150 @@ import { useTokenScene, type Connected, type TokenProvider, type TokenScene } fr
 
 export type SyncedCalendar = Connected & { readonly calendarId: string; readonly remoteCalendarId: string };
 
-export type SyncScene = Omit<TokenScene, "connect"> & {
-  readonly connect: (provider: TokenProvider) => Promise<SyncedCalendar>;
-  /** What the person does in the provider's own application. */
-  readonly edit: (calendar: SyncedCalendar, edit: Record<string, unknown>) => Promise<{ readonly id: string }>;
-  readonly claim: (calendar: SyncedCalendar) => Promise<SyncClaim>;
-  /** One run, as a worker makes it. */
-  readonly sync: (calendar: SyncedCalendar, signal?: AbortSignal) => Promise<SyncEnd>;
-  readonly titles: (calendar: SyncedCalendar) => Promise<readonly string[]>;
-};
+/** The stand-in's name of the operation that lists changes. */
+const listing = { google: "events.list", outlook: "events.delta" } as const;
 
-export function useSyncScene(): SyncScene {
-  const scene = useTokenScene();
-  const claim = async ({ workspaceId, calendarId, provider }: SyncedCalendar): Promise<SyncClaim> => {
-    const now = scene.deps.now();
-    const owner = randomUUID();
-    const state = await scene.database.db.inWorkspace({ workspaceId }, (tx) =>
-      tx.calendarSyncState.update({
-        where: { workspaceId_calendarId: { workspaceId, calendarId } },
-        data: {
-          ...{ leaseOwner: owner, leaseUntil: new Date(now.getTime() + 30_000), lastAttemptAt: now },
-          fence: { increment: 1 },
-        },
-      }),
-    );
-    const { fence, priority } = state;
-    return { workspaceId, calendarId, provider: provider.id, fence, priority, wasDueAt: now, owner };
-  };
+type Fault = { readonly params?: Record<string, unknown>; readonly count?: number; readonly operation?: string };
+type Options = { readonly pageSize?: number };
+export type SyncScene = ReturnType<typeof useSyncScene>;
+
+export function useSyncScene({ pageSize }: Options = {}) {
+  const base = useTokenScene();
+  const transport = createTransport();
+  let providers: ReadonlyMap<string, CalendarProvider> = new Map();
+
+  beforeAll(() => {
+    providers = openProviders(base, { pageSize, transport });
+    base.use({ providers: () => Promise.resolve(providers) });
+  });
+  afterAll(() => {
+    transport.close();
+  });
+
+  const inWorkspace = <T>({ workspaceId }: { workspaceId: string }, run: (tx: Tx) => Promise<T>) =>
+    base.database.db.inWorkspace({ workspaceId }, run);
+  const keyOf = ({ workspaceId, calendarId }: SyncedCalendar) => ({
+    workspaceId_calendarId: { workspaceId, calendarId },
+  });
+  const claim = (calendar: SyncedCalendar) => claimCalendar(base.deps, calendar);
+
   return {
-    ...Object.create(null),
-    get database() {
-      return scene.database;
+    base,
+    get deps(): Deps {
+      return base.deps;
     },
-    get deps() {
-      return scene.deps;
+    pass: base.pass,
+    connect: (provider: TokenProvider) => connect(base, provider),
+    /** What the person does in the provider's own application. */
+    edit: ({ email }: SyncedCalendar, edit: Record<string, unknown>) =>
+      base.sandbox.control<{ id: string }>("POST", `accounts/${email}/calendars/primary/edits`, edit),
+    fill: ({ email }: SyncedCalendar, count: number) =>
+      base.sandbox.control("POST", `accounts/${email}/calendars/primary/fill`, { count }),
+    /** Another provider object than the real one, for everything that follows. */
+    wrap: (wrap: (inner: CalendarProvider) => CalendarProvider) => {
+      const wrapped = new Map([...providers].map(([id, inner]) => [id, wrap(inner)]));
+      base.use({ providers: () => Promise.resolve(wrapped) });
     },
-    get cast() {
-      return scene.cast;
+    unwrap: () => {
+      base.use({ providers: () => Promise.resolve(providers) });
     },
-    get sandbox() {
-      return scene.sandbox;
-    },
-    logged: scene.logged,
-    pass: scene.pass,
-    use: scene.use,
-    sealWith: scene.sealWith,
-    refreshes: scene.refreshes,
-    play: scene.play,
-    mend: scene.mend,
-    connect: async (provider) => {
-      const connected = await scene.connect(provider);
-      const [calendarId = ""] = connected.calendarIds;
-      const { calendars } = await scene.sandbox.control<{ calendars: { id: string; primary: boolean }[] }>(
-        "GET",
-        `accounts/${connected.email}`,
-      );
-      const remoteCalendarId = calendars.find(({ primary }) => primary)?.id ?? "";
-      await scene.database.db.inWorkspace(connected, (tx) =>
-        tx.calendar.update({
-          where: { workspaceId_id: { workspaceId: connected.workspaceId, id: calendarId } },
-          data: { remoteId: remoteCalendarId, timeZone: "Europe/Berlin" },
-        }),
-      );
-      return { ...connected, calendarId, remoteCalendarId };
-    },
-    edit: ({ email }, edit) =>
-      scene.sandbox.control<{ id: string }>("POST", `accounts/${email}/calendars/primary/edits`, edit),
-    claim,
-    sync: async (calendar, signal = new AbortController().signal) =>
-      syncCalendar(scene.deps, await claim(calendar), signal),
-    titles: ({ workspaceId, calendarId }) =>
-      scene.database.db.inWorkspace({ workspaceId }, async (tx) => {
-        const rows = await tx.event.findMany({ where: { workspaceId, calendarId }, orderBy: { title: "asc" } });
-        return rows.map(({ title }) => title ?? "");
+    play: (fault: string, { provider, email }: SyncedCalendar, { params, count, operation }: Fault = {}) =>
+      base.sandbox.control("POST", "faults", {
+        ...{ fault, provider: provider.sandboxName, account: email, operation: operation ?? listing[provider.id] },
+        ...(params === undefined ? {} : { params }),
+        ...(count === undefined ? {} : { count }),
       }),
+    mend: base.mend,
+    /** Listings that reached the provider for that account. */
+    listings: async ({ provider, email }: SyncedCalendar): Promise<number> => {
+      const query = new URLSearchParams({
+        operation: listing[provider.id],
+        account: email,
+        limit: "5000",
+        kind: "call",
+      });
+      return (await base.sandbox.control<{ entries: unknown[] }>("GET", `ledger?${query}`)).entries.length;
+    },
+    claim,
+    /** One run, as a worker makes it. */
+    sync: async (calendar: SyncedCalendar, signal = AbortSignal.timeout(120_000)): Promise<SyncEnd> =>
+      syncCalendar(base.deps, await claim(calendar), signal),
+    state: (calendar: SyncedCalendar) =>
+      inWorkspace(calendar, (tx) => tx.calendarSyncState.findUniqueOrThrow({ where: keyOf(calendar) })),
+    runs: ({ workspaceId, calendarId }: SyncedCalendar) =>
+      inWorkspace({ workspaceId }, (tx) =>
+        tx.syncRun.findMany({ where: { workspaceId, calendarId }, orderBy: { startedAt: "asc" } }),
+      ),
+    events: ({ workspaceId, calendarId }: SyncedCalendar) =>
+      inWorkspace({ workspaceId }, (tx) =>
+        tx.event.findMany({ where: { workspaceId, calendarId }, orderBy: [{ startsAt: "asc" }, { remoteId: "asc" }] }),
+      ),
+    titles: async ({ workspaceId, calendarId }: SyncedCalendar): Promise<readonly string[]> => {
+      const rows = await inWorkspace({ workspaceId }, (tx) =>
+        tx.event.findMany({ where: { workspaceId, calendarId }, orderBy: { title: "asc" } }),
+      );
+      return rows.map(({ title }) => title ?? "");
+    },
+    quarantine: ({ workspaceId, calendarId }: SyncedCalendar) =>
+      inWorkspace({ workspaceId }, (tx) =>
+        tx.quarantinedEvent.findMany({ where: { workspaceId, calendarId, resolvedAt: null } }),
+      ),
+    inWorkspace,
   };
 }
+
+function openProviders(
+  { sandbox, deps }: TokenScene,
+  { pageSize, transport }: Options & { readonly transport: ReturnType<typeof createTransport> },
+): ReadonlyMap<string, CalendarProvider> {
+  const addresses = readAddresses(sandbox.endpoints);
+  const client = {
+    ...{ clientId: "sandbox-client", clientSecret: new Secret("sandbox-secret") },
+    ...(pageSize === undefined ? {} : { pageSize }),
+  };
+  return createProviders(
+    { google: { ...client, addresses: addresses.google }, outlook: { ...client, addresses: addresses.outlook } },
+    { now: () => deps.now(), transport },
+  );
+}
+
+async function connect(base: TokenScene, provider: TokenProvider): Promise<SyncedCalendar> {
+  const connected = await base.connect(provider);
+  const [calendarId = ""] = connected.calendarIds;
+  type Account = { readonly calendars: readonly { readonly id: string; readonly primary: boolean }[] };
+  const { calendars } = await base.sandbox.control<Account>("GET", `accounts/${connected.email}`);
+  const remoteCalendarId = calendars.find(({ primary }) => primary)?.id ?? "";
+  const { workspaceId } = connected;
+  await base.database.db.inWorkspace(connected, (tx) =>
+    tx.calendar.update({
+      where: { workspaceId_id: { workspaceId, id: calendarId } },
+      data: { remoteId: remoteCalendarId, timeZone: "Europe/Berlin" },
+    }),
+  );
+  return { ...connected, calendarId, remoteCalendarId };
+}
+
+/** What a worker holds after it has claimed the calendar. */
+async function claimCalendar(deps: Deps, { workspaceId, calendarId, provider }: SyncedCalendar): Promise<SyncClaim> {
+  const now = deps.now();
+  const owner = randomUUID();
+  const lease = { leaseOwner: owner, leaseUntil: new Date(now.getTime() + 30_000), lastAttemptAt: now };
+  const { fence, priority } = await deps.db.inWorkspace({ workspaceId }, (tx) =>
+    tx.calendarSyncState.update({
+      where: { workspaceId_calendarId: { workspaceId, calendarId } },
+      data: { ...lease, fence: { increment: 1 } },
+    }),
+  );
+  return { workspaceId, calendarId, provider: provider.id, fence, priority, wasDueAt: now, owner };
+}
+
+/** A wall time so many days from now, at the hour. */
+export function at(days: number, hour: number): string {
+  const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  return `${day}T${String(hour).padStart(2, "0")}:00:00`;
+}
+
+export const meeting = (summary: string, days: number, more: Record<string, unknown> = {}) => ({
+  do: "create",
+  event: { summary, start: at(days, 9), end: at(days, 10), ...more },
+});

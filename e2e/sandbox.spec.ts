@@ -12,9 +12,13 @@ let control = "";
 let events = "";
 
 test.beforeAll(async () => {
-  child = spawn(process.execPath, ["--import", "tsx", "scripts/sandbox.ts", "--port", "0"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  child = spawn(
+    process.execPath,
+    ["--import", "tsx", "scripts/sandbox.ts", "--port", "0", "--witness", "src/sandbox/testing/answer-witness.ts"],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   if (!child.stdout) throw new Error("the sandbox has no output");
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
   const started = JSON.parse(line) as { control: string; providers: { google: { rootUrl: string } } };

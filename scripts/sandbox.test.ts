@@ -17,19 +17,23 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function start(...args: string[]): Promise<Started & { stop: () => Promise<number | null> }> {
+type Running = Started & { ended: Promise<number | null>; stop: () => Promise<number | null> };
+
+async function start(...args: string[]): Promise<Running> {
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/sandbox.ts", "--port", "0", ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   running.add(child);
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
-  const stop = async () => {
-    child.kill("SIGTERM");
-    const [status] = (await once(child, "exit")) as [number | null];
+  const ended = once(child, "exit").then(([status]) => {
     running.delete(child);
-    return status;
+    return status as number | null;
+  });
+  const stop = () => {
+    child.kill("SIGTERM");
+    return ended;
   };
-  return { ...(JSON.parse(line) as Started), stop };
+  return { ...(JSON.parse(line) as Started), ended, stop };
 }
 
 async function control<T>(sandbox: Started, method: string, path: string, body?: unknown): Promise<T> {
@@ -43,11 +47,31 @@ async function control<T>(sandbox: Started, method: string, path: string, body?:
 describe("npm run sandbox", { timeout: 60_000 }, () => {
   it("says in one line where everything is, and the same at /_control/endpoints", async () => {
     const sandbox = await start("--seed", "nine", "--world", "empty");
-    const { stop, ...printed } = sandbox;
+    const { stop, ended: _ended, ...printed } = sandbox;
     expect(printed).toMatchObject({ ready: true, seed: "nine" });
     expect(Object.keys(printed.providers)).toEqual(["google", "microsoft"]);
     expect(await control(sandbox, "GET", "endpoints")).toEqual(printed);
     expect(await stop()).toBe(0);
+  });
+
+  it("with --witness ends at the first answer that is not what the descriptions say", async () => {
+    const sandbox = await start("--witness", "src/sandbox/testing/answer-witness.ts", "--world", "empty");
+    await control(sandbox, "POST", "accounts", { provider: "google", email: "kim@halden.example" });
+    const { access_token: token } = await control<{ access_token: string }>(
+      sandbox,
+      "POST",
+      "accounts/kim@halden.example/tokens",
+      {},
+    );
+    const list = () =>
+      fetch(`${sandbox.providers.google?.rootUrl}calendar/v3/calendars/primary/events`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+    expect((await list()).status).toBe(200);
+    const event = { summary: "Odd", start: "2026-03-01", extra: { start: { dateTime: "2026-02-30T09:00:00Z" } } };
+    await control(sandbox, "POST", "accounts/kim@halden.example/calendars/primary/edits", { do: "create", event });
+    await expect(list()).rejects.toThrow("fetch failed");
+    expect(await sandbox.ended).toBe(3);
   });
 
   it("keeps its state in a file from one run to the next", async () => {

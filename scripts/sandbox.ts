@@ -1,6 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { restoreSnapshot, takeSnapshot } from "../src/sandbox/control/snapshot.ts";
+import type { Witness } from "../src/sandbox/kernel/witness.ts";
 import { startSandbox } from "../src/sandbox/sandbox.ts";
 
 const { values } = parseArgs({
@@ -10,8 +13,21 @@ const { values } = parseArgs({
     seed: { type: "string", default: "daykeeper" },
     world: { type: "string", default: "team" },
     snapshot: { type: "string" },
+    witness: { type: "string" },
   },
 });
+
+type WitnessModule = { openAnswerWitness(options: { onDeviation(message: string): void }): { witness: Witness } };
+
+/** A module that sees every answer; the process ends at the first that is not what it should be. */
+async function loadWitness(file: string): Promise<{ witness: Witness }> {
+  const module = (await import(pathToFileURL(path.resolve(file)).href)) as WitnessModule;
+  const onDeviation = (message: string): void => {
+    process.stderr.write(`sandbox: ${message}\n`);
+    process.exit(3);
+  };
+  return { witness: module.openAnswerWitness({ onDeviation }).witness };
+}
 
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 0 || port > 65_000) {
@@ -25,6 +41,7 @@ try {
     host: values.host,
     seed: values.seed,
     world: values.world === "empty" ? "empty" : "team",
+    ...(values.witness === undefined ? {} : await loadWitness(values.witness)),
   });
   sandbox.ground.ledger.onCrash = (operation, error) => {
     process.stderr.write(`sandbox: ${operation} failed: ${error instanceof Error ? error.stack : String(error)}\n`);

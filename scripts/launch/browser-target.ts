@@ -12,6 +12,8 @@ import { runScript } from "./run-script.ts";
 import { type Env } from "./env.ts";
 
 const name = "daykeeper_browser";
+/** Ends the sandbox, and with it the stories, at the first answer that is not what the providers' descriptions say. */
+const witness = "src/sandbox/testing/answer-witness.ts";
 
 export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): Promise<Env>; stop(): Promise<void> } {
   const family = new Family();
@@ -26,7 +28,7 @@ export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): P
       sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
       family.start({
         name: "test-sandbox",
-        args: ["--import", "tsx", "scripts/sandbox.ts", "--port", String(sandboxPort)],
+        args: ["--import", "tsx", "scripts/sandbox.ts", "--witness", witness, "--port", String(sandboxPort)],
         env: process.env,
       });
       await waitUntilReady({

@@ -14,15 +14,23 @@ export interface AnswerWitness {
   readonly expectFaithful: () => void;
 }
 
+interface WitnessOptions {
+  /** A text by which to know answers that a test spoils on purpose: they are not held against anything. */
+  readonly planted?: string | undefined;
+  readonly onDeviation?: (message: string) => void;
+}
+
 /** Holds every answer of the Calendar API and of Graph, batch parts too, and every notification against its description. */
-export function openAnswerWitness(planted?: string): AnswerWitness {
+export function openAnswerWitness({ planted, onDeviation }: WitnessOptions = {}): AnswerWitness {
   const deviations: string[] = [];
   let checked = 0;
   const hold = (check: () => boolean): void => {
     try {
       if (check()) checked += 1;
     } catch (error) {
-      if (deviations.length < MOST_KEPT) deviations.push((error as Error).message);
+      const { message } = error as Error;
+      if (deviations.length < MOST_KEPT) deviations.push(message);
+      onDeviation?.(message);
     }
   };
   return {

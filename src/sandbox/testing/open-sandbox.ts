@@ -20,7 +20,7 @@ interface WatchedOptions extends SandboxOptions {
  * the test that stops it.
  */
 export async function startWatchedSandbox({ planted, ...options }: WatchedOptions = {}): Promise<Sandbox> {
-  const answers = openAnswerWitness(planted);
+  const answers = openAnswerWitness({ planted });
   const sandbox = await startSandbox({ ...options, witness: answers.witness });
   const crashes: string[] = [];
   sandbox.ground.ledger.onCrash = (operation, error) => {

@@ -21,12 +21,12 @@ type WitnessModule = { openAnswerWitness(options: { onDeviation(message: string)
 
 /** A module that sees every answer; the process ends at the first that is not what it should be. */
 async function loadWitness(file: string): Promise<{ witness: Witness }> {
-  const module = (await import(pathToFileURL(path.resolve(file)).href)) as WitnessModule;
+  const loaded = (await import(pathToFileURL(path.resolve(file)).href)) as WitnessModule;
   const onDeviation = (message: string): void => {
     process.stderr.write(`sandbox: ${message}\n`);
     process.exit(3);
   };
-  return { witness: module.openAnswerWitness({ onDeviation }).witness };
+  return { witness: loaded.openAnswerWitness({ onDeviation }).witness };
 }
 
 const port = Number(values.port);

@@ -50,7 +50,12 @@ export type TokenScene = {
   readonly mend: () => Promise<void>;
 };
 
-type Connecting = { readonly workspaceId: string; readonly userId: string; readonly lifeMs: number };
+type Connecting = {
+  readonly workspaceId: string;
+  readonly userId: string;
+  readonly lifeMs: number;
+  readonly scopes: string;
+};
 type FaultInput = { readonly params?: Record<string, unknown>; readonly count?: number };
 
 const hourMs = 3_600_000;
@@ -127,6 +132,7 @@ export function useTokenScene(): TokenScene {
         provider: provider.sandboxName,
         operation: provider.refresh,
         account: email,
+        kind: "call",
         limit: "5000",
       });
       const { entries } = await scene.sandbox.control<{ entries: unknown[] }>("GET", `ledger?${query}`);
@@ -150,12 +156,12 @@ export function useTokenScene(): TokenScene {
 async function connect(
   { deps, sandbox, cast }: TokenScene,
   provider: TokenProvider,
-  { workspaceId = cast.home, userId = cast.alice, lifeMs = hourMs }: Partial<Connecting>,
+  { workspaceId = cast.home, userId = cast.alice, lifeMs = hourMs, scopes }: Partial<Connecting>,
 ): Promise<Connected> {
   const email = `token${(serial += 1)}.${randomUUID().slice(0, 8)}@meridian.example`;
   await sandbox.control("POST", "accounts", { provider: provider.sandboxName, email, zone: "Europe/Berlin" });
   type Minted = { access_token: string; refresh_token: string; scope?: string };
-  const minted = await sandbox.control<Minted>("POST", `accounts/${email}/tokens`, {});
+  const minted = await sandbox.control<Minted>("POST", `accounts/${email}/tokens`, { scopes });
   const [connectionId, calendarId] = [randomUUID(), randomUUID()];
   const where = { workspaceId, connectionId };
   const grant: StoredGrant = {

@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+
+import { beforeAll, describe, expect, it } from "vitest";
+
+import type { PlannedEvent } from "@/core/sync/known-event";
+import { createCast, testNow } from "@/testing/cast";
+import { useTestDatabase } from "@/testing/database";
+import { plannedEvent } from "@/testing/planned-event";
+import { storeEvents } from "./store-events";
+import type { MirrorOf } from "./upsert-events";
+
+const database = useTestDatabase();
+let of: MirrorOf;
+
+beforeAll(async () => {
+  const { home: workspaceId, alice: userId } = await createCast(database.db);
+  const [connectionId, calendarId] = [randomUUID(), randomUUID()];
+  of = { workspaceId, calendarId, userId, roundId: randomUUID(), now: testNow };
+  await database.db.inWorkspace({ workspaceId }, async (tx) => {
+    await tx.connection.create({
+      data: { workspaceId, id: connectionId, userId, provider: "google", remoteAccountId: "alice", grantedScopes: [] },
+    });
+    await tx.calendar.create({
+      data: { workspaceId, id: calendarId, connectionId, remoteId: "primary", name: "Work" },
+    });
+  });
+});
+
+const store = (events: readonly PlannedEvent[]) => database.db.inWorkspace(of, (tx) => storeEvents(tx, of, events));
+const count = () => database.db.inWorkspace(of, (tx) => tx.event.count());
+const poison = (event: PlannedEvent, change: Partial<PlannedEvent["event"]>) => ({
+  ...event,
+  event: { ...event.event, ...change },
+});
+
+/** What a rule of ours would have to miss, and what PostgreSQL answers. */
+const poisons: readonly (readonly [string, Partial<PlannedEvent["event"]>])[] = [
+  ["22P05, a NUL in a text", { title: "a\u0000b" }],
+  ["22P02, half a character", { title: "\ud800" }],
+  ["23514, a status nobody knows", { status: "maybe" as "confirmed" }],
+  [
+    "22008, a year beyond the calendar",
+    { times: { kind: "all_day", firstDay: "294277-01-01", endDay: "294277-01-02" } },
+  ],
+  ["54000 or 23514, an id that no index takes", { remoteId: "x".repeat(9_000) }],
+];
+
+describe("F71 a batch of 2,500 events with one that the database refuses", () => {
+  it.each(poisons)("%s: stores the others and answers which one it was", { timeout: 30_000 }, async (_name, change) => {
+    const before = await count();
+    const name = randomUUID();
+    const events = Array.from({ length: 2_500 }, (_, index) => plannedEvent(`${name}-${index}`));
+    const bad = poison(events[1_777] ?? plannedEvent("none"), change);
+    events[1_777] = bad;
+    expect(await store(events)).toEqual([bad.event.remoteId]);
+    expect((await count()) - before).toBe(2_499);
+  });
+
+  it("stores each row as it is, and again without a change to its id", async () => {
+    const planned = plannedEvent("round-trip");
+    await store([planned]);
+    const [first] = await database.db.inWorkspace(of, (tx) => tx.event.findMany({ where: { remoteId: "round-trip" } }));
+    await store([poison(planned, { title: "Later" })]);
+    const [second] = await database.db.inWorkspace(of, (tx) =>
+      tx.event.findMany({ where: { remoteId: "round-trip" } }),
+    );
+    expect(second).toMatchObject({ id: first?.id, title: "Later", firstSeenAt: first?.firstSeenAt });
+  });
+
+  it("passes on what is about the moment and not about the data", async () => {
+    const gone = { ...of, calendarId: randomUUID() };
+    await expect(database.db.inWorkspace(gone, (tx) => storeEvents(tx, gone, [plannedEvent("x")]))).rejects.toThrow();
+  });
+});

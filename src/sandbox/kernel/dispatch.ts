@@ -43,9 +43,15 @@ export function createDispatch(provider: Provider, parts: DispatchParts): Dispat
       notes: call.notes,
       inBatch: request.inBatch === true,
     });
-    return reply;
+    return request.inBatch === true ? reply : dated(reply, parts.clock);
   };
 }
+
+/** By the virtual clock, like every time in the answer: whoever is told to wait until a date counts from this one. */
+const dated = (reply: Reply, clock: VirtualClock): Reply => ({
+  ...reply,
+  headers: { date: new Date(clock.now()).toUTCString(), ...reply.headers },
+});
 
 async function answer(provider: Provider, parts: DispatchParts, request: RawRequest): Promise<Answered> {
   const cut = request.target.indexOf("?");

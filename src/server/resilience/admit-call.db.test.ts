@@ -25,6 +25,11 @@ const timesOf = (clients: readonly Client[]) =>
   clients.flatMap(({ facts }) => facts.map(({ startedAt }) => startedAt.getTime())).sort((a, b) => a - b);
 const mostInAnyMinute = (times: readonly number[]) =>
   Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + minuteMs).length));
+const at = <Item>(items: readonly Item[], index: number): Item => {
+  const item = items[index % items.length];
+  if (item === undefined) throw new Error("nothing there");
+  return item;
+};
 const waitingForSlots = (processes: readonly Process[]) => () =>
   processes
     .flatMap(({ deps }) => [...recall(deps.db, "fake").slots.values()])
@@ -58,7 +63,7 @@ describe("the budget of a connection", () => {
     const change = limited(scene.world, clock);
     const clients = processes.map((process) => scene.client(process, place, change));
     const ends = await clock.run(
-      Array.from({ length: 90 }, (_, index) => clients[index % 2]?.read()),
+      Array.from({ length: 90 }, (_, index) => at(clients, index).read()),
       waitingForSlots(processes),
     );
     expect(ends.filter(({ status }) => status === "rejected")).toEqual([]);
@@ -71,8 +76,7 @@ describe("the budget of a connection", () => {
 
   it("RES-5 turns away who would wait for more than a minute, with how long", async () => {
     const { clock, processes } = startPatient(1);
-    const [process] = processes;
-    if (process === undefined) throw new Error("no process");
+    const process = at(processes, 0);
     const client = scene.client(process, await scene.link(), limited(scene.world, clock));
     const ends = await clock.run(
       Array.from({ length: 150 }, () => client.read()),
@@ -87,8 +91,7 @@ describe("the budget of a connection", () => {
 
   it("RES-5 counts writes apart from reads", async () => {
     const { clock, processes } = startPatient(1);
-    const [process] = processes;
-    if (process === undefined) throw new Error("no process");
+    const process = at(processes, 0);
     const client = scene.client(process, await scene.link(), limited(scene.world, clock));
     for (let count = 0; count < 20; count += 1) await client.read();
     const before = clock.now().getTime();
@@ -99,8 +102,7 @@ describe("the budget of a connection", () => {
 
   it("RES-5 is charged for every request of a call that made several", async () => {
     const { clock, processes } = startPatient(1);
-    const [process] = processes;
-    if (process === undefined) throw new Error("no process");
+    const process = at(processes, 0);
     const once = limited(scene.world, clock);
     const listChanges: CalendarProvider["listChanges"] = async (call, request) => {
       for (let count = 0; count < 4; count += 1) await once.listChanges?.(call, request);
@@ -125,9 +127,7 @@ describe("the budget of a project", () => {
     const { clock, processes } = startPatient(2);
     const change = limited(scene.world, clock, 60);
     const clients = await Promise.all(
-      Array.from({ length: 50 }, async (_, index) =>
-        scene.client(processes[index % 2] as Process, await scene.link(), change),
-      ),
+      Array.from({ length: 50 }, async (_, index) => scene.client(at(processes, index), await scene.link(), change)),
     );
     const ends = await clock.run(clients.map(({ read }) => read()));
     const times = timesOf(clients);
@@ -138,7 +138,7 @@ describe("the budget of a project", () => {
 
   it("F61 RES-5 is shared fairly: a tenant with a hundred connections stands behind itself, not before the others", async () => {
     const { clock, processes } = startPatient(1);
-    const [process] = processes as [Process];
+    const process = at(processes, 0);
     const change = limited(scene.world, clock, 60);
     const big = await Promise.all(
       Array.from({ length: 60 }, async () => scene.client(process, await scene.link(scene.cast.elsewhere), change)),
@@ -156,7 +156,7 @@ describe("the budget of a project", () => {
 
   it("RES-5 keeps its last tenth for those that somebody waits for", async () => {
     const { clock, processes } = startPatient(1);
-    const [process] = processes as [Process];
+    const process = at(processes, 0);
     const change = limited(scene.world, clock, 100);
     const start = clock.now().getTime();
     const background = await Promise.all(

@@ -78,6 +78,22 @@ async function connectFake(api: Api, { workspaceId, adminId }: Place): Promise<R
   return rows;
 }
 
+async function makeDeadWork(api: Api, { workspaceId }: Place): Promise<string> {
+  const { id } = await api.deps.db.inWorkspace({ workspaceId }, (tx) =>
+    tx.dueWork.create({
+      data: {
+        workspaceId,
+        kind: "connection.discover",
+        key: `connection.discover:${randomUUID()}`,
+        dueAt: api.deps.now(),
+        deadAt: api.deps.now(),
+        lastError: { code: "unavailable", at: api.deps.now().toISOString() },
+      },
+    }),
+  );
+  return id;
+}
+
 type Made = Pick<Ask, "params" | "body" | "query">;
 
 /** The thing of that place a route is about, made anew for each call. */
@@ -95,6 +111,25 @@ const makers: Readonly<Record<string, (api: Api, place: Place) => Promise<Made>>
   revokeKey: async (api, { workspaceId, adminId }) => ({
     params: { id: (await api.keyFor(workspaceId, adminId, [])).id },
   }),
+  readRuns: async (api, place) => ({ params: { id: (await connectFake(api, place)).calendarId } }),
+  readQuarantine: async (api, place) => ({ params: { id: (await connectFake(api, place)).calendarId } }),
+  retrySetAside: async (api, place) => {
+    const { workspaceId, calendarId } = await connectFake(api, place);
+    const [remoteId, now] = ["of/another=kind", api.deps.now()];
+    await api.deps.db.inWorkspace({ workspaceId }, (tx) =>
+      tx.quarantinedEvent.create({
+        data: { workspaceId, calendarId, remoteId, reasonCode: "no_start", firstSeenAt: now, lastSeenAt: now },
+      }),
+    );
+    return { params: { id: calendarId, remoteId }, body: {} };
+  },
+  decideHeld: async (api, place) => {
+    const { workspaceId, calendarId } = await connectFake(api, place);
+    await api.deps.db.inWorkspace({ workspaceId }, (tx) =>
+      tx.calendarSyncState.updateMany({ where: { calendarId }, data: { heldAt: api.deps.now() } }),
+    );
+    return { params: { id: calendarId }, body: { decision: "reject" } };
+  },
   resync: () => Promise.resolve({ body: { provider: "google" } }),
   renameWorkspace: () => Promise.resolve({ body: { name: "Renamed" } }),
   reportPolicyViolation: () => Promise.resolve({ body: { "csp-report": { "violated-directive": "script-src" } } }),
@@ -102,6 +137,8 @@ const makers: Readonly<Record<string, (api: Api, place: Place) => Promise<Made>>
     useFake(api);
     return Promise.resolve({ params: { provider: "google" }, body: {} });
   },
+  checkTokens: () => Promise.resolve({ params: { provider: "google" } }),
+  refreshTokens: () => Promise.resolve({ params: { provider: "google" } }),
   finishConnect: () => Promise.resolve({ params: { provider: "google" } }),
   changeConnection: async (api, place) => ({
     params: { id: (await connectFake(api, place)).connectionId },
@@ -116,6 +153,8 @@ const makers: Readonly<Record<string, (api: Api, place: Place) => Promise<Made>>
     params: { id: (await connectFake(api, place)).calendarId },
     body: { windowFutureDays: 90 },
   }),
+  replayDeadWork: async (api, place) => ({ params: { id: await makeDeadWork(api, place) } }),
+  discardDeadWork: async (api, place) => ({ params: { id: await makeDeadWork(api, place) } }),
   ready: async (api) => {
     await api.deps.db.outsideWorkspace((tx) =>
       beat(tx, { id: randomUUID(), kind: "worker", name: "test", version: "0" }, api.deps.now()),

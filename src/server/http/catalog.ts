@@ -1,5 +1,14 @@
 import type { Contract } from "./contract";
-import { readHealthContract } from "./contracts/health";
+import {
+  decideHeldContract,
+  nextMeetingsContract,
+  readQuarantineContract,
+  readRunsContract,
+  retrySetAsideContract,
+} from "./contracts/calendar-detail";
+import { readHealthContract, readPastDaysContract } from "./contracts/health";
+import { cronSyncByPostContract, cronSyncContract } from "./contracts/cron";
+import { discardDeadWorkContract, listDeadWorkContract, replayDeadWorkContract } from "./contracts/dead-work";
 import {
   acceptInvitationContract,
   inviteContract,
@@ -34,6 +43,7 @@ import {
   readyContract,
 } from "./contracts/running";
 import { resyncContract, syncAutoContract, syncContract } from "./contracts/sync";
+import { checkTokensContract, refreshTokensContract } from "./contracts/tokens";
 import {
   readAuditContract,
   readInstanceContract,
@@ -67,19 +77,32 @@ export const catalog: readonly Contract[] = [
   listConnectionsContract,
   startConnectContract,
   finishConnectContract,
+  checkTokensContract,
+  refreshTokensContract,
   changeConnectionContract,
   disconnectContract,
   discoverCalendarsContract,
   changeCalendarContract,
   readHealthContract,
+  readPastDaysContract,
   resyncContract,
   syncAutoContract,
   syncContract,
+  readRunsContract,
+  readQuarantineContract,
+  retrySetAsideContract,
+  decideHeldContract,
+  nextMeetingsContract,
   healthContract,
   readyContract,
   metricsContract,
   openApiContract,
   cspReportContract,
+  listDeadWorkContract,
+  replayDeadWorkContract,
+  discardDeadWorkContract,
+  cronSyncContract,
+  cronSyncByPostContract,
 ];
 
 /** Routes that answer in somebody else's protocol. They have tests of their own, named here. */

@@ -16,10 +16,11 @@ export type Access =
   | { readonly to: "person" }
   | { readonly to: "workspace"; readonly role: Role; readonly scope?: Scope }
   | { readonly to: "instance" }
-  | { readonly to: "metrics" };
+  | { readonly to: "metrics" }
+  | { readonly to: "cron" };
 
 type Answer = {
-  readonly status: 200 | 201 | 204 | 303;
+  readonly status: 200 | 201 | 202 | 204 | 303;
   /** Fields that are not named here never leave the server. Null: no body. */
   readonly body: z.ZodType | null;
   readonly contentType?: string;
@@ -73,6 +74,7 @@ export function problemsOf({ access, method, rate, body, params, query, problems
   return [
     ...new Set<ProblemCode>([
       ...of(access.to === "metrics", "metrics_token_required"),
+      ...of(access.to === "cron", "cron_secret_required"),
       ...of(["person", "workspace", "instance"].includes(access.to), "sign_in_required", "key_not_valid"),
       ...of(access.to === "anybody" && rate !== "probe", "key_not_valid"), // A key that is shown must be good, also where none is needed.
       ...of(access.to === "workspace", "no_workspace", "not_allowed"),
@@ -80,7 +82,7 @@ export function problemsOf({ access, method, rate, body, params, query, problems
       ...of(isKeyed, "scope_missing"),
       ...of(["person", "workspace", "instance"].includes(access.to) && !isKeyed, "key_not_accepted"),
       ...of(params !== undefined, "not_found"),
-      ...of(isMutation(method), "origin_refused"),
+      ...of(isMutation(method) && access.to !== "cron", "origin_refused"),
       ...of(body !== undefined, "malformed_body", "body_too_slow", "body_too_large", "json_required"),
       ...of(body !== undefined || query !== undefined, "invalid_request"),
       ...problems,

@@ -75,9 +75,12 @@ function expectAsDocumented(contract: Contract, { status, headers, text, json }:
 }
 
 async function askProperly(contract: Contract): Promise<Answer> {
-  const as = { instance: instanceAdmin, metrics: { key: api.deps.env.metricsToken?.reveal() ?? "" } } as Partial<
-    Record<string, As>
-  >;
+  const { metricsToken, cronSecret } = api.deps.env;
+  const as: Partial<Record<string, As>> = {
+    instance: instanceAdmin,
+    metrics: { key: metricsToken?.reveal() ?? "" },
+    cron: { key: cronSecret.reveal() },
+  };
   const made = await makeRequest(api, contract.id, home);
   return api.call(routeOf(contract), { as: as[contract.access.to] ?? (await api.signIn(api.cast.alice)), ...made });
 }

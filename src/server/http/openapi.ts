@@ -30,6 +30,7 @@ const exampleRequestId = "0f8fad5b-d9cb-469f-a165-70867728950e";
 function securityOf(access: Access): Record<string, string[]>[] {
   if (access.to === "anybody") return [];
   if (access.to === "metrics") return [{ metricsToken: [] }];
+  if (access.to === "cron") return [{ cronSecret: [] }];
   const keyed = access.to === "workspace" && access.scope !== undefined ? [{ apiKey: [access.scope] }] : [];
   return [{ session: [] }, ...keyed];
 }
@@ -37,6 +38,7 @@ function securityOf(access: Access): Record<string, string[]>[] {
 function whoMay(access: Access): string {
   if (access.to === "anybody") return "Anybody.";
   if (access.to === "metrics") return "Whoever has METRICS_TOKEN.";
+  if (access.to === "cron") return "Whoever has CRON_SECRET.";
   if (access.to === "person") return "Anybody who is signed in.";
   if (access.to === "instance") return "Instance admins.";
   const role =
@@ -156,6 +158,11 @@ function generate(): Document {
     type: "http",
     scheme: "bearer",
     description: "The value of METRICS_TOKEN",
+  });
+  registry.registerComponent("securitySchemes", "cronSecret", {
+    type: "http",
+    scheme: "bearer",
+    description: "The value of CRON_SECRET",
   });
   for (const code of Object.keys(problemCodes) as ProblemCode[])
     registry.registerComponent("examples", code, { value: toProblemBody(new Problem(code), exampleRequestId) });

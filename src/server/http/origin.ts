@@ -22,6 +22,8 @@ export function ownOrigins({ origin, demo }: { readonly origin: string; readonly
 export const withoutOrigin: Readonly<Record<string, string>> = {
   "POST /api/csp-report":
     "Browsers send reports by themselves, some of them without Origin. A report changes nothing and is only logged.",
+  "POST /api/cron/calendar-sync":
+    "A timer calls it, not a browser, and with a secret in a header that no browser sends by itself.",
 };
 
 /** An API key is sent on purpose, never by a browser on its own: there is nothing to forge. */

@@ -26,6 +26,11 @@ export const problemCodes = {
     title: "Metrics need their token",
     detail: "Send the value of METRICS_TOKEN as a bearer token.",
   },
+  cron_secret_required: {
+    status: 401,
+    title: "The timer needs its secret",
+    detail: "Send the value of CRON_SECRET as a bearer token in the Authorization header, nowhere else.",
+  },
   not_allowed: {
     status: 403,
     title: "Your role does not include this",
@@ -97,6 +102,11 @@ export const problemCodes = {
     status: 409,
     title: "The workspace has as many API keys as it may",
     detail: "Revoke one that is no longer used.",
+  },
+  nothing_held: {
+    status: 409,
+    title: "No deletion waits here any more",
+    detail: "It was decided already, or the provider has the events again. Nothing was changed.",
   },
   link_ended: {
     status: 410,

@@ -13,7 +13,7 @@ import { Problem } from "./problem";
 import { parseInput, parseParams, readJson, readOptionalJson, readQuery } from "./read-input";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
-type CallerOf<C extends Contract> = C["access"]["to"] extends "anybody" | "metrics" ? Caller | null : Caller;
+type CallerOf<C extends Contract> = C["access"]["to"] extends "anybody" | "metrics" | "cron" ? Caller | null : Caller;
 type Further = NonNullable<Contract["furtherAnswers"]>[number];
 type Sent<S> = S extends z.ZodType ? z.input<S> : void;
 type FurtherOf<C extends Contract> = C["furtherAnswers"] extends readonly { readonly body: infer S }[]
@@ -62,7 +62,7 @@ function requireOwnOrigin(contract: Contract, headers: Headers, deps: Deps): voi
 
 async function identify({ access, rate }: Contract, request: Request, visit: Visit): Promise<void> {
   // What machines watch must answer while the database is away.
-  if (access.to === "metrics" || (access.to === "anybody" && rate === "probe")) return;
+  if (access.to === "metrics" || access.to === "cron" || (access.to === "anybody" && rate === "probe")) return;
   visit.caller = await admit(visit.deps, { headers: request.headers, address: visit.address, rate });
 }
 
@@ -106,7 +106,7 @@ export function serve<const C extends Contract>(contract: C, run: (call: Call<C>
       const { deps } = visit;
       await identify(contract, request, visit);
       requireOwnOrigin(contract, request.headers, deps);
-      if (visit.caller === null && !["anybody", "metrics"].includes(contract.access.to))
+      if (visit.caller === null && !["anybody", "metrics", "cron"].includes(contract.access.to))
         throw new Problem("sign_in_required");
       const params = contract.params && parseParams(contract.params, await context.params);
       const query = contract.query && parseInput(contract.query, readQuery(request));

@@ -1,6 +1,7 @@
 import { workCatalog, type WorkName } from "@/core/work/catalog";
 import { addWorkCounts, readWorkOverview } from "@/server/db/work/counts";
 import type { Deps } from "@/server/deps";
+import { settleCalls } from "@/server/resilience/write-notes";
 
 import { createBell, type Bell } from "./bell";
 import type { WorkHandlers } from "./handler";
@@ -91,6 +92,7 @@ export async function runWork(deps: Deps, handlers: WorkHandlers, options: RunOp
     await keepFilling(deps, slots, { signal: over.signal, bell, endsWhenIdle: true });
   } finally {
     await slots.close("leaving");
+    await settleCalls(deps);
     ended.abort();
     await budget;
   }

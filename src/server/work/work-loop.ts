@@ -1,6 +1,7 @@
 import { workCatalog, type WorkName } from "@/core/work/catalog";
 import { listenForDueWork } from "@/server/db/work/listen";
 import type { Deps } from "@/server/deps";
+import { settleCalls } from "@/server/resilience/write-notes";
 
 import { createBell, type Bell } from "./bell";
 import type { WorkHandlers } from "./handler";
@@ -77,6 +78,7 @@ export function startWorkLoop(deps: Deps, owner: string, handlers: WorkHandlers)
       leaving.abort();
       await working;
       await slots.close("leaving");
+      await settleCalls(deps);
       await listening;
     },
   };

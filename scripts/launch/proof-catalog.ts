@@ -19,7 +19,7 @@ export const proofs: readonly Proof[] = [
     claim: "A reader of Google's sync tokens alone sees what a full listing shows",
     goal: 2_000,
     slice: 400,
-    sources: [...sandbox, "src/sandbox/google"],
+    sources: [...sandbox, "src/sandbox/google", "src/sandbox/testing/random-edits.ts"],
     tests: ["src/sandbox/google/model.test.ts"],
     env: (first, count) => ({ SANDBOX_MODEL_SEEDS: String(count), SANDBOX_MODEL_FIRST_SEED: String(first) }),
   },

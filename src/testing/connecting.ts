@@ -2,6 +2,7 @@
 import { beforeAll, expect } from "vitest";
 
 import { openProviders } from "@/server/open-providers";
+import { runDueWork } from "@/server/work/run-due-work";
 import type { ConnectionShape, ConnectionsShape } from "@/server/connections/shapes";
 
 import { useApi, type Answer, type Api, type As } from "./api";
@@ -31,6 +32,10 @@ export type Connecting = {
   readonly connect: (as: As, which: Which, ask: ConnectAsk) => Promise<Landing>;
   readonly list: (as: As, userId?: string) => Promise<ConnectionsShape>;
   readonly find: (as: As, email: string) => Promise<ConnectionShape>;
+  /** Does what is due, as a worker would. */
+  readonly work: () => Promise<void>;
+  /** A change that a person makes at the provider. */
+  readonly edit: (email: string, edit: Record<string, unknown>) => Promise<string>;
   /** Lets time pass here and there. */
   readonly pass: (ms: number) => Promise<void>;
 };
@@ -92,6 +97,11 @@ export async function useConnecting(): Promise<Connecting> {
       if (found === undefined) throw new Error(`${email} is not connected.`);
       return found;
     },
+    work: async () => {
+      await runDueWork(api.deps, { budgetMs: 60_000, signal: new AbortController().signal, concurrency: 4 });
+    },
+    edit: async (email, edit) =>
+      (await control<{ id: string }>("POST", `accounts/${email}/calendars/primary/edits`, edit)).id,
     pass: async (ms) => {
       api.pass(ms / 60_000);
       await control("POST", "clock/advance", { ms });

@@ -19,6 +19,9 @@ import { closeChannels } from "./close-channels";
 import { endGrant } from "./revoke";
 import type { DisconnectedShape } from "./shapes";
 
+/** As long as a person waits for it; after that it goes on in the background. */
+const patienceMs = 3_000;
+
 type Where = { readonly workspaceId: string; readonly connectionId: string };
 type Ending = { readonly provider: string; readonly keepEvents: boolean; readonly actor: Actor };
 
@@ -109,7 +112,7 @@ async function endHere(tx: Tx, deps: Deps, { where, ending }: { where: Where; en
 async function revokeNow(deps: Deps, where: Where): Promise<DisconnectedShape["revoked"]> {
   const { workspaceId, connectionId } = where;
   try {
-    const revoked = await endGrant(deps, where, AbortSignal.timeout(10_000));
+    const revoked = await endGrant(deps, where, AbortSignal.timeout(patienceMs));
     await deps.db.inWorkspace({ workspaceId }, (tx) =>
       forgetWork(tx, workspaceId, [keyOfWork("connection.revoke", { connectionId })]),
     );

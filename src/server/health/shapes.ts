@@ -74,6 +74,8 @@ export const calendarHealth = z.object({
   eventsSynced: count,
   syncDuration: count,
   quarantined: count,
+  /** A read on its way: how many events it has seen, and of about how many, where something is known. */
+  progress: z.object({ read: count, about: count.nullable() }).nullable(),
   /** A deletion of most of the calendar that waits. */
   held: z
     .object({

@@ -4,7 +4,7 @@ import { summariseStates, toLevel, toStatus, words } from "@/core/health/words";
 import { explainPolling, type PollingReason } from "@/core/work/polling-interval";
 import type { RunRow } from "@/server/db/health/evidence";
 
-import type { AssessedCalendar, AssessedConnection } from "./assess-rows";
+import type { AssessedCalendar, AssessedConnection, CalendarRow } from "./assess-rows";
 import { describeError, describeFinding, toIso } from "./describe";
 import type { CalendarHealthShape, ConnectionHealthShape, HealthShape, PastRunShape } from "./shapes";
 import { namesOf } from "./to-evidence";
@@ -91,6 +91,11 @@ function nextAtOf({ row, verdict }: AssessedCalendar): Date | null {
   return row.next_sync_at;
 }
 
+function toProgress({ read_so_far: read, events_synced: events, last_success_at: provenAt }: CalendarRow) {
+  if (read === null) return null;
+  return { read, about: provenAt !== null && events !== null && events > 0 ? Math.max(read, events) : null };
+}
+
 function toCalendar(calendar: AssessedCalendar, { viewerId, runs }: Reading): CalendarHealthShape {
   const { row, verdict, error } = calendar;
   const names = namesOf(row.provider);
@@ -115,6 +120,7 @@ function toCalendar(calendar: AssessedCalendar, { viewerId, runs }: Reading): Ca
     eventsSynced: row.events_synced ?? 0,
     syncDuration: row.last_duration_ms ?? 0,
     quarantined: row.quarantined ?? 0,
+    progress: toProgress(row),
     held,
     lastError: describeError(error, names),
     runs: (runs.get(row.calendar_id) ?? []).map(toPastRun),

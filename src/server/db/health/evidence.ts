@@ -51,6 +51,8 @@ export type EvidenceRow = {
   readonly status: string | null;
   readonly status_cause: string | null;
   readonly quarantined: number | null;
+  /** Events that a read on its way has seen so far. */
+  readonly read_so_far: number | null;
   readonly pushes: boolean | null;
   readonly last_notified_at: Date | null;
 };
@@ -83,6 +85,11 @@ export function loadEvidence(tx: Tx, whose: Whose, now: Date): Promise<EvidenceR
       s.status_cause,
       (select count(*)::int from quarantined_events q
        where q.workspace_id = k.workspace_id and q.calendar_id = k.id and q.resolved_at is null) as quarantined,
+      case when s.read_id is not null then
+        (select count(*)::int from events e
+         where e.workspace_id = k.workspace_id and e.calendar_id = k.id and e.read_id = s.read_id)
+        + (select count(*)::int from sync_read_items i
+           where i.workspace_id = k.workspace_id and i.calendar_id = k.id and i.read_id = s.read_id) end as read_so_far,
       coalesce(w.state = 'active' and w.silent_since is null and w.expires_at > ${now}, false) as pushes, w.last_notified_at
     from connections c
     left join users u on u.id = c.user_id

@@ -2,6 +2,7 @@ import { decideRecovery } from "@/core/errors/decide-recovery";
 import type { ProviderError } from "@/core/errors/provider-error";
 import { isProviderError } from "@/core/errors/provider-error";
 import type { SyncFacts } from "@/core/ports/sync-store";
+import { wasRefusedByUs } from "@/core/resilience/refusals";
 import { decideAfterFailure } from "@/core/sync/decide-run-end";
 import type { CalendarSync } from "./calendar-sync";
 import type { Reader } from "./read-page";
@@ -46,7 +47,10 @@ export async function endInFailure(
   }
   const { kind } = error;
   const end = await store.saveFailure({ error, recovery, now }, ({ isProviderOutage }) =>
-    decideAfterFailure({ kind, recovery, count: facts.count, isProviderOutage, now, random: chance }),
+    decideAfterFailure({
+      ...{ kind, recovery, count: facts.count, now, random: chance },
+      isProviderOutage: isProviderOutage || wasRefusedByUs(error),
+    }),
   );
   return { outcome: "failed", kind, recovery, nextSyncAt: end.nextSyncAt };
 }

@@ -206,6 +206,17 @@ describe.each(tokenProviders)("$id", (of) => {
     await expect(well.read()).resolves.toBeDefined();
   });
 
+  it("RES-4 runs that an open breaker refuses are nobody's failure: the calendar is not disabled for them", async () => {
+    for (let count = 0; count < 8; count += 1) await (await open(of)).read();
+    const { calendar } = await open(of);
+    await scene.play("status", calendar, { params: { status: 500 } });
+    for (let count = 0; count < 7; count += 1) await scene.sync(calendar);
+    expect(await scene.state(calendar)).toMatchObject({ consecutiveFailures: 3, disabledAt: null });
+    await scene.mend();
+    scene.pass(300 * secondMs);
+    expect(await scene.sync(calendar)).toMatchObject({ outcome: "succeeded" });
+  });
+
   it("F56 a name that nobody knows is a network that fails, and nothing is sent in the clear", async () => {
     const { facts, read } = await open(of, elsewhere(of, "https://calendar.invalid"));
     expect(await failing(read)).toMatchObject({ kind: "network", facts: { reason: "ENOTFOUND" } });

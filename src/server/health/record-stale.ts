@@ -10,6 +10,13 @@ const batch = 200;
  * this every half minute; it costs what has just gone bad. Answers how many were recorded anew.
  */
 export async function recordStale(deps: Pick<Deps, "db" | "now">, signal?: AbortSignal): Promise<number> {
+  let total = 0;
+  for (let recorded = batch; recorded === batch && signal?.aborted !== true; total += recorded)
+    recorded = await recordBatch(deps, signal);
+  return total;
+}
+
+async function recordBatch(deps: Pick<Deps, "db" | "now">, signal: AbortSignal | undefined): Promise<number> {
   const stale = await deps.db.outsideWorkspace((tx) => findStaleCalendars(tx, deps.now(), batch));
   let recorded = 0;
   for (const { workspaceId, calendarId } of stale) {

@@ -4,6 +4,7 @@ import os from "node:os";
 import { beat, prune, stopWorker } from "@/server/db/people/instance";
 import { addWorkCounts } from "@/server/db/work/counts";
 import type { Deps } from "@/server/deps";
+import { recordStale } from "@/server/health/record-stale";
 import type { WorkHandlers } from "@/server/work/handler";
 import { workHandlers } from "@/server/work/handlers";
 import { startWorkLoop } from "@/server/work/work-loop";
@@ -81,6 +82,7 @@ export function startWorker(deps: Deps, version: string, handlers: WorkHandlers 
   const self = { id: randomUUID(), kind: "worker", name: os.hostname(), version };
   const { tally, stop: stopWorking } = startWorkLoop(deps, self.id, handlers);
   const watchdog = startWatchdog(deps, tally);
+  const leaving = new AbortController();
   const tasks: readonly Task[] = [
     {
       name: "heartbeat",
@@ -89,6 +91,14 @@ export function startWorker(deps: Deps, version: string, handlers: WorkHandlers 
         watchdog.look();
         await db.outsideWorkspace((tx) => beat(tx, self, now()));
         await tally.report((counts) => db.outsideWorkspace((tx) => addWorkCounts(tx, counts)));
+      },
+    },
+    {
+      name: "stale states",
+      everyMs: 30_000,
+      run: async () => {
+        const recorded = await recordStale(deps, leaving.signal);
+        if (recorded > 0) log.debug("Recorded states that outlived their proof", { recorded });
       },
     },
     {
@@ -102,6 +112,7 @@ export function startWorker(deps: Deps, version: string, handlers: WorkHandlers 
   const repeating = tasks.map((task) => new Repeating(task, deps));
   for (const one of repeating) one.start();
   const goodbye = async () => {
+    leaving.abort();
     await stopWorking();
     await Promise.all(repeating.map((one) => one.stop()));
     watchdog.stop();

@@ -1,8 +1,11 @@
+import packageJson from "../../../package.json" with { type: "json" };
+
 import { minuteMs } from "@/core/time/wall-time";
 import { sameSecret } from "@/lib/ids";
 import { readBearer } from "@/server/auth/find-caller";
-import { prune } from "@/server/db/people/instance";
+import { beat, prune, stopWorker } from "@/server/db/people/instance";
 import type { Deps } from "@/server/deps";
+import { recordStale } from "@/server/health/record-stale";
 import { Problem } from "@/server/http/problem";
 import { sweepTokens } from "@/server/tokens/sweep";
 
@@ -11,6 +14,9 @@ import { pause } from "./wait";
 
 /** One interval of vercel.json, and five minutes for a call that comes late. */
 const lookAheadMs = 20 * minuteMs;
+
+/** One entry for all calls: a worker that is there for a minute every now and then. */
+const timer = { id: "00000000-0000-4000-8000-00000000c407", kind: "cron", name: "timer", version: packageJson.version };
 
 function requireCronSecret(headers: Headers, { env }: Deps): void {
   const given = readBearer(headers);
@@ -40,13 +46,18 @@ export async function runFromCron(deps: Deps, headers: Headers) {
   const startedAt = deps.now().getTime();
   const tookMs = () => Math.max(0, deps.now().getTime() - startedAt);
   const { cronBudgetMs, concurrency } = deps.env.work;
+  await deps.db.outsideWorkspace((tx) => beat(tx, timer, deps.now()));
   const tokens = await sweep(deps, cronBudgetMs / 2);
   const { left, ...work } = await runDueWork(deps, {
     budgetMs: Math.max(0, cronBudgetMs - tookMs()),
     signal: new AbortController().signal,
     concurrency,
   });
-  await deps.db.outsideWorkspace((tx) => prune(tx, deps.now()));
+  await recordStale(deps);
+  await deps.db.outsideWorkspace(async (tx) => {
+    await prune(tx, deps.now());
+    await stopWorker(tx, timer.id, deps.now());
+  });
   return {
     tokens,
     work,

@@ -16,6 +16,9 @@ export function useClock() {
 
   return {
     clock,
+    /** "12 Nov" of a date that is a day everywhere, not an instant. */
+    calendarDay: (day: string) =>
+      new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" }).format(new Date(day)),
     /** "12 Nov 2026". */
     date: (at: Date) => format(at, { day: "numeric", month: "short", year: "numeric" }),
     /** "07:54" today, "10 Nov, 09:02" this year, "10 Nov 2025" before. */

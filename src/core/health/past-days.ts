@@ -13,7 +13,7 @@ export type PastDay = {
 };
 
 export type PastDays = {
-  readonly days: readonly PastDay[];
+  readonly days: PastDay[];
   /** Of the time in which something is known: how much was proven. Null without any. */
   readonly provenShare: number | null;
 };

@@ -1,4 +1,6 @@
-import type { CalendarHealthShape, ConnectionHealthShape, HealthShape } from "@/server/health/shapes";
+import type { RunDetailShape, SetAsideShape } from "@/server/health/history-shapes";
+import type { NextMeetingShape } from "@/server/meetings/shapes";
+import type { CalendarHealthShape, ConnectionHealthShape, HealthShape, PastDaysShape } from "@/server/health/shapes";
 import type { State } from "@/components/ui/state-glyph";
 
 export type Health = HealthShape;
@@ -22,9 +24,20 @@ export function toShown(state: HealthState, lost = false): State {
   return lost && (state === "healthy" || state === "catching_up") ? "unknown" : shown[state];
 }
 
+type Judged = Pick<ConnectionHealth, "state" | "cause">;
+
+/** A first read that has begun and stored nothing yet: unknown to the evidence, and to the eye on its way. */
+export const isBeginning = ({ state, cause }: Judged, isRunning: boolean): boolean =>
+  state === "unknown" && cause === "never_read" && isRunning;
+
+export function shownOf(judged: Judged, { isRunning, lost }: { isRunning: boolean; lost: boolean }): State {
+  return isBeginning(judged, isRunning) && !lost ? "catchingUp" : toShown(judged.state, lost);
+}
+
+export const isReading = ({ calendars }: ConnectionHealth): boolean => calendars.some(({ isRunning }) => isRunning);
+
 /** Something is going on that changes within seconds. */
-export const isBusy = ({ syncs }: Health): boolean =>
-  syncs.some(({ calendars }) => calendars.some(({ isRunning }) => isRunning));
+export const isBusy = ({ syncs }: Health): boolean => syncs.some(isReading);
 
 /** The newest proof that covers the whole connection: of its calendars the oldest one. */
 export function provenAt({ calendars, lastSync }: ConnectionHealth): string | null {
@@ -33,41 +46,7 @@ export function provenAt({ calendars, lastSync }: ConnectionHealth): string | nu
   return proofs.includes(null) ? null : (proofs.filter((each) => each !== null).sort()[0] ?? null);
 }
 
-/** A run as its history tells it. */
-export type RunDetail = {
-  id: string;
-  at: string;
-  trigger: string;
-  kind: string;
-  outcome: CalendarHealth["runs"][number]["outcome"];
-  durationMs: number | null;
-  pages: number;
-  added: number;
-  changed: number;
-  removed: number;
-  drift: number;
-  calls: number;
-  retries: number;
-  code: string | null;
-  requestId: string | null;
-};
-
-/** An event that could not be taken in; its contents are not stored. */
-export type SetAside = {
-  remoteId: string;
-  reason: string;
-  field: string | null;
-  attempts: number;
-  firstSeen: string;
-};
-
-export type NextMeeting = {
-  id: string;
-  title: string | null;
-  startsAt: string;
-  endsAt: string;
-  attendeeCount: number;
-  joinUrl: string | null;
-  joinService: string | null;
-  calendarName: string | null;
-};
+export type PastDays = PastDaysShape;
+export type RunDetail = RunDetailShape;
+export type SetAside = SetAsideShape;
+export type NextMeeting = NextMeetingShape;

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { DateTime } from "@/components/ui/date-time";
 import { Metrics } from "@/components/ui/metrics";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { useClock } from "@/components/ui/use-clock";
 import type { ConnectionHealth } from "../schema";
 import { useDuration } from "./use-duration";
 
@@ -24,18 +24,16 @@ export function AccountFigures({ connection }: { connection: ConnectionHealth })
   );
 }
 
-function useFigures(connection: ConnectionHealth) {
+function useFigures({ calendars, metrics, consecutiveFailures, connectedAt }: ConnectionHealth) {
   const t = useTranslations("calendar.figures");
   const duration = useDuration();
-  const delivery = useDelivery(connection);
-  const signIn = useSignIn(connection);
-  const { calendars, metrics, consecutiveFailures } = connection;
   const number = (value: number) => t("number", { value });
   const isKnown = metrics.eventsSynced > 0 || calendars.some(({ lastSuccess }) => lastSuccess !== null);
-  const runs = calendars.flatMap((calendar) => calendar.runs);
-  const last = runs
-    .filter(({ outcome }) => outcome !== "running")
-    .sort((one, other) => one.at.localeCompare(other.at))
+  const runs = calendars.flatMap((calendar) => calendar.runs).sort((one, other) => one.at.localeCompare(other.at));
+  const last = runs.filter(({ outcome }) => outcome !== "running").at(-1);
+  const lastChange = calendars
+    .flatMap((calendar) => calendar.lastChange ?? [])
+    .sort()
     .at(-1);
   return [
     {
@@ -51,55 +49,17 @@ function useFigures(connection: ConnectionHealth) {
       }),
     },
     {
+      label: t("lastChange"),
+      ...(isKnown && { value: lastChange ? <RelativeTime at={lastChange} /> : t("noChange") }),
+    },
+    {
       label: t("lastRun"),
       ...(last && {
-        value: last.durationMs === null ? undefined : duration(last.durationMs),
+        ...(last.durationMs !== null && { value: duration(last.durationMs) }),
         note: last.outcome === "succeeded" ? t("lastRunNote", { changes: last.changes }) : t("lastRunFailed"),
       }),
     },
     { label: t("failures"), value: number(consecutiveFailures), note: t("failuresNote") },
-    delivery,
-    signIn,
+    { label: t("connected"), value: <DateTime at={connectedAt} form="date" /> },
   ];
-}
-
-function useDelivery({ calendars }: ConnectionHealth) {
-  const t = useTranslations("calendar.figures");
-  const pushed = calendars.find(({ delivery }) => delivery.by === "push");
-  const lastNotified = pushed?.delivery.lastNotified;
-  const shortest = Math.min(...calendars.flatMap(({ nextSync }) => nextSync?.intervalSeconds ?? []));
-  if (pushed)
-    return {
-      label: t("delivery"),
-      value: t("push"),
-      note: lastNotified
-        ? t.rich("pushNote", { time: () => <RelativeTime at={lastNotified} stop={false} /> })
-        : t("pushNever"),
-    };
-  return {
-    label: t("delivery"),
-    value: t("polling"),
-    ...(Number.isFinite(shortest) && { note: t("pollingNote", { minutes: Math.max(1, Math.round(shortest / 60)) }) }),
-  };
-}
-
-const signInWords = {
-  healthy: "signInHealthy",
-  expiring_soon: "signInEnds",
-  refresh_failing: "signInFailing",
-  expired: "signInEnded",
-  needs_reauth: "signInEnded",
-  missing: "signInEnded",
-} as const;
-
-function useSignIn({ token, tokenExpiry }: ConnectionHealth) {
-  const t = useTranslations("calendar.figures");
-  const { clock } = useClock();
-  const isGood = token.health === "healthy";
-  return {
-    label: t("signIn"),
-    value: t(signInWords[token.health]),
-    ...(isGood && tokenExpiry && { note: t("signInNote", { time: clock(new Date(tokenExpiry)) }) }),
-    ...(token.health === "missing" && { note: t("signInNoteNone") }),
-  };
 }

@@ -8,7 +8,7 @@ import { CalendarColour } from "@/components/ui/calendar-colour";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusWord } from "@/components/ui/status-badge";
-import { toShown, type CalendarHealth } from "../schema";
+import { shownOf, type CalendarHealth } from "../schema";
 import type { Asked } from "./use-resync";
 
 type Props = {
@@ -51,14 +51,14 @@ export function CalendarRows({ account, calendars, onOpenRuns, onResync }: Props
 function RowState({ calendar }: { calendar: CalendarHealth }) {
   const t = useTranslations("calendar.calendars");
   const lost = useLostContact();
-  const { isRunning, lastSuccess, state } = calendar;
+  const { isRunning, lastSuccess } = calendar;
   if (isRunning && !lost)
     return (
       <StatusWord state="catchingUp" turning>
         {t("beingRead")}
       </StatusWord>
     );
-  const shown = toShown(state, lost);
+  const shown = shownOf(calendar, { isRunning, lost });
   if (shown === "healthy" && lastSuccess !== null)
     return (
       <StatusWord state="healthy">

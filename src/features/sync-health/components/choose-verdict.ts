@@ -51,7 +51,9 @@ const held: Rule = (syncs) => {
 /** Connected a moment ago: that nothing was read yet is no trouble. */
 const waiting: Rule = (syncs) => {
   const unread = calendarsOf(syncs).filter(({ state }) => state === "unknown");
-  const isFirst = unread.every(({ cause, lastTried }) => cause === "never_read" && lastTried === null);
+  const isFirst = unread.every(
+    ({ cause, lastTried, isRunning }) => cause === "never_read" && (lastTried === null || isRunning),
+  );
   return unread.length > 0 && isFirst ? { kind: "waiting", calendars: unread.length } : null;
 };
 

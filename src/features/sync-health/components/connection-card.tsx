@@ -8,15 +8,16 @@ import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/sheet";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Tile } from "@/components/ui/tile";
-import { provenAt, toShown, type ConnectionHealth } from "../schema";
+import { isReading, provenAt, shownOf, type ConnectionHealth, type PastDays } from "../schema";
+import { AccountFacts } from "./account-facts";
 import { AccountFigures } from "./account-figures";
 import { CalendarRows } from "./calendar-rows";
 import { useConnectionName } from "./connection-name";
-import { NextSync } from "./next-sync";
 import { ProofTime } from "./proof-time";
 import { ReadingProgress } from "./reading-progress";
 import { RunStrip } from "./run-strip";
 import { TokenLine, warnsOfToken } from "./token-line";
+import { DayStrip } from "./day-strip";
 import { hasTrouble, Trouble } from "./trouble";
 import type { Asked, ResyncTarget } from "./use-resync";
 
@@ -29,13 +30,20 @@ export type CardActions = {
 /** What another feature puts into a card: how to repair it, and everything else that can be done with it. */
 export type CardParts = { repair: ReactNode; resume: ReactNode; menu: ReactNode };
 
-type Props = { connection: ConnectionHealth; actions: CardActions; parts: CardParts; notes?: ReactNode };
+type Props = {
+  connection: ConnectionHealth;
+  past: PastDays["connections"][number] | undefined;
+  actions: CardActions;
+  parts: CardParts;
+  notes?: ReactNode;
+};
+type HeadProps = Pick<Props, "connection" | "actions" | "parts">;
 
 /** One account: its state in words, then evidence. Only what applies is there. */
-export function ConnectionCard({ connection, actions, parts, notes }: Props) {
+export function ConnectionCard({ connection, past, actions, parts, notes }: Props) {
   const { calendars } = connection;
   const name = useConnectionName()(connection);
-  const isReading = calendars.some(({ isRunning }) => isRunning) || connection.state === "catching_up";
+  const isOnItsWay = isReading(connection) || connection.state === "catching_up";
   return (
     <Sheet role="region" aria-label={name} className="overflow-hidden">
       <CardHead connection={connection} actions={actions} parts={parts} />
@@ -44,36 +52,42 @@ export function ConnectionCard({ connection, actions, parts, notes }: Props) {
           <Trouble connection={connection} action={<TroubleAction {...{ connection, actions, parts }} />} />
         </div>
       )}
-      <div className="grid gap-5 px-4 pb-5 tablet:px-6">
-        {isReading && <ReadingProgress connection={connection} account={name} />}
+      <div className="grid grid-cols-1 gap-5 px-4 pb-5 tablet:px-6">
+        {isOnItsWay && <ReadingProgress connection={connection} account={name} />}
         {calendars.length > 0 && (
-          <div className="grid gap-x-12 gap-y-5 desk:grid-cols-[minmax(0,1fr)_316px]">
+          <div className="grid grid-cols-1 gap-x-12 gap-y-5 desk:grid-cols-[minmax(0,1fr)_316px]">
             <CalendarRows
               account={name}
               calendars={calendars}
               onOpenRuns={actions.openRuns}
               onResync={actions.resync}
             />
-            <RunStrip calendars={calendars} onOpen={actions.openRuns} />
+            <AccountFacts connection={connection} />
           </div>
         )}
         {notes}
         {warnsOfToken(connection) && <TokenLine connection={connection} />}
         {calendars.length > 0 && (
-          <div className="grid gap-4 border-t border-line pt-4">
-            <AccountFigures connection={connection} />
-            <NextSync connection={connection} />
-          </div>
+          <>
+            <div className="grid grid-cols-1 gap-x-12 gap-y-5 desk:grid-cols-[minmax(0,1fr)_316px]">
+              {past ? <DayStrip past={past} /> : <div className="h-[74px] max-desk:hidden" />}
+              <RunStrip calendars={calendars} onOpen={actions.openRuns} />
+            </div>
+            <div className="border-t border-line pt-4">
+              <AccountFigures connection={connection} />
+            </div>
+          </>
         )}
       </div>
     </Sheet>
   );
 }
 
-function CardHead({ connection, actions, parts }: Omit<Props, "notes">) {
+function CardHead({ connection, actions, parts }: HeadProps) {
   const lost = useLostContact();
-  const { product, accountEmail, state } = connection;
-  const isReading = connection.calendars.some(({ isRunning }) => isRunning);
+  const { product, accountEmail } = connection;
+  const isRunning = isReading(connection);
+  const shown = shownOf(connection, { isRunning, lost });
   return (
     <header className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-3 px-4 py-4 tablet:gap-x-4 tablet:px-6 tablet:py-5">
       <Tile name={product} />
@@ -83,7 +97,7 @@ function CardHead({ connection, actions, parts }: Omit<Props, "notes">) {
             {product}
             {accountEmail && <span className="font-normal text-ink-2"> · {accountEmail}</span>}
           </span>
-          <StatusBadge state={toShown(state, lost)} turning={state === "catching_up" && isReading} />
+          <StatusBadge state={shown} turning={shown === "catchingUp" && isRunning} />
         </h3>
         <ProofLine connection={connection} openRuns={actions.openRuns} />
       </div>
@@ -98,13 +112,13 @@ function CardHead({ connection, actions, parts }: Omit<Props, "notes">) {
 }
 
 /** In the head stands what needs no explanation; the button of a trouble stands beside its explanation. */
-function HeadAction({ connection, actions, parts }: Omit<Props, "notes">) {
+function HeadAction({ connection, actions, parts }: HeadProps) {
   const t = useTranslations("calendar.card");
   const name = useConnectionName()(connection);
   const { connectionId, state, calendars } = connection;
   if (state === "paused") return parts.resume;
   if (state === "needs_reconnecting" || state === "disabled" || calendars.length === 0) return null;
-  const isBusy = calendars.some(({ isRunning }) => isRunning) || actions.isAsking({ connectionId });
+  const isBusy = isReading(connection) || actions.isAsking({ connectionId });
   return (
     <Button
       pending={isBusy}
@@ -112,12 +126,12 @@ function HeadAction({ connection, actions, parts }: Omit<Props, "notes">) {
       onClick={() => actions.resync({ target: { connectionId }, way: "everything" })}
     >
       {!isBusy && <RefreshCw aria-hidden strokeWidth={1.75} />}
-      {t(isBusy ? "resyncing" : "resync")}
+      {t(isBusy ? "reading" : "resync")}
     </Button>
   );
 }
 
-function TroubleAction({ connection, actions, parts }: Omit<Props, "notes">) {
+function TroubleAction({ connection, actions, parts }: HeadProps) {
   const t = useTranslations("calendar.trouble.actions");
   const { action, connectionId, product } = connection;
   if (action?.id === "reconnect") return parts.repair;
@@ -142,7 +156,7 @@ function ProofLine({ connection, openRuns }: { connection: ConnectionHealth; ope
   const proof = provenAt(connection) ?? (state === "healthy" ? connection.lastSync : null);
   const of = calendars.find(({ lastSuccess }) => lastSuccess === proof) ?? calendars[0];
   const time = () => proof !== null && <ProofTime at={proof} onOpen={() => of && openRuns(of.calendarId)} />;
-  const shown = toShown(state, lost);
+  const shown = shownOf(connection, { isRunning: isReading(connection), lost });
 
   const words = () => {
     if (calendars.length === 0) return t("noCalendars");

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/sheet";
 import { StripLegend } from "@/components/ui/strip-bar";
-import { isBusy, type ConnectionHealth, type Health } from "../schema";
+import { isBusy, type ConnectionHealth, type Health, type PastDays } from "../schema";
 import { Announcements } from "./announcements";
 import type { Verdict } from "./choose-verdict";
 import { CardNotes } from "./card-notes";
@@ -15,6 +15,7 @@ import { ConnectionCard, type CardParts } from "./connection-card";
 import { HealthDialogs, type Opened } from "./health-dialogs";
 import { HealthSummary } from "./health-summary";
 import { NextMeetings } from "./next-meetings";
+import { useRead } from "./use-read";
 import { useResync } from "./use-resync";
 import { VerdictBanner } from "./verdict-banner";
 
@@ -29,6 +30,7 @@ export type HealthParts = {
 type Props = { first: { body: Health; etag: string | null; atMs: number }; parts: HealthParts; message?: ReactNode };
 
 const path = "/api/calendar/health";
+const PAST_EVERY_MS = 5 * 60_000;
 const worst: readonly ConnectionHealth["state"][] = ["needs_reconnecting", "disabled"];
 
 /** Cards that need the person come first on load, and stay in place until the next one. */
@@ -64,6 +66,7 @@ export function HealthView({ first, parts, message }: Props) {
   const onChanged = useCallback(() => void refresh(), [refresh]);
   const { resync, isAsking } = useResync(onChanged);
   const syncs = useOrder(health.syncs);
+  const { data: past } = useRead<PastDays>("/api/v1/calendar/health/days", { refetchEveryMs: PAST_EVERY_MS });
   const [opened, setOpened] = useState<Opened | null>(null);
   const actions = useMemo(
     () => ({ resync, isAsking, openRuns: (calendarId: string) => setOpened({ kind: "runs", calendarId }) }),
@@ -100,6 +103,7 @@ export function HealthView({ first, parts, message }: Props) {
             <ConnectionCard
               key={connection.connectionId}
               connection={connection}
+              past={past?.connections.find(({ connectionId }) => connectionId === connection.connectionId)}
               actions={actions}
               parts={parts.card(connection, onChanged)}
               notes={<CardNotes connection={connection} open={setOpened} />}

@@ -12,16 +12,19 @@ export function ReadingProgress({ connection, account }: { connection: Connectio
   const reading = calendars.filter(({ isRunning, state }) => isRunning || state === "catching_up");
   const first = reading.find(({ isRunning }) => isRunning) ?? reading[0];
   if (!first) return null;
+  const about = first.progress?.about ?? null;
   const at = calendars.indexOf(first) + 1;
   return (
     <Progress
       label={t("progress.label", { account })}
-      done={0}
+      done={first.progress?.read ?? 0}
+      of={about ?? undefined}
       aside={calendars.length > 1 && t("progress.several", { at, of: calendars.length })}
     >
-      {t.rich("progress.counting", {
+      {t.rich(about === null ? "progress.counting" : "progress.counted", {
         name: first.name ?? t("calendars.unnamed"),
-        events: first.eventsSynced,
+        events: first.progress?.read ?? 0,
+        about: about ?? 0,
         b: (text: ReactNode) => <b>{text}</b>,
       })}
     </Progress>

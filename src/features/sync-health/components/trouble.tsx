@@ -6,7 +6,7 @@ import { DateTime } from "@/components/ui/date-time";
 import { ErrorBlock } from "@/components/ui/error-block";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { stateTone } from "@/components/ui/state-glyph";
-import { provenAt, toShown, type ConnectionHealth } from "../schema";
+import { isReading, provenAt, toShown, type ConnectionHealth } from "../schema";
 
 type Props = {
   connection: ConnectionHealth;
@@ -21,9 +21,10 @@ const shows = new Set<ConnectionHealth["state"]>([
   "late",
   "unknown",
 ]);
-/** Unknown before the first try is no trouble: the first read is on its way. */
-const isFirst = ({ cause, calendars }: ConnectionHealth) =>
-  cause === "never_read" && calendars.every(({ lastTried }) => lastTried === null);
+/** Unknown before and during the first try is no trouble: the first read is on its way. */
+const isFirst = (connection: ConnectionHealth) =>
+  connection.cause === "never_read" &&
+  (isReading(connection) || connection.calendars.every(({ lastTried }) => lastTried === null));
 
 export const hasTrouble = (connection: ConnectionHealth): boolean =>
   shows.has(connection.state) && !isFirst(connection);

@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
-import { ProblemError } from "@/components/api/problem";
+import type { ProblemError } from "@/components/api/problem";
 import { exchange } from "@/components/api/send";
 import { useProblemWords } from "@/components/api/use-problem-words";
 import { toast } from "@/components/ui/toast";

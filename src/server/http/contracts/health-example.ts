@@ -62,6 +62,7 @@ export const healthExample: HealthShape = {
           eventsSynced: 412,
           syncDuration: 840,
           quarantined: 0,
+          progress: null,
           held: null,
           lastError: null,
           runs: [{ at: "2026-11-21T09:00:00.000Z", outcome: "succeeded", durationMs: 840, changes: 2, code: null }],

@@ -25,6 +25,10 @@ export type Deps = {
   readonly providers: () => Promise<ReadonlyMap<string, CalendarProvider>>;
 };
 
+/** How long to wait for a free connection to the database. A person rather hears within a second that there is none. */
+const personWaitsMs = 1_000;
+const workWaitsMs = 10_000;
+
 const holder = globalThis as { [depsKey]?: Deps };
 const depsKey = Symbol.for("daykeeper.deps");
 
@@ -41,7 +45,12 @@ export function createDeps(env: Env, service: string): Deps {
   const now = () => new Date();
   return {
     env,
-    db: openDatabase({ url: env.database.url.reveal(), maxConnections: env.database.maxConnections }),
+    db: openDatabase({
+      url: env.database.url.reveal(),
+      maxConnections: env.database.maxConnections,
+      longestWaitMs: service === "web" ? personWaitsMs : workWaitsMs,
+      chance: Math.random,
+    }),
     now,
     random: systemRandom,
     chance: Math.random,

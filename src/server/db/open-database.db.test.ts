@@ -1,6 +1,10 @@
+import { createServer, type AddressInfo } from "node:net";
+
 import { describe, expect, it } from "vitest";
 
-import { openDatabase } from "@/server/db/open-database";
+import { DatabaseBusyError } from "@/server/db/connection-queue";
+import { openDatabase, type Tx } from "@/server/db/open-database";
+import { isOutage } from "@/server/db/outage";
 import { useTestDatabase, withClient } from "@/testing/database";
 
 const database = useTestDatabase();
@@ -33,6 +37,82 @@ describe("openDatabase", () => {
     );
     await elsewhere.close();
     expect(rows).toEqual([{ last_beat_at: now, seconds: now.getTime() / 1_000 }]);
+  });
+
+  it.each(["40001", "40P01"])("F15 repeats a transaction that ended in %s, at most three times", async (state) => {
+    const raise = (tx: Tx) =>
+      tx.$executeRawUnsafe(`do $$ begin raise exception 'x' using errcode = '${state}'; end $$`);
+    let tries = 0;
+    const failingFor = (times: number) =>
+      database.db.outsideWorkspace(async (tx) => {
+        tries += 1;
+        if (tries <= times) await raise(tx);
+        return tries;
+      });
+    await expect(failingFor(3)).resolves.toBe(4);
+    tries = 0;
+    await expect(failingFor(9)).rejects.toMatchObject({ meta: { driverAdapterError: {} } });
+    expect(tries).toBe(4);
+  });
+
+  it("F15 lets both through when two transactions lock each other out", async () => {
+    const arrived = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+    const cross = (own: 0 | 1) => {
+      const other = own === 0 ? 1 : 0;
+      return database.db.outsideWorkspace(async (tx) => {
+        await tx.$queryRaw`select pg_advisory_xact_lock(4711, ${own}::int)::text`;
+        arrived[own].resolve();
+        await arrived[other].promise;
+        await tx.$queryRaw`select pg_advisory_xact_lock(4711, ${other}::int)::text`;
+        return own;
+      });
+    };
+    await expect(Promise.all([cross(0), cross(1)])).resolves.toEqual([0, 1]);
+  });
+
+  it("repeats nothing else: what may have happened is the caller's to judge", async () => {
+    let tries = 0;
+    const failing = database.db.outsideWorkspace(async (tx) => {
+      tries += 1;
+      await tx.$queryRaw`select 1 / 0`;
+    });
+    await expect(failing).rejects.toThrow();
+    expect(tries).toBe(1);
+  });
+
+  it("F16 says that it is busy instead of letting people wait, and goes on when a connection is free", async () => {
+    const small = openDatabase({ url: database.url, maxConnections: 2, longestWaitMs: 100 });
+    const held = Promise.withResolvers<void>();
+    const holding = [0, 1].map(() => small.outsideWorkspace(() => held.promise));
+    const refused: unknown = await small.outsideWorkspace(() => Promise.resolve()).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(DatabaseBusyError);
+    expect(isOutage(refused)).toBe(true);
+    held.resolve();
+    await Promise.all(holding);
+    await expect(small.outsideWorkspace(() => Promise.resolve("free"))).resolves.toBe("free");
+    await small.close();
+  });
+
+  it("F14 asks a database that does not answer about once a second, however many want it", async () => {
+    let connects = 0;
+    const deaf = createServer((socket) => {
+      connects += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => deaf.listen(0, "127.0.0.1", resolve));
+    const { port } = deaf.address() as AddressInfo;
+    const away = openDatabase({ url: `postgresql://nobody:nothing@127.0.0.1:${port}/none` });
+    let refused = 0;
+    while (refused < 500) {
+      const ends = await Promise.allSettled(
+        Array.from({ length: 10 }, () => away.outsideWorkspace(() => Promise.resolve())),
+      );
+      refused += ends.filter(({ status }) => status === "rejected").length;
+    }
+    await away.close();
+    deaf.close();
+    // The first ten came together and each tried a second connection, before anybody knew.
+    expect(connects).toBeLessThanOrEqual(22);
   });
 
   it("gives up the whole transaction when its function fails", async () => {

@@ -1,6 +1,10 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 
 import { PrismaClient, type Prisma } from "@/generated/prisma/client";
+import { sleepFor } from "@/lib/sleep";
+
+import { createConnectionQueue } from "./connection-queue";
+import { createTransactionTries } from "./try-transaction";
 
 /** What a repository function gets: one transaction, already inside its tenant. */
 export type Tx = Prisma.TransactionClient;
@@ -15,7 +19,16 @@ export type Database = {
   close(): Promise<void>;
 };
 
-export type DatabaseOptions = { url: string; maxConnections?: number };
+export type DatabaseOptions = {
+  url: string;
+  maxConnections?: number;
+  /** How long to wait for a connection that is free: where a person waits, not long. */
+  longestWaitMs?: number;
+  chance?: () => number;
+};
+
+/** Who waits for a connection, for each there is. More are told at once that it is too much. */
+const mostWaitingForEach = 100;
 
 /**
  * Role, tenant and time zone are set for the transaction, never for the session: a pooler between us and PostgreSQL may
@@ -28,19 +41,35 @@ async function enter(tx: Tx, { workspaceId, userId }: Scope): Promise<void> {
       set_config('TimeZone', 'UTC', true), set_config('role', 'daykeeper_app', true)`;
 }
 
-export function openDatabase({ url, maxConnections = 10 }: DatabaseOptions): Database {
+export function openDatabase({
+  url,
+  maxConnections = 10,
+  longestWaitMs = 10_000,
+  chance = () => 0.5,
+}: DatabaseOptions): Database {
   const adapter = new PrismaPg({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 5_000 });
   const prisma = new PrismaClient({ adapter, errorFormat: "minimal" });
 
-  function transact<T>(scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T> {
-    return prisma.$transaction(
-      async (tx) => {
-        await enter(tx, scope);
-        return run(tx);
-      },
-      { maxWait: 5_000, timeout: 20_000 },
+  const inTurn = createConnectionQueue({
+    places: maxConnections,
+    mostWaiting: maxConnections * mostWaitingForEach,
+    longestWaitMs,
+  });
+  const tryUntilDone = createTransactionTries({ chance, sleep: sleepFor });
+
+  const transact = <T>(scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T> =>
+    inTurn(() =>
+      tryUntilDone((hasBegun) =>
+        prisma.$transaction(
+          async (tx) => {
+            await enter(tx, scope);
+            hasBegun();
+            return run(tx);
+          },
+          { maxWait: 5_000, timeout: 20_000 },
+        ),
+      ),
     );
-  }
 
   return {
     inWorkspace: transact,

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 
 import { inRequestScope } from "@/lib/request-scope";
+import { isOutage } from "@/server/db/outage";
 import { getDeps, type Deps } from "@/server/deps";
 import { getMetrics } from "@/server/metrics";
 import { actorOf, recordAudit, workspaceOf } from "@/server/people/audit-log";
 import type { Caller } from "@/server/people/person";
 
 import { clientAddress, trustOnly, type IsTrusted } from "./client-address";
-import { isOutage } from "./outage";
 import { Problem, toProblemResponse } from "./problem";
 import { refusals } from "./problem-codes";
 

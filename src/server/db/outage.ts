@@ -1,7 +1,8 @@
-import { sqlStateOf } from "@/server/db/sql-state";
+import { sqlStateOf } from "./sql-state";
 
 const states = /^(08|57P0|53300|53400|58)/;
 const codes = new Set([
+  "DATABASE_BUSY",
   "ECONNREFUSED",
   "ECONNRESET",
   "ETIMEDOUT",

@@ -1,9 +1,11 @@
 // `npm run prove`: the heavy proofs with their full counts. Stop it whenever you like; it goes on where it was.
-import { spawnSync } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 
+import { forSpawn, type Env } from "./launch/env.ts";
 import { fingerprint, inRoot, stateDir } from "./launch/paths.ts";
 import { proofs } from "./launch/proof-catalog.ts";
 import { nextSlice, noProgress, progressFor, renderProofs, type Progress, type Proof } from "./launch/proofs.ts";
@@ -14,18 +16,18 @@ const { values: options } = parseArgs({
   options: { only: { type: "string" }, restart: { type: "boolean", default: false } },
 });
 const stateFile = path.join(stateDir(), "prove.json");
+type Slice = { first: number; count: number };
 type State = { progress: Record<string, Progress> };
 
-function readState(): State {
-  if (options.restart || !existsSync(stateFile)) return { progress: {} };
-  return JSON.parse(readFileSync(stateFile, "utf8")) as State;
-}
+const readState = (): State =>
+  existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, "utf8")) as State) : { progress: {} };
 
-const state = readState();
+let state = readState();
 const progressOf = ({ id }: Proof) => state.progress[id] ?? noProgress;
 
+/** Read again first: another run may have proved something else meanwhile. */
 function keep(proof: Proof, progress: Progress): void {
-  state.progress[proof.id] = progress;
+  state = { progress: { ...readState().progress, [proof.id]: progress } };
   writeFileSync(stateFile, JSON.stringify(state, null, 2));
   writeFileSync(
     inRoot("docs/proof.md"),
@@ -33,55 +35,74 @@ function keep(proof: Proof, progress: Progress): void {
   );
 }
 
-function runSlice(proof: Proof, slice: { first: number; count: number }, databaseUrl: string): boolean {
+/** The part that runs now; a signal ends it, and with it the whole. */
+let running: ChildProcess | null = null;
+let isStopped = false;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => {
+    isStopped = true;
+    running?.kill("SIGTERM");
+  });
+}
+
+async function runTests(proof: Proof, env: Env): Promise<{ status: number | null; output: string }> {
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--testTimeout=3600000", ...proof.tests];
+  const child = spawn(process.execPath, args, { cwd: inRoot(), env: forSpawn(env), stdio: ["ignore", "pipe", "pipe"] });
+  running = child;
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const [status] = (await once(child, "close")) as [number | null];
+  running = null;
+  return { status, output };
+}
+
+/** False when it failed. One that was stopped says nothing and is done again the next time. */
+async function runSlice(proof: Proof, slice: Slice, databaseUrl: string): Promise<boolean> {
   const startedAt = Date.now();
-  const run = spawnSync(
-    process.execPath,
-    ["node_modules/vitest/vitest.mjs", "run", "--testTimeout=3600000", ...proof.tests],
-    {
-      cwd: inRoot(),
-      encoding: "utf8",
-      env: { ...process.env, TEST_DATABASE_SERVER_URL: databaseUrl, ...proof.env(slice.first, slice.count) },
-    },
-  );
+  const env = { ...process.env, TEST_DATABASE_SERVER_URL: databaseUrl, ...proof.env(slice.first, slice.count) };
+  const { status, output } = await runTests(proof, env);
+  if (isStopped) return false;
   const before = progressOf(proof);
-  const ok = run.status === 0;
-  const seconds = before.seconds + (Date.now() - startedAt) / 1000;
+  const ok = status === 0;
+  const seconds = (Date.now() - startedAt) / 1000;
   keep(proof, {
     done: before.done + (ok ? slice.count : 0),
     failed: before.failed + (ok ? 0 : 1),
-    seconds,
+    seconds: before.seconds + seconds,
     date: new Date().toISOString().slice(0, 10),
     source: before.source,
   });
-  console.log(
-    `  ${ok ? "ok    " : "FAILED"}  ${proof.id}: seeds ${slice.first} to ${slice.first + slice.count - 1}, ${((Date.now() - startedAt) / 1000).toFixed(0)} s`,
-  );
-  if (!ok) console.log((run.stdout + run.stderr).trimEnd().split("\n").slice(-60).join("\n"));
+  const seeds = `seeds ${slice.first} to ${slice.first + slice.count - 1}`;
+  console.log(`  ${ok ? "ok    " : "FAILED"}  ${proof.id}: ${seeds}, ${seconds.toFixed(0)} s`);
+  if (!ok) console.log(output.trimEnd().split("\n").slice(-60).join("\n"));
   return ok;
 }
 
-function prove(proof: Proof, databaseUrl: string): boolean {
+/** What is left to do. Asked before each slice, because sources may change while the proof runs. */
+function sliceOf(proof: Proof): Slice | null {
   const kept = state.progress[proof.id];
   const own = progressFor(kept, fingerprint(...proof.sources, ...proof.tests));
   if (kept && kept.source !== own.source) console.log(`${proof.claim}: its sources changed, starting over`);
   state.progress[proof.id] = own;
+  return nextSlice(proof, own);
+}
+
+async function prove(proof: Proof, databaseUrl: string): Promise<boolean> {
+  if (options.restart) delete state.progress[proof.id];
+  let slice = sliceOf(proof);
   console.log(`${proof.claim}: ${progressOf(proof).done} of ${proof.goal} done`);
-  for (let slice = nextSlice(proof, progressOf(proof)); slice; slice = nextSlice(proof, progressOf(proof))) {
-    if (!runSlice(proof, slice, databaseUrl)) return false;
-  }
+  for (; slice; slice = sliceOf(proof)) if (!(await runSlice(proof, slice, databaseUrl))) return false;
   return true;
 }
 
 let cluster: Cluster | null = null;
 try {
   cluster = await openCluster({ name: "test-postgres", settings: ["fsync=off", "max_connections=200"] });
-  const { urlOf } = cluster;
   const chosen = proofs.filter(({ id }) => !options.only || id === options.only);
-  const results = chosen.map((proof) => prove(proof, urlOf("postgres")));
-  const held = results.filter(Boolean).length;
-  console.log(`${held} passed, ${results.length - held} failed`);
-  process.exitCode = held === results.length && results.length > 0 ? 0 : 1;
+  let held = 0;
+  for (const proof of chosen) if (!isStopped && (await prove(proof, cluster.urlOf("postgres")))) held += 1;
+  console.log(isStopped ? "Stopped. It goes on here the next time." : `${held} passed, ${chosen.length - held} failed`);
+  process.exitCode = held === chosen.length && held > 0 ? 0 : 1;
 } catch (error) {
   console.error(`\nThe proofs cannot run: ${explain(error)}`);
   process.exitCode = 1;

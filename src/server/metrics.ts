@@ -8,7 +8,36 @@ type Metrics = {
   readonly refusals: Counter<"code">;
   readonly workersAlive: Gauge;
   readonly dueWork: Gauge;
+  readonly due: Gauge<"kind">;
+  readonly oldestDue: Gauge<"kind">;
+  readonly running: Gauge<"kind">;
+  readonly worked: Counter<"kind" | "outcome">;
 };
+
+function createWorkMetrics(registers: Registry[]): Pick<Metrics, "due" | "oldestDue" | "running" | "worked"> {
+  const labelNames = ["kind"] as const;
+  return {
+    due: new Gauge({ name: "daykeeper_work_due", help: "Due and not begun, counted to 3,000", labelNames, registers }),
+    oldestDue: new Gauge({
+      name: "daykeeper_work_oldest_due_seconds",
+      help: "How long the oldest due work has waited",
+      labelNames,
+      registers,
+    }),
+    running: new Gauge({
+      name: "daykeeper_work_running",
+      help: "Held by a worker at this moment",
+      labelNames,
+      registers,
+    }),
+    worked: new Counter({
+      name: "daykeeper_work_total",
+      help: "Work by how it ended, of all processes since the beginning; claimed counts each beginning",
+      labelNames: ["kind", "outcome"],
+      registers,
+    }),
+  };
+}
 
 function createMetrics(): Metrics {
   const registry = new Registry();
@@ -37,6 +66,7 @@ function createMetrics(): Metrics {
     }),
     workersAlive: new Gauge({ name: "daykeeper_workers_alive", help: "Workers whose heartbeat is fresh", registers }),
     dueWork: new Gauge({ name: "daykeeper_due_work", help: "Work that is due and not done", registers }),
+    ...createWorkMetrics(registers),
   };
 }
 

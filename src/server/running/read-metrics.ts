@@ -1,10 +1,24 @@
 import { sameSecret } from "@/lib/ids";
 import { readBearer } from "@/server/auth/find-caller";
 import { listWorkers, readReadiness } from "@/server/db/people/instance";
+import { readWorkCounts, readWorkOverview, type WorkCount, type WorkOverviewRow } from "@/server/db/work/counts";
 import { getDeps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";
 import { getMetrics } from "@/server/metrics";
 import { isAlive } from "@/server/people/instance";
+
+/** What all processes do stands in the database: whichever of them is asked says the same. */
+function setWork(overview: readonly WorkOverviewRow[], counts: readonly WorkCount[], now: Date): void {
+  const { due, oldestDue, running, worked } = getMetrics();
+  for (const metric of [due, oldestDue, running, worked]) metric.reset();
+  for (const row of overview) {
+    const { kind } = row;
+    due.set({ kind }, row.due);
+    running.set({ kind }, row.running);
+    oldestDue.set({ kind }, row.oldest_due_at === null ? 0 : (now.getTime() - row.oldest_due_at.getTime()) / 1_000);
+  }
+  for (const { kind, outcome, total } of counts) worked.inc({ kind, outcome }, total);
+}
 
 /** For whoever carries METRICS_TOKEN; where none is set, for nobody. */
 export async function readMetrics(headers: Headers): Promise<string> {
@@ -18,6 +32,7 @@ export async function readMetrics(headers: Headers): Promise<string> {
     const workers = await listWorkers(tx, at);
     workersAlive.set(workers.filter((worker) => worker.stopped_at === null && isAlive(worker.last_beat_at, at)).length);
     dueWork.set((await readReadiness(tx, at)).due);
+    setWork(await readWorkOverview(tx, at), await readWorkCounts(tx), at);
   });
   return registry.metrics();
 }

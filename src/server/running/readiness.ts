@@ -1,13 +1,18 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 
-import { readReadiness, type ReadinessRow } from "@/server/db/people/instance";
+import { listWorkers, readReadiness, type ReadinessRow } from "@/server/db/people/instance";
 import { getDeps, type Deps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";
 import { isAlive } from "@/server/people/instance";
 
 const lateAfterMs = 15 * 60_000;
 const keptMs = 1_000;
+/** Where a timer does the work: one interval of it, and five minutes. */
+const cronIsMissedAfterMs = 20 * 60_000;
+
+const comesRegularly = (at: Date | null, now: Date) =>
+  at !== null && now.getTime() - at.getTime() < cronIsMissedAfterMs;
 
 /** The newest change this code was written with. Null where the folder is not shipped; then any migrated database will do. */
 function readNewestMigration(): string | null {
@@ -30,12 +35,19 @@ export type Readiness = {
 };
 
 /** A newer database is fine: old and new code run side by side while a new version is rolled out. */
-export function assessReadiness(row: ReadinessRow, newestMigration: string | null, now: Date): Readiness {
+export function assessReadiness(
+  { lastCronAt = null, ...row }: ReadinessRow & { readonly lastCronAt?: Date | null },
+  newestMigration: string | null,
+  now: Date,
+): Readiness {
+  const hasWorker = isAlive(row.last_beat_at, now);
+  const hasTimer = comesRegularly(lastCronAt, now);
+  const lateMs = lateAfterMs + (hasTimer && !hasWorker ? cronIsMissedAfterMs : 0);
   return {
     database: true,
     migrations: row.last_migration !== null && (newestMigration === null || row.last_migration >= newestMigration),
-    worker: isAlive(row.last_beat_at, now),
-    queue: row.oldest_due_at === null || now.getTime() - row.oldest_due_at.getTime() < lateAfterMs,
+    worker: hasWorker || hasTimer,
+    queue: row.oldest_due_at === null || now.getTime() - row.oldest_due_at.getTime() < lateMs,
   };
 }
 
@@ -46,7 +58,11 @@ const memories = new WeakMap<Deps, Memory>();
 async function look({ db, log, now }: Deps, newestMigration: string | null): Promise<Readiness> {
   const at = now();
   try {
-    return assessReadiness(await db.outsideWorkspace((tx) => readReadiness(tx, at)), newestMigration, at);
+    const row = await db.outsideWorkspace(async (tx) => {
+      const timer = (await listWorkers(tx, at)).find(({ kind }) => kind === "cron");
+      return { ...(await readReadiness(tx, at)), lastCronAt: timer?.last_beat_at ?? null };
+    });
+    return assessReadiness(row, newestMigration, at);
   } catch (error) {
     log.warn("Readiness: the database does not answer", { err: error });
     return { database: false, migrations: false, worker: false, queue: false };

@@ -87,6 +87,13 @@ describe("readiness", () => {
     ["the worker spoke 29 s ago", { ...row, last_beat_at: before(29 / 60) }, { worker: true }],
     ["work waits for 16 min", { ...row, due: 1, oldest_due_at: before(16) }, { queue: false }],
     ["work waits for 14 min", { ...row, due: 1, oldest_due_at: before(14) }, { queue: true }],
+    ["a timer called 19 min ago instead", { ...row, last_beat_at: null, lastCronAt: before(19) }, { worker: true }],
+    ["a timer was missed", { ...row, last_beat_at: null, lastCronAt: before(21) }, { worker: false }],
+    [
+      "work waits for the timer's next call",
+      { ...row, last_beat_at: null, lastCronAt: before(1), due: 1, oldest_due_at: before(16) },
+      { queue: true },
+    ],
   ])("tells when %s", (_what, given, expected) => {
     expect(assessReadiness(given, "20261121_c", now)).toMatchObject({ database: true, ...expected });
   });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { beforeEach, describe, expect, it } from "vitest";
 
+import { readiness } from "@/server/running/readiness";
 import { useApi } from "@/testing/api";
 import { addDueWork } from "@/testing/work-scene";
 
@@ -56,6 +57,20 @@ describe("the cron route", () => {
       expect(answer.headers.get("cache-control")).toContain("no-store");
     },
   );
+
+  it("is known to readiness and to metrics, so that an instance without a worker is watched too", async () => {
+    await addDueWork(api.deps, scene());
+    await api.deps.db.inWorkspace({ workspaceId: api.cast.home }, (tx) =>
+      tx.dueWork.updateMany({ data: { payload: { unreadable: true } } }),
+    );
+    await call("GET", { as: { key: secret() } });
+    await addDueWork(api.deps, scene());
+    expect(await readiness({ ...api.deps })).toMatchObject({ worker: true, queue: true });
+    const metrics = await api.call("GET /api/metrics", { as: { key: api.deps.env.metricsToken?.reveal() ?? "" } });
+    expect(metrics.text).toMatch(/daykeeper_work_total\{kind="connection.discover",outcome="dead"\} \d/);
+    expect(metrics.text).toContain('daykeeper_work_due{kind="connection.discover"} 1');
+    expect(metrics.text).toMatch(/daykeeper_work_oldest_due_seconds\{kind="connection.discover"\} \d/);
+  });
 });
 
 describe("dead letters", () => {

@@ -10,6 +10,7 @@ const stored = (change: Partial<StoredAccess> = {}): StoredAccess => ({
   accessExpiresAt: after(50),
   hasRefreshToken: true,
   isLost: false,
+  isConfirming: false,
   leaseUntil: null,
   retryAt: null,
   ...change,
@@ -55,6 +56,12 @@ describe("decideAccess", () => {
     ["F34 when its time has come it is tried again", { accessExpiresAt: after(-2), retryAt: after(0) }, {}, "refresh"],
     ["F35 what is lost stays lost", { isLost: true }, {}, "lost"],
     ["F35 unless somebody insists", { isLost: true, retryAt: after(300) }, { isInsisting: true }, "refresh"],
+    [
+      "F35 who insists does not hurry the second opinion",
+      { accessExpiresAt: after(-2), retryAt: after(0.2), isConfirming: true },
+      { isInsisting: true },
+      "last_failure",
+    ],
     [
       "who insists still waits for who is at it",
       { isLost: true, leaseUntil: after(0.5) },

@@ -5,6 +5,8 @@ export type StoredAccess = {
   readonly accessExpiresAt: Date | null;
   readonly hasRefreshToken: boolean;
   readonly isLost: boolean;
+  /** It was called lost, and waits for the second opinion. */
+  readonly isConfirming: boolean;
   /** Somebody refreshes it until then. */
   readonly leaseUntil: Date | null;
   /** After a failure nobody asks before. */
@@ -35,10 +37,14 @@ export function decideAccess(stored: StoredAccess, ask: AccessAsk): AccessDecisi
   if (isUsable && !stored.isLost && !isDue(stored.accessExpiresAt, ask)) return { do: "use" };
   if (!stored.hasRefreshToken) return isUsable ? { do: "use" } : { do: "fail", because: "cannot_renew" };
   if (isAfter(stored.leaseUntil, ask.now)) return { do: "wait" };
-  if (!isAfter(stored.retryAt, ask.now) || ask.isInsisting === true) return { do: "refresh" };
+  if (!isAfter(stored.retryAt, ask.now) || mayInsist(stored, ask)) return { do: "refresh" };
   // What a failed refresh leaves of the old token's life is used up: the provider's bad minute is not the person's.
   return isUsable ? { do: "use" } : { do: "fail", because: "last_failure" };
 }
+
+/** A second opinion that is asked for at once is the first one again. */
+const mayInsist = ({ isLost, isConfirming }: StoredAccess, { isInsisting = false }: AccessAsk) =>
+  isInsisting && (isLost || !isConfirming);
 
 const isGood = ({ accessExpiresAt, generation }: StoredAccess, { now, refused }: AccessAsk) =>
   isAfter(accessExpiresAt, now) && (refused === null || generation > refused);

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { ProviderError } from "@/core/errors/provider-error";
-import { sleepFor, type Sleep } from "@/lib/sleep";
+import { sleepFor } from "@/lib/sleep";
 import { findCredential, type Where } from "@/server/db/tokens/credentials";
 import { instanceWorkspaceId } from "@/server/db/tokens/instance-alerts";
 import { withClient } from "@/testing/database";
@@ -16,14 +16,8 @@ const scene = useTokenScene();
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 
-/** Waits pass on the scene's clock; what keeps a lease waits ten times as fast. */
-const hurry: Sleep = async (ms, signal) => {
-  await sleepFor(ms >= 10 * secondMs ? ms / 10 : 2, signal);
-  scene.pass(ms);
-};
-
 beforeAll(() => {
-  scene.use({ sleep: hurry });
+  scene.hurry();
 });
 
 const get = (where: Where, ask: Partial<Ask> = {}) =>

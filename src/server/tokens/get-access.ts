@@ -67,6 +67,7 @@ const toStored = (row: CredentialRow) => ({
   accessExpiresAt: row.accessExpiresAt,
   hasRefreshToken: row.refreshToken !== null,
   isLost: row.connection.authStatus === "needs_reauth",
+  isConfirming: row.timesLost > 0,
   leaseUntil: row.leaseUntil,
   retryAt: row.retryAt,
 });

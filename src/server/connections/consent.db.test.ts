@@ -5,7 +5,7 @@ import { decideConsent } from "@/testing/consent-page";
 import { bothProviders, here, useConnecting } from "@/testing/connecting";
 
 const connecting = await useConnecting();
-const { api, sandbox, makeAccount, begin, comeBack, connect, find, list } = connecting;
+const { api, sandbox, makeAccount, begin, comeBack, connect, find, list, work, pass } = connecting;
 const [google, outlook] = bothProviders;
 const scope = (name: string) => `https://www.googleapis.com/auth/${name}`;
 const asAlice = () => api.signIn(api.cast.alice);
@@ -61,6 +61,19 @@ describe("a person who allows some of it (F40)", () => {
       expect(connection.calendars.length > 0).toBe(!missing.includes("list_calendars"));
     },
   );
+
+  it("is asked for the list again in hours, which counts as no failure of anybody", async () => {
+    const alice = await asAlice();
+    const withhold = [scope("calendar.calendarlist.readonly")];
+    const { connection } = await connect(alice, google, { email: await makeAccount(google), withhold });
+    await pass(61_000);
+    await work();
+    const row = await api.deps.db.inWorkspace({ workspaceId: api.cast.home }, (tx) =>
+      tx.dueWork.findFirstOrThrow({ where: { kind: "connection.discover", key: { endsWith: connection } } }),
+    );
+    expect(row).toMatchObject({ failures: 0, deadAt: null });
+    expect(row.dueAt.getTime() - api.deps.now().getTime()).toBeGreaterThan(5 * 3_600_000);
+  });
 
   it("and allows the rest later gets the rest, in the same connection", async () => {
     const alice = await asAlice();

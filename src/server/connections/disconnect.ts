@@ -68,7 +68,7 @@ export async function revokeAll(deps: Deps, ended: readonly Where[]): Promise<vo
 }
 
 /** Revoking is planned in the transaction that ends the connection, and tried at once: a crash in between loses nothing. */
-async function endOne(deps: Deps, where: Where, ending: Ending): Promise<DisconnectedShape> {
+export async function endOne(deps: Deps, where: Where, ending: Ending): Promise<DisconnectedShape> {
   await closeChannels(deps, where, ending.provider);
   const removedEvents = await deps.db.inWorkspace({ workspaceId: where.workspaceId }, (tx) =>
     endHere(tx, deps, { where, ending }),

@@ -86,17 +86,22 @@ async function storeCalendars(tx: Tx, deps: Deps, { where, provider, listed }: F
   if (!(await lockConnection(tx, { workspaceId, id: connectionId }))) return;
   const now = deps.now();
   if (listed === null) await addMissing(tx, where);
-  else
-    await applyCalendars(tx, deps, {
-      where,
-      provider,
-      plan: planCalendars(await listKnownCalendars(tx, where), listed),
-    });
+  else await applyCalendars(tx, deps, { where, provider, plan: await planFrom(tx, { where, provider, listed }) });
   if (listed !== null) await noteListed(tx, { workspaceId, id: connectionId }, now);
   const dueAt = new Date(now.getTime() + discoverEveryMs);
   await enqueueWork(tx, "connection.discover", { connectionId }, { workspaceId, dueAt });
   await recordConnectionHealth(tx, deps, where);
 }
+
+/** No account is without a calendar: a list without one is an answer gone wrong, not the end of all of them. */
+async function planFrom(tx: Tx, { where, provider, listed }: Listed): Promise<CalendarsPlan> {
+  const known = await listKnownCalendars(tx, where);
+  if (listed.length === 0 && known.some(({ retiredAt }) => retiredAt === null))
+    throw new ProviderError("malformed_answer", { provider, operation: "listCalendars", reason: "empty_list" });
+  return planCalendars(known, listed);
+}
+
+type Listed = { readonly where: Where; readonly provider: string; readonly listed: readonly RemoteCalendar[] };
 
 async function addMissing(tx: Tx, { workspaceId, connectionId: id }: Where): Promise<void> {
   const row = await findConnection(tx, { workspaceId, id });

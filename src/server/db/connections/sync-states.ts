@@ -38,12 +38,15 @@ export async function openGap(tx: Tx, { workspaceId, calendarIds }: Of, now: Dat
     where workspace_id = ${workspaceId}::uuid and calendar_id = any (${[...calendarIds]}::uuid[])`;
 }
 
-/** The next read begins anew: what was read before was read by other rules. The copy stays until that read has its word. */
+/**
+ * The next read begins anew: what was read before was read by other rules. The copy stays until that read has its word.
+ * A person asked for it, so it does not count among the full reads that a failing cursor may cause.
+ */
 export async function forgetCursors(tx: Tx, { workspaceId, calendarIds }: Of): Promise<void> {
   await tx.$executeRaw`
     update calendar_sync_states
     set cursor_kind = null, cursor = null, read_id = null, read_page = null, read_started_at = null, round = null,
-      covered_from = null, covered_until = null, baselined_at = null, held_at = null, held_detail = null,
+      covered_from = null, covered_until = null, baselined_at = null, held_at = null, held_detail = null, full_reads_at = '{}',
       fence = fence + 1, lease_until = null, lease_owner = null
     where workspace_id = ${workspaceId}::uuid and calendar_id = any (${[...calendarIds]}::uuid[])`;
   await tx.$executeRaw`

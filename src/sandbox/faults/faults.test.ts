@@ -28,12 +28,12 @@ async function under<T>(rule: Record<string, unknown>, work: () => Promise<T>): 
   }
 }
 
-/** A connection of its own with one request on it, kept open for a moment: what came, and how it ended. */
-function connection(): Promise<{ bytes: number; reset: boolean; ms: number }> {
+/** A connection of its own with one request on it: what came, and how it ended. A sign of life is waited for, silence is not. */
+function connection(expected: "answer" | "reset" | "silence" = "answer"): Promise<Seen> {
   const started = performance.now();
   const { port, pathname } = new URL(sandbox.google.discovery as string);
   return new Promise((resolve) => {
-    const seen = { bytes: 0, reset: false, ms: 400 };
+    const seen: Seen = { bytes: 0, reset: false, ms: Infinity };
     const socket = connect(Number(port), "127.0.0.1", () =>
       socket.write(`GET ${pathname} HTTP/1.1\r\nhost: sandbox\r\n\r\n`),
     );
@@ -44,13 +44,15 @@ function connection(): Promise<{ bytes: number; reset: boolean; ms: number }> {
     socket.on("data", (chunk) => {
       seen.bytes += chunk.length;
       seen.ms = performance.now() - started;
-      setTimeout(end, 100);
+      if (expected === "answer") setTimeout(end, 50);
     });
     socket.on("error", () => (seen.reset = true));
     socket.on("close", () => resolve(seen));
-    setTimeout(end, 400);
+    setTimeout(end, expected === "silence" ? 400 : 10_000).unref();
   });
 }
+
+type Seen = { bytes: number; reset: boolean; ms: number };
 
 const broken = (work: Promise<unknown>) =>
   work.then(
@@ -301,18 +303,18 @@ describe("faults of the sandbox", () => {
   });
 
   it("break connections on the TCP level", async () => {
-    const during = async (fault: string, params: object = {}) => {
+    const during = async (fault: string, expected: Parameters<typeof connection>[0], params: object = {}) => {
       await sandbox.control("POST", "faults", { fault, provider: "google", params });
-      const seen = await connection();
+      const seen = await connection(expected);
       await sandbox.control("DELETE", "faults");
       return seen;
     };
     const calm = await connection();
     expect([calm.bytes > 200, calm.reset]).toEqual([true, false]);
-    expect(await during("tcp-refuse")).toMatchObject({ bytes: 0, reset: true });
-    expect(await during("tcp-black-hole")).toMatchObject({ bytes: 0, ms: 400 });
-    expect((await during("tcp-slow-connect", { ms: 120 })).ms).toBeGreaterThan(110);
-    expect(await during("tcp-reset", { bytes: 100 })).toMatchObject({ reset: true });
+    expect(await during("tcp-refuse", "reset")).toMatchObject({ bytes: 0, reset: true });
+    expect(await during("tcp-black-hole", "silence")).toMatchObject({ bytes: 0, reset: false });
+    expect((await during("tcp-slow-connect", "answer", { ms: 120 })).ms).toBeGreaterThan(110);
+    expect(await during("tcp-reset", "reset", { bytes: 100 })).toMatchObject({ reset: true });
     await get();
     expect(await sandbox.control("POST", "faults", { fault: "tcp-drop-open", provider: "google" })).toMatchObject({
       detail: expect.stringMatching(/^cut [1-9]/),
@@ -323,7 +325,7 @@ describe("faults of the sandbox", () => {
   it("break so many connections, and those within a window of time, and say so in the ledger", async () => {
     const { now } = await sandbox.control<{ now: number }>("GET", "clock");
     await sandbox.control("POST", "faults", { fault: "tcp-refuse", provider: "google", count: 1 });
-    expect([(await connection()).reset, (await connection()).reset]).toEqual([true, false]);
+    expect([(await connection("reset")).reset, (await connection()).reset]).toEqual([true, false]);
     await sandbox.control("POST", "faults", { fault: "tcp-refuse", provider: "google", from: now + 3_600_000 });
     expect((await connection()).reset).toBe(false);
     await sandbox.control("DELETE", "faults");

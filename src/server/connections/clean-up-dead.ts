@@ -31,7 +31,7 @@ export async function cleanUpDead(deps: Deps, { retentionDays: days, ...ask }: C
 }
 
 async function endDead(deps: Deps, { workspaceId, connectionId, provider }: DeadConnection): Promise<number> {
-  const actor = { kind: "system" } as const;
+  const actor = { kind: "system", id: null } as const;
   const { removedEvents } = await endOne(deps, { workspaceId, connectionId }, { provider, keepEvents: false, actor });
   return removedEvents;
 }

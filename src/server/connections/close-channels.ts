@@ -8,6 +8,9 @@ import { getAccess } from "@/server/tokens/get-access";
 import { callRules } from "./exchange-grant";
 import { findProvider } from "./require-provider";
 
+/** A person waits for the rest. */
+const patienceMs = 4_000;
+
 type Where = { readonly workspaceId: string; readonly connectionId: string };
 
 /**
@@ -19,7 +22,7 @@ export async function closeChannels(deps: Deps, where: Where, providerId: string
   if (channels.length === 0) return;
   const push = (await findProvider(deps, providerId, where))?.push;
   if (push === undefined) return;
-  const signal = AbortSignal.timeout(10_000);
+  const signal = AbortSignal.timeout(patienceMs);
   try {
     const { access } = await getAccess(deps, where, { signal });
     const call = { ...callRules(signal), access };

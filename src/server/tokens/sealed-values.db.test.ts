@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
@@ -140,6 +141,27 @@ describe("S10 TOK-8 rotating the key", () => {
     // The old key can go.
     const { keyId } = scene.deps.seal;
     for (const each of connected) expect((await rowOf(each)).keyId).toBe(keyId);
+  });
+
+  it("never puts an old token over one that is stored at that moment", async () => {
+    const connected = await scene.connect(google);
+    const { workspaceId, connectionId } = connected;
+    const place = { table: "credentials", rowId: connectionId, workspaceId, column: "access_token" };
+    const newer = Buffer.from(scene.deps.seal.seal(new Secret("the newer token"), place), "utf8");
+    scene.sealWith(ring([scene.deps.env.encryption.current]));
+    await withClient(scene.database.url, async (client) => {
+      await client.query("begin");
+      await client.query("select set_config('app.workspace_id', $1, true), set_config('role', 'daykeeper_app', true)", [
+        workspaceId,
+      ]);
+      await client.query("update credentials set access_token = $1 where connection_id = $2", [newer, connectionId]);
+      const rotating = rotate();
+      await wait(500);
+      await client.query("commit");
+      await rotating;
+    });
+    const { access } = await get(connected);
+    expect(access.kind === "bearer" ? access.token.reveal() : "").toBe("the newer token");
   });
 
   it("goes on where it was stopped", async () => {

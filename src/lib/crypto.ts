@@ -42,6 +42,11 @@ export class SealBroken extends Error {
     super(`A sealed value of ${place.table}.${place.column} does not open: ${reason}.`);
     this.reason = reason;
   }
+
+  /** By its name: the parts of one server are bundled apart, and a seal made in one is opened by another. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "SealBroken" && "reason" in value;
+  }
 }
 
 /** Reads 32 bytes written as 64 hex digits or as base64, or null. */

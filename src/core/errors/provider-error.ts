@@ -40,6 +40,11 @@ export class ProviderError extends Error {
     this.kind = kind;
     this.facts = facts;
   }
+
+  /** By its name: the parts of one server are bundled apart, and an adapter made in one throws through another. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "ProviderError" && "kind" in value && "facts" in value;
+  }
 }
 
 export const isProviderError = (error: unknown): error is ProviderError => error instanceof ProviderError;

@@ -5,7 +5,8 @@ import { ProblemNotice } from "@/components/api/problem-notice";
 import { Button } from "@/components/ui/button";
 import { useConnect } from "./use-connect";
 
-type Props = { provider: string; product: string; connectionId: string; wide?: boolean };
+type Account = { provider: string; product: string; connectionId: string };
+type Props = Account & { wide?: boolean };
 
 /** The same account again, in place: ids, choices and history stay. */
 export function ReconnectButton({ provider, product, connectionId, wide = false }: Props) {
@@ -26,6 +27,25 @@ export function ReconnectButton({ provider, product, connectionId, wide = false 
           <ProblemNotice problem={problem} />
         </div>
       )}
+    </>
+  );
+}
+
+/** The same where it is worth a word, not a button. */
+export function ReconnectLink({ provider, product, connectionId }: Account) {
+  const t = useTranslations("connections");
+  const { connect, leavingFor, problem } = useConnect();
+  return (
+    <>
+      <button
+        type="button"
+        className="link"
+        aria-busy={leavingFor !== null}
+        onClick={() => leavingFor === null && connect({ provider, connectionId })}
+      >
+        {t("reconnect", { product })}
+      </button>
+      <ProblemNotice problem={problem} />
     </>
   );
 }

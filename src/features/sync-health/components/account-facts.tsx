@@ -50,11 +50,16 @@ function useNextSync(connection: ConnectionHealth): Fact {
 type Planned = NonNullable<ConnectionHealth["calendars"][number]["nextSync"]>;
 
 /** After a failure the interval's own reason is not the reason any more. */
-function useBecause({ state, lastError }: ConnectionHealth) {
+function useBecause({ state, lastError, party, product }: ConnectionHealth) {
   const t = useTranslations("calendar.next");
+  const errors = useTranslations("calendar.errors");
+  const names = { party, product };
   return ({ because, sentence }: Planned): string => {
     if (state === "disabled") return t("because.probe");
-    if (lastError !== null) return t("because.after_failure");
+    if (lastError !== null)
+      return errors.has(lastError.code as "network")
+        ? errors(lastError.code as "network", names)
+        : t("because.after_failure");
     const key = `because.${because}` as "because.usual";
     return because !== null && t.has(key) ? t(key) : sentence;
   };
@@ -84,10 +89,11 @@ const signInWords = {
   missing: "signInEnded",
 } as const;
 
-function useSignIn({ token, tokenExpiry, party }: ConnectionHealth): Fact {
+function useSignIn({ token, tokenExpiry }: ConnectionHealth): Fact {
   const t = useTranslations("calendar.facts");
   const { clock } = useClock();
   const isGood = token.health === "healthy" && tokenExpiry !== null;
-  const note = isGood ? t("signInNote", { time: clock(new Date(tokenExpiry)) }) : t("signInBad", { party });
+  const bad = token.health === "refresh_failing" ? t("signInRetry") : t("signInBad");
+  const note = isGood ? t("signInNote", { time: clock(new Date(tokenExpiry)) }) : bad;
   return { id: "sign-in", name: t("signIn"), value: t(signInWords[token.health]), note };
 }

@@ -14,9 +14,7 @@ export function AccountFigures({ connection }: { connection: ConnectionHealth })
   return (
     <>
       <details className="text-small tablet:hidden">
-        <summary className="flex min-h-11 w-fit items-center py-3 font-medium marker:text-ink-3">
-          {t("figures")}
-        </summary>
+        <summary className="min-h-11 w-fit py-3 font-medium marker:text-ink-3">{t("figures")}</summary>
         <Metrics metrics={metrics} className="pb-2" />
       </details>
       <Metrics metrics={metrics} className="max-tablet:hidden" />

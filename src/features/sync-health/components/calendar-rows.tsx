@@ -37,7 +37,7 @@ export function CalendarRows({ account, calendars, onOpenRuns, onResync }: Props
               ? t("notRead")
               : t("events", { count: calendar.eventsSynced })}
           </span>
-          <span className="min-w-28 text-right">
+          <span className="text-right tablet:min-w-40">
             <RowState calendar={calendar} />
           </span>
           <RowMenu calendar={calendar} onOpenRuns={onOpenRuns} onResync={onResync} />

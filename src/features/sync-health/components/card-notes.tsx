@@ -16,10 +16,11 @@ const bold = (text: ReactNode) => <b>{text}</b>;
 export function CardNotes({ connection, open }: Props) {
   const t = useTranslations("calendar");
   const { calendars, party } = connection;
+  const isTold = connection.cause === "deletion_held";
   return (
     <>
       {calendars
-        .filter(({ held }) => held !== null)
+        .filter(({ held, cause }) => held !== null && !(isTold && cause === "deletion_held"))
         .map((calendar) => (
           <Note
             key={`held-${calendar.calendarId}`}

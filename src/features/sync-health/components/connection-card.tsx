@@ -8,15 +8,17 @@ import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/sheet";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Tile } from "@/components/ui/tile";
-import { isReading, provenAt, shownOf, type ConnectionHealth, type PastDays } from "../schema";
+import { isReading, provenAt, shownOf, type CalendarHealth, type ConnectionHealth, type PastDays } from "../schema";
 import { AccountFacts } from "./account-facts";
 import { AccountFigures } from "./account-figures";
 import { CalendarRows } from "./calendar-rows";
 import { useConnectionName } from "./connection-name";
+import { findHeld, isDecision } from "./find-held";
 import { ProofTime } from "./proof-time";
 import { ReadingProgress } from "./reading-progress";
 import { RunStrip } from "./run-strip";
 import { TokenLine, warnsOfToken } from "./token-line";
+import { DecideButton } from "./decide-button";
 import { DayStrip } from "./day-strip";
 import { hasTrouble, Trouble } from "./trouble";
 import type { Asked, ResyncTarget } from "./use-resync";
@@ -25,10 +27,11 @@ export type CardActions = {
   resync: (asked: Asked) => void;
   isAsking: (target: ResyncTarget) => boolean;
   openRuns: (calendarId: string) => void;
+  decide: (calendar: CalendarHealth) => void;
 };
 
 /** What another feature puts into a card: how to repair it, and everything else that can be done with it. */
-export type CardParts = { repair: ReactNode; resume: ReactNode; menu: ReactNode };
+export type CardParts = { repair: ReactNode; resume: ReactNode; menu: ReactNode; note: ReactNode };
 
 type Props = {
   connection: ConnectionHealth;
@@ -44,12 +47,13 @@ export function ConnectionCard({ connection, past, actions, parts, notes }: Prop
   const { calendars } = connection;
   const name = useConnectionName()(connection);
   const isOnItsWay = isReading(connection) || connection.state === "catching_up";
+  const troubleAction = useTroubleAction({ connection, actions, parts });
   return (
     <Sheet role="region" aria-label={name} className="overflow-hidden">
       <CardHead connection={connection} actions={actions} parts={parts} />
       {hasTrouble(connection) && (
         <div className="pb-5">
-          <Trouble connection={connection} action={<TroubleAction {...{ connection, actions, parts }} />} />
+          <Trouble connection={connection} action={troubleAction} />
         </div>
       )}
       <div className="grid grid-cols-1 gap-5 px-4 pb-5 tablet:px-6">
@@ -65,6 +69,7 @@ export function ConnectionCard({ connection, past, actions, parts, notes }: Prop
             <AccountFacts connection={connection} />
           </div>
         )}
+        {parts.note}
         {notes}
         {warnsOfToken(connection) && <TokenLine connection={connection} />}
         {calendars.length > 0 && (
@@ -95,7 +100,12 @@ function CardHead({ connection, actions, parts }: HeadProps) {
         <h3 className="flex flex-wrap items-center gap-x-2.5 gap-y-1 font-semibold">
           <span className="min-w-0 wrap-anywhere max-tablet:order-2 max-tablet:basis-full">
             {product}
-            {accountEmail && <span className="font-normal text-ink-2"> · {accountEmail}</span>}
+            {accountEmail && (
+              <span className="font-normal text-ink-2 max-tablet:block">
+                <span className="max-tablet:hidden"> · </span>
+                {accountEmail}
+              </span>
+            )}
           </span>
           <StatusBadge state={shown} turning={shown === "catchingUp" && isRunning} />
         </h3>
@@ -131,10 +141,14 @@ function HeadAction({ connection, actions, parts }: HeadProps) {
   );
 }
 
-function TroubleAction({ connection, actions, parts }: HeadProps) {
+/** Nothing where nothing is to do: then the block says so. */
+function useTroubleAction({ connection, actions, parts }: HeadProps): ReactNode {
   const t = useTranslations("calendar.trouble.actions");
   const { action, connectionId, product } = connection;
+  const held = findHeld(connection);
   if (action?.id === "reconnect") return parts.repair;
+  if (action?.id === "decide_held" && held && isDecision(held))
+    return <DecideButton wide onDecide={() => actions.decide(held)} />;
   if (action?.id === "resync" && connection.state === "disabled")
     return (
       <Button

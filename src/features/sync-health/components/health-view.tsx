@@ -3,7 +3,6 @@
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useState, type ReactNode } from "react";
 import { ContactMark, ContactProvider, useLiveQuery } from "@/components/live/live-query";
-import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/sheet";
 import { StripLegend } from "@/components/ui/strip-bar";
@@ -12,9 +11,11 @@ import { Announcements } from "./announcements";
 import type { Verdict } from "./choose-verdict";
 import { CardNotes } from "./card-notes";
 import { ConnectionCard, type CardParts } from "./connection-card";
+import { DecideButton } from "./decide-button";
 import { HealthDialogs, type Opened } from "./health-dialogs";
 import { HealthSummary } from "./health-summary";
 import { NextMeetings } from "./next-meetings";
+import { ReadItems } from "./read-items";
 import { useRead } from "./use-read";
 import { useResync } from "./use-resync";
 import { VerdictBanner } from "./verdict-banner";
@@ -24,7 +25,7 @@ export type HealthParts = {
   connect: ReactNode;
   /** Instead of everything else while nothing is connected. */
   empty: ReactNode;
-  card: (connection: ConnectionHealth, onChanged: () => void) => CardParts;
+  card: (connection: ConnectionHealth, page: { onChanged: () => void; menuItems?: ReactNode }) => CardParts;
 };
 
 type Props = { first: { body: Health; etag: string | null; atMs: number }; parts: HealthParts; message?: ReactNode };
@@ -46,20 +47,6 @@ function useOrder(syncs: readonly ConnectionHealth[]): readonly ConnectionHealth
   return [...syncs].sort((one, other) => place(one) - place(other));
 }
 
-/** The first button that helps, where somebody has to do something. */
-function BannerAction({ verdict, parts, open }: { verdict: Verdict; parts: Repair; open: (opened: Opened) => void }) {
-  const t = useTranslations("calendar");
-  if (verdict.kind === "reconnect") return parts(verdict.first);
-  if (verdict.kind !== "held") return null;
-  const { calendar, first } = verdict;
-  return (
-    <Button look="primary" onClick={() => open({ kind: "held", calendar, party: first.party })}>
-      {t("held.decide")}
-    </Button>
-  );
-}
-type Repair = (connection: ConnectionHealth) => ReactNode;
-
 export function HealthView({ first, parts, message }: Props) {
   const t = useTranslations("calendar");
   const { body: health, contact, refresh } = useLiveQuery<Health>({ path, first, isBusy });
@@ -72,6 +59,14 @@ export function HealthView({ first, parts, message }: Props) {
     () => ({ resync, isAsking, openRuns: (calendarId: string) => setOpened({ kind: "runs", calendarId }) }),
     [resync, isAsking],
   );
+
+  /** The first button that helps, where somebody has to do something. */
+  const actionFor = (verdict: Verdict): ReactNode => {
+    if (verdict.kind === "reconnect") return parts.card(verdict.first, { onChanged }).repair;
+    if (verdict.kind !== "held") return null;
+    const { calendar, first: connection } = verdict;
+    return <DecideButton onDecide={() => setOpened({ kind: "held", calendar, party: connection.party })} />;
+  };
 
   if (syncs.length === 0)
     return (
@@ -89,12 +84,7 @@ export function HealthView({ first, parts, message }: Props) {
       </PageHeader>
       {message}
       <Announcements health={health} />
-      <VerdictBanner
-        health={health}
-        action={(verdict) => (
-          <BannerAction verdict={verdict} parts={(each) => parts.card(each, onChanged).repair} open={setOpened} />
-        )}
-      >
+      <VerdictBanner health={health} action={actionFor}>
         <HealthSummary health={health} />
       </VerdictBanner>
       <Section id="accounts" title={t("accounts")} note={<StripLegend />}>
@@ -104,8 +94,14 @@ export function HealthView({ first, parts, message }: Props) {
               key={connection.connectionId}
               connection={connection}
               past={past?.connections.find(({ connectionId }) => connectionId === connection.connectionId)}
-              actions={actions}
-              parts={parts.card(connection, onChanged)}
+              actions={{
+                ...actions,
+                decide: (calendar) => setOpened({ kind: "held", calendar, party: connection.party }),
+              }}
+              parts={parts.card(connection, {
+                onChanged,
+                menuItems: <ReadItems connection={connection} syncs={syncs} resync={resync} />,
+              })}
               notes={<CardNotes connection={connection} open={setOpened} />}
             />
           ))}

@@ -3,30 +3,32 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Progress } from "@/components/ui/progress";
-import type { ConnectionHealth } from "../schema";
+import type { CalendarHealth, ConnectionHealth } from "../schema";
 
 /** A read that is going on: of which calendar, and how far. The old proof stays visible with its age. */
 export function ReadingProgress({ connection, account }: { connection: ConnectionHealth; account: string }) {
   const t = useTranslations("calendar");
   const { calendars } = connection;
-  const reading = calendars.filter(({ isRunning, state }) => isRunning || state === "catching_up");
-  const first = reading.find(({ isRunning }) => isRunning) ?? reading[0];
+  const first = findReading(calendars);
   if (!first) return null;
-  const about = first.progress?.about ?? null;
-  const at = calendars.indexOf(first) + 1;
+  const { read, about } = first.progress ?? { read: 0, about: null };
+  const name = first.name ?? t("calendars.unnamed");
+  const b = (text: ReactNode) => <b>{text}</b>;
   return (
     <Progress
       label={t("progress.label", { account })}
-      done={first.progress?.read ?? 0}
+      done={read}
       of={about ?? undefined}
-      aside={calendars.length > 1 && t("progress.several", { at, of: calendars.length })}
+      aside={calendars.length > 1 && t("progress.several", { at: calendars.indexOf(first) + 1, of: calendars.length })}
     >
-      {t.rich(about === null ? "progress.counting" : "progress.counted", {
-        name: first.name ?? t("calendars.unnamed"),
-        events: first.progress?.read ?? 0,
-        about: about ?? 0,
-        b: (text: ReactNode) => <b>{text}</b>,
-      })}
+      {about === null
+        ? t.rich("progress.counting", { name, events: read, b })
+        : t.rich("progress.counted", { name, events: read, about, b })}
     </Progress>
   );
+}
+
+/** The one that is read at this moment, or waits in the middle of it. */
+function findReading(calendars: readonly CalendarHealth[]): CalendarHealth | undefined {
+  return calendars.find(({ isRunning }) => isRunning) ?? calendars.find(({ state }) => state === "catching_up");
 }

@@ -6,7 +6,9 @@ import { DateTime } from "@/components/ui/date-time";
 import { ErrorBlock } from "@/components/ui/error-block";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { stateTone } from "@/components/ui/state-glyph";
-import { isReading, provenAt, toShown, type ConnectionHealth } from "../schema";
+import { isReading, toShown, type ConnectionHealth } from "../schema";
+import { findHeld, isDecision } from "./find-held";
+import { useCauseWords } from "./use-cause-words";
 
 type Props = {
   connection: ConnectionHealth;
@@ -54,9 +56,10 @@ export function Trouble({ connection, action }: Props) {
 }
 
 /** Beside the one button: what it costs and what stays. Reading at once is offered in the head of the card. */
-function useActionNote({ action, state, product }: ConnectionHealth): string {
+function useActionNote({ action, state, product, calendars }: ConnectionHealth): string {
   const t = useTranslations("calendar.trouble");
   if (action === null) return t("noNote");
+  if (action.id === "decide_held" && !isDecision(findHeld({ calendars }))) return t("secondRead");
   if (action.id === "reconnect") return action.note;
   return action.id === "resync" && state !== "disabled" ? t("readNow") : t(`actions.${action.id}Note`, { product });
 }
@@ -67,29 +70,4 @@ function toTechnical(error: NonNullable<ConnectionHealth["lastError"]>, cause: s
   return [[cause, code, category].join(" · "), [requestId && `request ${requestId}`, at].filter(Boolean).join(" · ")]
     .filter(Boolean)
     .join("\n");
-}
-
-/** In the words of the page's language; what has no text yet is said as the API says it. */
-function useCauseWords(connection: ConnectionHealth): { happened: ReactNode; means: ReactNode; next: ReactNode } {
-  const t = useTranslations("calendar");
-  const { cause, party, product, lastError, next } = connection;
-  const key = `causes.${cause}.happened` as Parameters<typeof t.has>[0];
-  const errorKey = `errors.${lastError?.code}` as Parameters<typeof t.has>[0];
-  const proof = provenAt(connection) ?? connection.lastSync;
-  const names = { party, product };
-  if (!t.has(key)) return { happened: connection.sentence, means: connection.means, next: next.sentence };
-
-  const part = (name: "means" | "next") =>
-    t.rich(`causes.${cause as "failing"}.${name}`, {
-      ...names,
-      at: next.at === null ? "none" : "known",
-      proof: () => (proof === null ? null : <RelativeTime at={proof} />),
-      next: () => next.at !== null && <RelativeTime at={next.at} />,
-    });
-  const isError = lastError !== null && t.has(errorKey) && cause !== "deletion_held" && cause !== "overdue";
-  return {
-    happened: isError ? t(errorKey, names) : t(key, names),
-    means: part("means"),
-    next: part("next"),
-  };
 }

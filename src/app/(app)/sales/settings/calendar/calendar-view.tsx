@@ -4,10 +4,11 @@ import type { ReactNode } from "react";
 import { ConnectButton } from "@/features/connections/components/connect-button";
 import { ConnectionMenu, ResumeButton } from "@/features/connections/components/connection-menu";
 import { FirstRun } from "@/features/connections/components/first-run";
-import { ReconnectButton } from "@/features/connections/components/reconnect-button";
+import { MissingNote } from "@/features/connections/components/missing-note";
+import { ReconnectButton, ReconnectLink } from "@/features/connections/components/reconnect-button";
 import type { Connection, Provider } from "@/features/connections/schema";
-import { HealthView } from "@/features/sync-health/components/health-view";
-import type { ConnectionHealth, Health } from "@/features/sync-health/schema";
+import { HealthView, type HealthParts } from "@/features/sync-health/components/health-view";
+import type { Health } from "@/features/sync-health/schema";
 
 type Props = {
   first: { body: Health; etag: string | null; atMs: number };
@@ -18,7 +19,7 @@ type Props = {
 
 /** How calendars are doing, and what can be done with their connections: two features on one page. */
 export function CalendarView({ first, connections, providers, message }: Props) {
-  const card = (health: ConnectionHealth, onChanged: () => void) => {
+  const card: HealthParts["card"] = (health, { onChanged, menuItems }) => {
     const connection = connections.find(({ id }) => id === health.connectionId);
     const { provider, product, connectionId } = health;
     const name = health.accountEmail ?? product;
@@ -26,11 +27,14 @@ export function CalendarView({ first, connections, providers, message }: Props) 
       repair: <ReconnectButton provider={provider} product={product} connectionId={connectionId} wide />,
       resume: connection && <ResumeButton connection={connection} name={name} onChanged={onChanged} />,
       menu: connection && (
-        <ConnectionMenu
+        <ConnectionMenu connection={connection} name={name} events={health.metrics.eventsSynced} onChanged={onChanged}>
+          {menuItems}
+        </ConnectionMenu>
+      ),
+      note: connection && (
+        <MissingNote
           connection={connection}
-          name={name}
-          events={health.metrics.eventsSynced}
-          onChanged={onChanged}
+          action={<ReconnectLink provider={provider} product={product} connectionId={connectionId} />}
         />
       ),
     };

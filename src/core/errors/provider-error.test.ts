@@ -1,0 +1,22 @@
+import { describe, expect, it, vi } from "vitest";
+
+import { isProviderError, ProviderError } from "./provider-error";
+
+const facts = { provider: "google", operation: "listChanges", status: 503 };
+
+describe("the one error that leaves an adapter", () => {
+  it("is recognised when another copy of this module made it, as in a server whose parts are bundled apart", async () => {
+    vi.resetModules();
+    const copy = await import("./provider-error");
+    expect(copy.ProviderError).not.toBe(ProviderError);
+    const foreign = new copy.ProviderError("unavailable", facts);
+    expect(isProviderError(foreign)).toBe(true);
+    expect(foreign).toBeInstanceOf(ProviderError);
+  });
+
+  it("is not taken for any other error, nor for an object that looks like one", () => {
+    expect(isProviderError(new Error("unavailable"))).toBe(false);
+    expect(isProviderError({ name: "ProviderError", kind: "unavailable", facts })).toBe(false);
+    expect(isProviderError(null)).toBe(false);
+  });
+});

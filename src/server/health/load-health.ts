@@ -22,7 +22,7 @@ const runsShown = 60;
 
 type Scope = { readonly workspaceId: string; readonly viewerId: string | null; readonly ofId: string | undefined };
 
-export function requireHealthScope(caller: Caller, { userId }: WhoseHealth): Scope {
+function requireHealthScope(caller: Caller, { userId }: WhoseHealth): Scope {
   const here = requireHere(caller, { role: "member", scope: "health:read" });
   const viewerId = here.userId ?? null;
   const asked = userId ?? viewerId ?? "all";

@@ -17,7 +17,7 @@ export const healthStates = [
 ] as const;
 
 /** What a person can do about it; the page knows a button for each. */
-export const healthActions = ["reconnect", "resync", "resume", "decide_held"] as const;
+const healthActions = ["reconnect", "resync", "resume", "decide_held"] as const;
 
 /** One finding, in the order in which a person asks: what, since when, so what, what now, what can I do. */
 const verdict = {
@@ -91,12 +91,11 @@ export const calendarHealth = z.object({
 });
 export type CalendarHealthShape = z.infer<typeof calendarHealth>;
 
-export const tokenHealth = z.object({
+const tokenHealth = z.object({
   health: z.enum(["healthy", "expiring_soon", "expired", "refresh_failing", "needs_reauth", "missing"]),
   timeLeftMs: count.nullable(),
   reason: z.string(),
 });
-export type TokenHealthShape = z.infer<typeof tokenHealth>;
 
 export const connectionHealth = z.object({
   provider: z.string(),

@@ -74,7 +74,7 @@ function toDelivery({ row }: AssessedCalendar): CalendarHealthShape["delivery"] 
 
 const outcomes = ["running", "succeeded", "held", "waiting", "failed", "aborted", "lost"] as const;
 
-export function toPastRun(run: RunRow): PastRunShape {
+function toPastRun(run: RunRow): PastRunShape {
   return {
     at: run.started_at.toISOString(),
     outcome: outcomes.find((outcome) => outcome === run.outcome) ?? "lost",

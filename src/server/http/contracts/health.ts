@@ -6,7 +6,7 @@ import { contract } from "../contract";
 import { healthExample, pastDaysExample } from "./health-example";
 
 /** Own calendars; of somebody else, or of everybody, for managers and keys: without names of calendars. */
-export const whose = z.strictObject({ userId: z.union([z.uuid(), z.literal("all")]).optional() });
+const whose = z.strictObject({ userId: z.union([z.uuid(), z.literal("all")]).optional() });
 
 export const readHealthContract = contract({
   id: "readCalendarHealth",

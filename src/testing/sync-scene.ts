@@ -30,7 +30,7 @@ export function useSyncScene({ pageSize }: Options = {}) {
   let providers: ReadonlyMap<string, CalendarProvider> = new Map();
 
   beforeAll(() => {
-    providers = openProviders(base, { pageSize, transport });
+    providers = openProviders(base, { transport, ...(pageSize === undefined ? {} : { pageSize }) });
     base.use({ providers: () => Promise.resolve(providers) });
   });
   afterAll(() => {
@@ -49,6 +49,16 @@ export function useSyncScene({ pageSize }: Options = {}) {
     get deps(): Deps {
       return base.deps;
     },
+    get database() {
+      return base.database;
+    },
+    get cast() {
+      return base.cast;
+    },
+    get sandbox() {
+      return base.sandbox;
+    },
+    use: base.use,
     pass: base.pass,
     connect: (provider: TokenProvider) => connect(base, provider),
     /** What the person does in the provider's own application. */

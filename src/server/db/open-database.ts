@@ -4,6 +4,7 @@ import { PrismaClient, type Prisma } from "@/generated/prisma/client";
 import { sleepFor } from "@/lib/sleep";
 
 import { createConnectionQueue } from "./connection-queue";
+import { rememberClient, WatchedPool } from "./direct-client";
 import { createTransactionTries } from "./try-transaction";
 
 /** What a repository function gets: one transaction, already inside its tenant. */
@@ -47,7 +48,8 @@ export function openDatabase({
   longestWaitMs = 10_000,
   chance = () => 0.5,
 }: DatabaseOptions): Database {
-  const adapter = new PrismaPg({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 5_000 });
+  const pool = new WatchedPool({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 5_000 });
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true });
   const prisma = new PrismaClient({ adapter, errorFormat: "minimal" });
 
   const inTurn = createConnectionQueue({
@@ -60,13 +62,16 @@ export function openDatabase({
   const transact = <T>(scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T> =>
     inTurn(() =>
       tryUntilDone((hasBegun) =>
-        prisma.$transaction(
-          async (tx) => {
-            await enter(tx, scope);
-            hasBegun();
-            return run(tx);
-          },
-          { maxWait: 5_000, timeout: 20_000 },
+        rememberClient((remember) =>
+          prisma.$transaction(
+            async (tx) => {
+              remember(tx);
+              await enter(tx, scope);
+              hasBegun();
+              return run(tx);
+            },
+            { maxWait: 5_000, timeout: 20_000 },
+          ),
         ),
       ),
     );

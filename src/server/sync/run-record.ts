@@ -13,8 +13,19 @@ import type { SyncClaim } from "@/server/work/claim";
 
 type Removals = readonly { readonly because: RemovalReason }[];
 
+type Counted = {
+  readonly sum: Readonly<Record<"pages" | "added" | "changed" | "removed" | "unchanged" | "quarantined", number>>;
+  readonly drift: RunRow["drift"];
+  readonly deletions: number;
+  readonly kind: RunRow["kind"];
+  readonly hasRow: boolean;
+};
+
 /** What a run has done so far, for its row in the history. */
 export type RunRecord = {
+  readonly mark: () => Counted;
+  /** As if nothing had been counted since the mark. */
+  readonly goBackTo: (mark: Counted) => void;
   readonly addPage: (page: PageSave, refused: number) => RunRow;
   readonly addRemovals: (removals: Removals) => void;
   readonly end: (
@@ -46,53 +57,83 @@ const triggers = ["schedule", "notification", "manual"] as const;
 
 type Opening = { readonly startedAt: Date; readonly tally: CallTally; readonly facts: RunFacts };
 
+const nothing: Counted = {
+  sum: { pages: 0, added: 0, changed: 0, removed: 0, unchanged: 0, quarantined: 0 },
+  drift: { missing: 0, extra: 0, stale: 0 },
+  deletions: 0,
+  kind: "incremental",
+  hasRow: false,
+};
+
 export function openRunRecord(claim: SyncClaim, { startedAt, tally, facts }: Opening): RunRecord {
-  const sum = { pages: 0, added: 0, changed: 0, removed: 0, unchanged: 0, quarantined: 0 };
-  const drift = { missing: 0, extra: 0, stale: 0 };
-  let kind: RunRow["kind"] = "incremental";
   const trigger = facts.requestedTrigger ?? triggers[claim.priority] ?? "schedule";
-  let hasRow = false;
-  let deletions = 0;
+  let counted = nothing;
   const rowAt = (outcome: RunRow["outcome"], now: Date, errorKind: ProviderErrorKind | null): RunRow => ({
-    ...{ id: runIdOf(claim), trigger, kind, outcome, owner: claim.owner, startedAt, now, errorKind },
-    figures: { ...sum, calls: tally.calls, retries: tally.retries, bytes: tally.bytes },
-    drift: { ...drift },
+    ...{ id: runIdOf(claim), trigger, kind: counted.kind, outcome, owner: claim.owner, startedAt, now, errorKind },
+    figures: { ...counted.sum, calls: tally.calls, retries: tally.retries, bytes: tally.bytes },
+    drift: counted.drift,
   });
-  const changes = () => sum.added + sum.changed + deletions;
+  const changes = () => counted.sum.added + counted.sum.changed + counted.deletions;
   return {
+    mark: () => counted,
+    goBackTo: (mark) => {
+      counted = mark;
+    },
     addPage: (page, refused) => {
-      const { counts, setAside } = page.plan;
-      kind = kindOf(page, facts);
-      sum.pages += 1;
-      sum.added += counts.added;
-      sum.changed += counts.changed;
-      sum.unchanged += counts.unchanged + counts.touched;
-      sum.quarantined += setAside.length + refused;
-      if (kind === "reconcile") {
-        drift.missing += page.plan.inserts.filter(({ event, span }) => isDrift({ event, span }, facts)).length;
-        drift.stale += page.plan.updates.filter(({ event, span }) => isDrift({ event, span }, facts)).length;
-      }
-      hasRow = true;
+      counted = withPage(counted, { page, refused }, facts);
       return rowAt("running", page.now, null);
     },
     addRemovals: (removals) => {
-      sum.removed += removals.length;
-      deletions += removals.filter(({ because }) => isDeletion(because)).length;
-      if (kind === "reconcile") drift.extra += removals.filter(({ because }) => because === "absent").length;
+      counted = withRemovals(counted, removals);
     },
     end: (outcome, { now, errorKind = null }) => rowAt(outcome, now, errorKind),
-    hasRow: () => hasRow,
+    hasRow: () => counted.hasRow,
     durationMs: (now) => Math.max(0, now.getTime() - startedAt.getTime()),
-    netChange: () => sum.added - sum.removed,
+    netChange: () => counted.sum.added - counted.sum.removed,
     withChanges: (polling, now) =>
-      kind !== "incremental" || changes() === 0
+      counted.kind !== "incremental" || changes() === 0
         ? polling
         : { ...polling, lastChangeAt: now, changesPerDay: polling.changesPerDay + changes() },
     changesWith: ({ changesPerDay }) => {
       // What a first read or a new window brings is no sign of a busy calendar.
-      const counted = kind === "incremental" ? changes() : 0;
-      return { changes: counted, recentChanges: changesPerDay + counted };
+      const found = counted.kind === "incremental" ? changes() : 0;
+      return { changes: found, recentChanges: changesPerDay + found };
     },
+  };
+}
+
+type Paged = { readonly page: PageSave; readonly refused: number };
+
+function withPage({ sum, drift, deletions }: Counted, { page, refused }: Paged, facts: RunFacts): Counted {
+  const { counts, setAside, inserts, updates } = page.plan;
+  const kind = kindOf(page, facts);
+  const isDriftHere = (found: Found) => kind === "reconcile" && isDrift(found, facts);
+  return {
+    ...{ deletions, kind, hasRow: true },
+    sum: {
+      pages: sum.pages + 1,
+      added: sum.added + counts.added,
+      changed: sum.changed + counts.changed,
+      removed: sum.removed,
+      unchanged: sum.unchanged + counts.unchanged + counts.touched,
+      quarantined: sum.quarantined + setAside.length + refused,
+    },
+    drift: {
+      missing: drift.missing + inserts.filter(isDriftHere).length,
+      extra: drift.extra,
+      stale: drift.stale + updates.filter(isDriftHere).length,
+    },
+  };
+}
+
+function withRemovals(counted: Counted, removals: Removals): Counted {
+  const { sum, drift, deletions, kind } = counted;
+  const absent = kind === "reconcile" ? removals.filter(({ because }) => because === "absent").length : 0;
+  return {
+    ...counted,
+    sum: { ...sum, removed: sum.removed + removals.length },
+    drift: { ...drift, extra: drift.extra + absent },
+    deletions: deletions + removals.filter(({ because }) => isDeletion(because)).length,
   };
 }
 

@@ -16,7 +16,6 @@ import { findRunFacts, type RunFacts } from "@/server/db/sync/load-facts";
 import { closeLostRuns, storeRun } from "@/server/db/sync/sync-runs";
 import { setEventsAside, storeOpenRound, writePage } from "@/server/db/sync/write-page";
 import type { Tx } from "@/server/db/open-database";
-import { sqlState, sqlStateOf } from "@/server/db/sql-state";
 import type { Deps } from "@/server/deps";
 import { recordCalendarHealth } from "@/server/health/record-health";
 import { askToReconnect } from "@/server/tokens/ask-to-reconnect";
@@ -43,17 +42,19 @@ export async function openSyncStore(
   const of: FencedPlace = { workspaceId, calendarId, fence };
   const startedAt = deps.now();
   const facts = await loadFacts(deps, of);
+  const record = openRunRecord(claim, { startedAt, tally, facts });
   const store: Store = {
-    ...{ deps, of, facts },
-    record: openRunRecord(claim, { startedAt, tally, facts }),
-    write: (run) =>
-      retryDeadlocks(() =>
-        deps.db.inWorkspace({ workspaceId }, async (tx) => {
-          const state = await lockState(tx, of, { fence, now: deps.now() });
-          if (state === null) throw new LeaseLost();
-          return run(tx, state);
-        }),
-      ),
+    ...{ deps, of, facts, record },
+    write: (run) => {
+      // PostgreSQL may ask to repeat a transaction: what the run counted in it is counted once.
+      const before = record.mark();
+      return deps.db.inWorkspace({ workspaceId }, async (tx) => {
+        record.goBackTo(before);
+        const state = await lockState(tx, of, { fence, now: deps.now() });
+        if (state === null) throw new LeaseLost();
+        return run(tx, state);
+      });
+    },
   };
   return {
     facts,
@@ -77,19 +78,6 @@ async function loadFacts(deps: Deps, of: FencedPlace): Promise<RunFacts> {
   const facts = await deps.db.inWorkspace(of, (tx) => findRunFacts(tx, of, of.fence));
   if (facts === null) throw new LeaseLost();
   return facts;
-}
-
-const mostTries = 3;
-
-/** Health and tokens lock rows of a connection in their own order. PostgreSQL ends one of two that wait for each other. */
-async function retryDeadlocks<T>(run: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await run();
-    } catch (error) {
-      if (tries >= mostTries || sqlStateOf(error) !== sqlState.deadlockDetected) throw error;
-    }
-  }
 }
 
 /** Before the run's own end, since the connection is locked before its calendars. Said twice it is said once. */

@@ -1,66 +1,42 @@
-import type { EventFlag, Moment, RemoteEvent } from "@/core/calendar/event";
+import type { EventFlag, EventTimes, RemoteEvent } from "@/core/calendar/event";
 import type { PlannedEvent } from "@/core/sync/known-event";
+import type { Field } from "./table-text";
 
 const doubts: readonly EventFlag[] = ["zone_contradicts_offset", "zone_custom", "zone_unknown"];
 
 const atMidnight = (day: string) => `${day}T00:00:00Z`;
-const moment = (name: "start" | "end", { wall, zone, writtenZone }: Moment) => ({
-  [`${name}_zone`]: writtenZone,
-  [`${name}_wall`]: wall,
-  [`${name}_iana_zone`]: zone,
-});
 
-function timesOf({ times }: RemoteEvent) {
-  if (times.kind === "timed") {
-    const { start, end } = times;
-    return {
-      ...{ is_all_day: false, starts_at: start.at, ends_at: end.at },
-      ...moment("start", start),
-      ...moment("end", end),
-    };
+/** is_all_day, both instants, both dates, both zones as written, both wall times, both zones. */
+function timesOf(times: EventTimes): readonly Field[] {
+  if (times.kind === "all_day") {
+    const { firstDay, endDay } = times;
+    return [true, atMidnight(firstDay), atMidnight(endDay), firstDay, endDay, null, null, null, null, null, null];
   }
-  const { firstDay, endDay } = times;
-  const dates = { start_date: firstDay, end_date: endDay };
-  return { is_all_day: true, starts_at: atMidnight(firstDay), ends_at: atMidnight(endDay), ...dates };
+  const { start, end } = times;
+  return [
+    ...[false, start.at, end.at, null, null],
+    ...[start.writtenZone, end.writtenZone, start.wall, end.wall, start.zone, end.zone],
+  ];
 }
 
-const peopleOf = ({ organizer, attendees, ownResponse }: RemoteEvent) => ({
-  response: ownResponse,
-  organizer_email: organizer?.email ?? null,
-  organizer_name: organizer?.name ?? null,
-  organizer_is_self: organizer?.isSelf ?? false,
-  attendees: attendees.listed,
-  attendee_count: attendees.total,
-  attendees_partial: attendees.isPartial,
-});
+function peopleOf({ organizer, attendees }: RemoteEvent): readonly Field[] {
+  const { listed, total, isPartial } = attendees;
+  const by = [organizer?.email, organizer?.name, organizer?.isSelf ?? false];
+  return [...by, listed.length === 0 ? "[]" : JSON.stringify(listed), total, isPartial];
+}
 
-/** An event as a row of `events`, by column; what is left out is null. The fingerprint covers what is kept here. */
-export function toEventRow({ event, fingerprint, meeting }: PlannedEvent): Readonly<Record<string, unknown>> {
+/** An event as the fields of its row, in the order in which `upsertEvents` takes them. The fingerprint covers all that is kept. */
+export function toEventFields({ event, fingerprint, meeting }: PlannedEvent): readonly Field[] {
   const { series, join } = event;
-  return {
-    remote_id: event.remoteId,
-    remote_version: event.remoteVersion,
-    remote_updated_at: event.updatedAt,
-    ical_uid: event.iCalUid,
-    series_remote_id: series?.seriesId,
-    recurrence_id: series?.originalStart,
-    is_exception: series?.isException ?? false,
+  return [
     fingerprint,
-    ...timesOf(event),
-    zone_doubt: event.flags.find((flag) => doubts.includes(flag)),
-    status: event.status,
-    show_as: event.shownAs,
-    kind: event.kind,
-    visibility: event.visibility,
-    title: event.title,
-    location: event.location,
+    ...[event.remoteId, event.remoteVersion, event.updatedAt, event.iCalUid],
+    ...[series?.seriesId, series?.originalStart, series?.isException ?? false],
+    ...timesOf(event.times),
+    event.flags.find((flag) => doubts.includes(flag)),
+    ...[event.status, event.shownAs, event.kind, event.ownResponse, event.visibility, event.title, event.location],
     ...peopleOf(event),
-    is_meeting: meeting.isMeeting,
-    meeting_reason: meeting.because,
-    join_url: join?.url,
-    join_service: join?.service,
-    join_found_in: join?.foundIn,
-    flags: event.flags,
-    own_mark: event.ownMark,
-  };
+    ...[meeting.isMeeting, meeting.because, join?.url, join?.service, join?.foundIn],
+    ...[`{${event.flags.join(",")}}`, event.ownMark],
+  ];
 }

@@ -1,30 +1,54 @@
 import type { PlannedEvent } from "@/core/sync/known-event";
 import type { Tx } from "@/server/db/open-database";
-import { sqlStateOf } from "@/server/db/sql-state";
-import { upsertEvents, type MirrorOf } from "./upsert-events";
+import { sqlState, sqlStateOf } from "@/server/db/sql-state";
+import { insertEvents, upsertEvents, type MirrorOf } from "./upsert-events";
 
 /** Answers of PostgreSQL about the data itself: the same row is refused again. Everything else is about the moment. */
 const isAboutData = (state: string | null): boolean => state !== null && /^(22|23514|23502|54)/.test(state);
+
+export type PageEvents = { readonly inserts: readonly PlannedEvent[]; readonly updates: readonly PlannedEvent[] };
 
 /**
  * F71. Stores all events, but for those that the database refuses: a failed batch is halved until the one row is found,
  * so that one bad event in 2,500 costs a dozen statements and nobody else. Answers the refused ids.
  */
-export async function storeEvents(tx: Tx, of: MirrorOf, events: readonly PlannedEvent[]): Promise<readonly string[]> {
-  if (events.length === 0) return [];
+export async function storeEvents(tx: Tx, of: MirrorOf, { inserts, updates }: PageEvents): Promise<readonly string[]> {
+  const refused = await storeHalves(inserts, (events) => storeNew(tx, of, events));
+  return [...refused, ...(await storeHalves(updates, (events) => attempt(tx, () => upsertEvents(tx, of, events))))];
+}
+
+/** New rows go in without looking for old ones. Where a write of ours has been quicker, it is looked all the same. */
+async function storeNew(tx: Tx, of: MirrorOf, events: readonly PlannedEvent[]): Promise<boolean> {
+  try {
+    return await attempt(tx, () => insertEvents(tx, of, events));
+  } catch (error) {
+    if (sqlStateOf(error) !== sqlState.uniqueViolation) throw error;
+    return attempt(tx, () => upsertEvents(tx, of, events));
+  }
+}
+
+/** False when the database refuses the data; the transaction is then as it was before. */
+async function attempt(tx: Tx, write: () => Promise<void>): Promise<boolean> {
   await tx.$executeRaw`savepoint batch`;
   try {
-    await upsertEvents(tx, of, events);
-    await tx.$executeRaw`release savepoint batch`;
-    return [];
+    await write();
   } catch (error) {
-    if (!isAboutData(sqlStateOf(error))) throw error;
     await tx.$executeRaw`rollback to savepoint batch`;
-    await tx.$executeRaw`release savepoint batch`;
+    if (!isAboutData(sqlStateOf(error))) throw error;
+    return false;
   }
+  await tx.$executeRaw`release savepoint batch`;
+  return true;
+}
+
+async function storeHalves(
+  events: readonly PlannedEvent[],
+  store: (events: readonly PlannedEvent[]) => Promise<boolean>,
+): Promise<readonly string[]> {
   const [only] = events;
-  if (events.length === 1 && only !== undefined) return [only.event.remoteId];
+  if (only === undefined || (await store(events))) return [];
+  if (events.length === 1) return [only.event.remoteId];
   const middle = Math.ceil(events.length / 2);
-  const first = await storeEvents(tx, of, events.slice(0, middle));
-  return [...first, ...(await storeEvents(tx, of, events.slice(middle)))];
+  const first = await storeHalves(events.slice(0, middle), store);
+  return [...first, ...(await storeHalves(events.slice(middle), store))];
 }

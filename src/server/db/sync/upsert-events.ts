@@ -1,6 +1,9 @@
 import type { PlannedEvent } from "@/core/sync/known-event";
+import { Prisma } from "@/generated/prisma/client";
+import { executeLarge } from "@/server/db/direct-client";
 import type { Tx } from "@/server/db/open-database";
-import { toEventRow } from "./event-row";
+import { toEventFields } from "./event-row";
+import { toTable } from "./table-text";
 
 export type MirrorOf = {
   readonly workspaceId: string;
@@ -12,37 +15,21 @@ export type MirrorOf = {
   readonly now: Date;
 };
 
-/** Writes any number of events by one statement. A row that is there keeps its id and when it was first seen. */
-export async function upsertEvents(tx: Tx, of: MirrorOf, events: readonly PlannedEvent[]): Promise<void> {
-  const rows = JSON.stringify(events.map(toEventRow));
-  await tx.$executeRaw`
-    insert into events (
-      workspace_id, calendar_id, user_id, read_id, first_seen_at, updated_at, fingerprint,
-      remote_id, remote_version, remote_updated_at, ical_uid, series_remote_id, recurrence_id, is_exception,
-      is_all_day, starts_at, ends_at, start_date, end_date, start_zone, end_zone, start_wall, end_wall,
-      start_iana_zone, end_iana_zone, zone_doubt, status, show_as, kind, response, visibility, title, location,
-      organizer_email, organizer_name, organizer_is_self, attendees, attendee_count, attendees_partial,
-      is_meeting, meeting_reason, join_url, join_service, join_found_in, flags, own_mark
-    )
-    select ${of.workspaceId}::uuid, ${of.calendarId}::uuid, ${of.userId}::uuid, ${of.roundId}::uuid, ${of.now}, ${of.now},
-      decode(r.fingerprint, 'hex'),
-      r.remote_id, r.remote_version, r.remote_updated_at, r.ical_uid, r.series_remote_id, r.recurrence_id,
-      r.is_exception, r.is_all_day, r.starts_at, r.ends_at, r.start_date, r.end_date, r.start_zone, r.end_zone,
-      r.start_wall, r.end_wall, r.start_iana_zone, r.end_iana_zone, r.zone_doubt, r.status, r.show_as, r.kind,
-      r.response, r.visibility, r.title, r.location, r.organizer_email, r.organizer_name, r.organizer_is_self,
-      r.attendees, r.attendee_count, r.attendees_partial, r.is_meeting, r.meeting_reason, r.join_url,
-      r.join_service, r.join_found_in, r.flags, r.own_mark
-    from jsonb_to_recordset(${rows}::jsonb) as r (
-      fingerprint text,
-      remote_id text, remote_version text, remote_updated_at timestamptz, ical_uid text, series_remote_id text,
-      recurrence_id text, is_exception boolean, is_all_day boolean, starts_at timestamptz, ends_at timestamptz,
-      start_date date, end_date date, start_zone text, end_zone text, start_wall text, end_wall text,
-      start_iana_zone text, end_iana_zone text, zone_doubt text, status text, show_as text, kind text,
-      response text, visibility text, title text, location text, organizer_email text, organizer_name text,
-      organizer_is_self boolean, attendees jsonb, attendee_count integer, attendees_partial boolean,
-      is_meeting boolean, meeting_reason text, join_url text, join_service text, join_found_in text,
-      flags text[], own_mark text
-    )
+/**
+ * Writes any number of events by one statement. The rows travel as one text that PostgreSQL takes apart as fast as COPY
+ * does, which row security would not allow: twice as fast as JSON or as an array for each column. The numbers are places
+ * in `toEventFields`.
+ */
+export function insertEvents(tx: Tx, of: MirrorOf, events: readonly PlannedEvent[]): Promise<void> {
+  return writeEvents(tx, of, { events, onConflict: Prisma.empty });
+}
+
+/** The same for events of which some are there: a row keeps its id and when it was first seen. */
+export function upsertEvents(tx: Tx, of: MirrorOf, events: readonly PlannedEvent[]): Promise<void> {
+  return writeEvents(tx, of, { events, onConflict: replaceRow });
+}
+
+const replaceRow = Prisma.sql`
     on conflict (workspace_id, calendar_id, remote_id) do update set
       read_id = excluded.read_id, updated_at = excluded.updated_at, fingerprint = excluded.fingerprint,
       remote_version = excluded.remote_version, remote_updated_at = excluded.remote_updated_at,
@@ -52,13 +39,37 @@ export async function upsertEvents(tx: Tx, of: MirrorOf, events: readonly Planne
       start_date = excluded.start_date, end_date = excluded.end_date, start_zone = excluded.start_zone,
       end_zone = excluded.end_zone, start_wall = excluded.start_wall, end_wall = excluded.end_wall,
       start_iana_zone = excluded.start_iana_zone, end_iana_zone = excluded.end_iana_zone,
-      zone_doubt = excluded.zone_doubt, status = excluded.status, show_as = excluded.show_as,
-      kind = excluded.kind, response = excluded.response, visibility = excluded.visibility,
-      title = excluded.title, location = excluded.location, organizer_email = excluded.organizer_email,
+      zone_doubt = excluded.zone_doubt, status = excluded.status, show_as = excluded.show_as, kind = excluded.kind,
+      response = excluded.response, visibility = excluded.visibility, title = excluded.title,
+      location = excluded.location, organizer_email = excluded.organizer_email,
       organizer_name = excluded.organizer_name, organizer_is_self = excluded.organizer_is_self,
       attendees = excluded.attendees, attendee_count = excluded.attendee_count,
       attendees_partial = excluded.attendees_partial, is_meeting = excluded.is_meeting,
-      meeting_reason = excluded.meeting_reason, join_url = excluded.join_url,
-      join_service = excluded.join_service, join_found_in = excluded.join_found_in, flags = excluded.flags,
-      own_mark = excluded.own_mark`;
+      meeting_reason = excluded.meeting_reason, join_url = excluded.join_url, join_service = excluded.join_service,
+      join_found_in = excluded.join_found_in, flags = excluded.flags, own_mark = excluded.own_mark`;
+
+type Writing = { readonly events: readonly PlannedEvent[]; readonly onConflict: Prisma.Sql };
+
+async function writeEvents(tx: Tx, of: MirrorOf, { events, onConflict }: Writing): Promise<void> {
+  const rows = toTable(events.map(toEventFields));
+  const statement = Prisma.sql`
+    insert into events (
+      workspace_id, calendar_id, user_id, read_id, first_seen_at, updated_at, fingerprint,
+      remote_id, remote_version, remote_updated_at, ical_uid, series_remote_id, recurrence_id, is_exception,
+      is_all_day, starts_at, ends_at, start_date, end_date, start_zone, end_zone, start_wall, end_wall,
+      start_iana_zone, end_iana_zone, zone_doubt, status, show_as, kind, response, visibility, title, location,
+      organizer_email, organizer_name, organizer_is_self, attendees, attendee_count, attendees_partial, is_meeting,
+      meeting_reason, join_url, join_service, join_found_in, flags, own_mark
+    )
+    select ${of.workspaceId}::uuid, ${of.calendarId}::uuid, ${of.userId}::uuid, ${of.roundId}::uuid, ${of.now}, ${of.now},
+      decode(f[1], 'hex'),
+      f[2], f[3], f[4]::timestamptz, f[5], f[6], f[7], f[8]::boolean, f[9]::boolean, f[10]::timestamptz,
+      f[11]::timestamptz, f[12]::date, f[13]::date, f[14], f[15], f[16], f[17], f[18], f[19], f[20], f[21], f[22],
+      f[23], f[24], f[25], f[26], f[27], f[28], f[29], f[30]::boolean, f[31]::jsonb, f[32]::integer,
+      f[33]::boolean, f[34]::boolean, f[35], f[36], f[37], f[38], f[39]::text[], f[40]
+    from (
+      select string_to_array(line, chr(31), chr(29)) as f from unnest(string_to_array(${rows}, chr(30))) as line offset 0
+    ) as rows
+    ${onConflict}`;
+  await executeLarge(tx, statement);
 }

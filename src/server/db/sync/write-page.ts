@@ -17,8 +17,7 @@ export async function writePage(
   { plan, proofs, now }: PageSave,
 ): Promise<PageWritten> {
   const { round } = plan;
-  const written = [...plan.inserts, ...plan.updates];
-  const refused = await storeEvents(tx, { ...of, roundId: round.id, now }, written);
+  const refused = await storeEvents(tx, { ...of, roundId: round.id, now }, plan);
   await touchEvents(tx, of, { touches: plan.touches, roundId: round.id, now });
   await rememberSeen(tx, of, { round, seen: unwritten(plan, refused) });
   const setAside = [

@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { workCatalog } from "@/core/work/catalog";
 import type { WorkHandlers } from "@/server/work/handler";
 import type { Deps } from "@/server/deps";
+import type { Tx } from "@/server/db/open-database";
+import type { SyncClaim } from "@/server/work/claim";
 import { enqueueWork } from "@/server/work/enqueue";
 
 import { createPerson, createWorkspace } from "./cast";
@@ -58,18 +60,23 @@ export const idleHandlers = {
   "calendar.sync": () => Promise.resolve({ outcome: "aborted" }),
 } as unknown as WorkHandlers;
 
-/** Ends a sync as the engine does: not due before an hour has passed. */
+type DuringSync = (calendarId: string) => Promise<void> | void;
+type InItsTransaction = (tx: Tx, claim: SyncClaim) => Promise<unknown>;
+
+/** Ends a sync as the engine does, in one transaction under its fence: not due before an hour has passed. */
 export const finishSync =
-  (then?: (calendarId: string) => Promise<void> | void): WorkHandlers["calendar.sync"] =>
-  async ({ db, now }, { workspaceId, calendarId, fence }) => {
-    await then?.(calendarId);
+  (during?: DuringSync, alsoWrite?: InItsTransaction): WorkHandlers["calendar.sync"] =>
+  async ({ db, now }, claim) => {
+    const { workspaceId, calendarId, fence } = claim;
+    await during?.(calendarId);
     const nextSyncAt = new Date(now().getTime() + 3_600_000);
-    const { count } = await db.inWorkspace({ workspaceId }, (tx) =>
-      tx.calendarSyncState.updateMany({
+    const isHeld = await db.inWorkspace({ workspaceId }, async (tx) => {
+      const { count } = await tx.calendarSyncState.updateMany({
         where: { workspaceId, calendarId, fence },
         data: { nextSyncAt, priority: 0, leaseUntil: null, leaseOwner: null },
-      }),
-    );
-    if (count === 0) return { outcome: "lease_lost" };
-    return { outcome: "waiting", nextSyncAt };
+      });
+      if (count === 1) await alsoWrite?.(tx, claim);
+      return count === 1;
+    });
+    return isHeld ? { outcome: "waiting", nextSyncAt } : { outcome: "lease_lost" };
   };

@@ -155,7 +155,7 @@ describe("due work", () => {
 });
 
 describe("a sync", () => {
-  it("SYN-6 runs once at a time per calendar, however many ask", async () => {
+  it("runs once at a time per calendar, however many ask", async () => {
     await addDueCalendars(deps, scene, { count: 5, dueAt: deps.now() });
     const inside = new Set<string>();
     let most = 0;
@@ -328,70 +328,5 @@ describe("leases", () => {
     expect(report).toMatchObject({ claimed: 1, failed: 1 });
     expect(logged()).toContain("left behind");
     expect(await rows()).toMatchObject([{ failures: 1, leaseOwner: null }]);
-  });
-});
-
-describe("a crash", () => {
-  /** What a process that died leaves behind: a lease that nobody gives back. */
-  const crash = async () => {
-    await deps.db.outsideWorkspace(
-      (tx) =>
-        tx.$queryRaw`select from system.claim_due_work(array['connection.discover'], ${randomUUID()}::uuid, 10, ${deps.now()}, ${new Date(deps.now().getTime() + 30_000)}, 0::smallint, 2::smallint)`,
-    );
-    aheadMs += 31_000;
-  };
-
-  it("F11 is tried again twice, then set aside, where it stays although it is asked for again", async () => {
-    const connectionId = await addDueWork(deps, scene);
-    for (let i = 0; i < 3; i++) await crash();
-    let runs = 0;
-    const handlers: Partial<WorkHandlers> = {
-      "connection.discover": () => {
-        runs += 1;
-        return Promise.resolve();
-      },
-    };
-    expect(await run(handlers)).toMatchObject({ claimed: 1, dead: 1 });
-    await deps.db.inWorkspace(scene, (tx) =>
-      enqueueWork(tx, "connection.discover", { connectionId }, { workspaceId: scene.workspaceId, dueAt: deps.now() }),
-    );
-    expect(await run(handlers)).toMatchObject({ claimed: 0 });
-    expect(runs).toBe(0);
-    expect(await rows()).toMatchObject([{ lastError: { code: "crashed" } }]);
-  });
-
-  it("F11 twice in a row makes the third attempt run alone, and an end that is no crash starts afresh", async () => {
-    await addDueWork(deps, scene);
-    await crash();
-    await crash();
-    await addDueCalendars(deps, scene, { count: 3, dueAt: deps.now() });
-    let inside = 0;
-    const alone: number[] = [];
-    const report = await run({
-      "calendar.sync": finishSync(async () => {
-        inside += 1;
-        await deps.sleep(50, never);
-        inside -= 1;
-      }),
-      "connection.discover": async () => {
-        alone.push(inside);
-        await deps.sleep(50, never);
-        alone.push(inside);
-      },
-    });
-    expect(report).toMatchObject({ claimed: 4, done: 4 });
-    expect(alone).toEqual([0, 0]);
-  });
-
-  it("F11 of a calendar's sync three times in a row disables the calendar, and no other", async () => {
-    await addDueCalendars(deps, scene, { count: 1, dueAt: deps.now() });
-    await deps.db.inWorkspace(scene, (tx) =>
-      tx.calendarSyncState.updateMany({ data: { crashes: 2, leaseOwner: randomUUID(), leaseUntil: deps.now() } }),
-    );
-    await addDueCalendars(deps, scene, { count: 2, dueAt: deps.now() });
-    aheadMs += 1_000;
-    expect(await run({ "calendar.sync": finishSync() })).toMatchObject({ claimed: 3, done: 2, dead: 1 });
-    const disabled = (await states()).filter(({ disabledAt }) => disabledAt !== null);
-    expect(disabled).toMatchObject([{ disabledReason: "crashed", nextSyncAt: null }]);
   });
 });

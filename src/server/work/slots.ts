@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { WorkName } from "@/core/work/catalog";
 import { extendSyncs, extendWork, type HeldRow } from "@/server/db/work/leases";
+import { putBackSync, putBackWork } from "@/server/db/work/put-back";
 import type { Deps } from "@/server/deps";
 
 import type { Bell } from "./bell";
@@ -39,7 +40,7 @@ export class Slots {
   readonly #running = new Map<string, Running>();
   readonly #runs = new Set<Promise<void>>();
   readonly #closing = new AbortController();
-  #suspects: Claim[] = [];
+  #hasSuspect = false;
   #syncsFirst = false;
   #beating: Promise<void> | null = null;
 
@@ -55,7 +56,7 @@ export class Slots {
   }
 
   get isFull(): boolean {
-    return this.busy >= this.#options.concurrency || this.#suspects.length > 0;
+    return this.busy >= this.#options.concurrency || this.#hasSuspect;
   }
 
   /** A quarter stays free for what somebody waits for, and a quarter for the rest, so that neither stops the other. */
@@ -79,21 +80,27 @@ export class Slots {
       total: this.#options.concurrency - this.busy,
       syncsFirst: this.#syncsFirst,
     });
-    for (const claim of claims) this.#options.tally.count(claim.name, "claimed");
-    const suspects = claims.filter(mustRunAlone);
-    for (const claim of claims) this.#occupy(claim);
-    for (const claim of claims) if (!suspects.includes(claim)) this.#start(claim);
-    if (suspects.length > 0) this.#track(this.#runAlone(suspects));
-    return claims.length;
+    const [suspect, ...others] = claims.filter(mustRunAlone);
+    const begun = claims.filter((claim) => !others.includes(claim));
+    for (const claim of begun) this.#occupy(claim);
+    for (const claim of begun) if (claim !== suspect) this.#track(this.#run(claim));
+    if (suspect !== undefined) this.#track(this.#runAlone(suspect));
+    // Held while another one kills the process, they would count one more crash that is not theirs.
+    for (const claim of others) await this.#putBack(claim);
+    return begun.length;
   }
 
   #occupy(claim: Claim): void {
+    this.#options.tally.count(claim.name, "claimed");
     this.#running.set(claim.id, { claim, controller: new AbortController(), leaseUntil: claim.leaseUntil });
     this.#beating ??= this.#beat();
   }
 
-  #start(claim: Claim): void {
-    this.#track(this.#run(claim));
+  #putBack(claim: Claim): Promise<void> {
+    const { workspaceId } = claim;
+    return this.#deps.db.inWorkspace({ workspaceId }, (tx) =>
+      isSync(claim) ? putBackSync(tx, claim) : putBackWork(tx, claim),
+    );
   }
 
   #track(run: Promise<void>): void {
@@ -118,14 +125,14 @@ export class Slots {
     }
   }
 
-  /** One after the other, after what runs has ended; nothing else is begun meanwhile. */
-  async #runAlone(suspects: Claim[]): Promise<void> {
-    this.#suspects = suspects;
+  /** After what runs has ended; nothing else is begun meanwhile. */
+  async #runAlone(suspect: Claim): Promise<void> {
+    this.#hasSuspect = true;
     const deadline = this.#deps.now().getTime() + aloneWithinMs;
-    while (this.busy > suspects.length && this.#deps.now().getTime() < deadline && !this.#closing.signal.aborted)
+    while (this.busy > 1 && this.#deps.now().getTime() < deadline && !this.#closing.signal.aborted)
       await pause(this.#deps, 100, this.#closing.signal);
-    for (const claim of suspects) await this.#run(claim);
-    this.#suspects = [];
+    await this.#run(suspect);
+    this.#hasSuspect = false;
   }
 
   async #beat(): Promise<void> {

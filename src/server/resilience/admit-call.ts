@@ -8,10 +8,13 @@ import { admitCalls, type Ask, type Grant } from "../db/resilience/admit-calls";
 import { projectBudget, shapeOf } from "./call-budget";
 import type { Setting } from "./operation";
 import { recall, type ProviderMemory } from "./process-state";
-import { orderFairly } from "./waiting";
+import { orderFairly, type Waiter } from "./waiting";
 
 /** One statement decides for so many at once; the others go with the next. */
 const mostAtOnce = 500;
+/** Where the project's budget is short it is asked this often at most, whoever waits. */
+const shortestRestMs = 50;
+const never = new AbortController().signal;
 
 /**
  * RES-5. Waits for a place in the connection's and the project's budget, a minute at most: a burst queues instead of
@@ -20,19 +23,20 @@ const mostAtOnce = 500;
 export async function admitCall(setting: Setting, call: CallRules): Promise<Grant | null> {
   const { deps } = setting;
   const sinceMs = deps.now().getTime();
-  const patience = () => sinceMs + longestInlineWaitMs - deps.now().getTime();
+  const untilMs = sinceMs + longestInlineWaitMs;
+  const patience = () => untilMs - deps.now().getTime();
   let hasPlace = false;
   for (;;) {
     const ask = toAsk(setting, hasPlace, patience());
     if (ask === null) return null;
-    const grant = await askFor(setting, ask, sinceMs);
+    const grant = await askFor(setting, { ask, sinceMs, untilMs }, call.signal);
     call.signal.throwIfAborted();
     if (grant.granted) return grant;
     if (grant.because === refusals.breakerOpen || grant.because === refusals.paused) oweCalls(setting, ask.owed);
     const waitMs = Number(grant.wait_ms);
     if (waitMs > patience() || grant.because === refusals.breakerOpen) throw refuse(setting, grant);
-    // A place in the queue is a time of its own. Everybody else who waits comes back at a time of chance.
-    hasPlace = grant.because === "queued" || (hasPlace && grant.because !== refusals.paused);
+    // A place in the queue is a time of its own. Who was told to rest comes back at a time of chance.
+    hasPlace = grant.because === "queued";
     const restMs = grant.because === "queued" ? waitMs : waitMs + jitterMs(Math.min(waitMs, 1_000), deps.chance);
     await deps.sleep(Math.ceil(restMs), call.signal);
   }
@@ -67,10 +71,21 @@ function toAsk(setting: Setting, hasPlace: boolean, patienceMs: number): Ask | n
   return ask;
 }
 
-function askFor(setting: Setting, ask: Ask, sinceMs: number): Promise<Grant> {
+function askFor(setting: Setting, wish: Omit<Waiter, "resolve" | "reject">, signal: AbortSignal): Promise<Grant> {
   const memory = recall(setting.deps.db, setting.provider.id);
   return new Promise((resolve, reject) => {
-    memory.waiting.push({ ask, sinceMs, resolve, reject });
+    signal.throwIfAborted();
+    const stop = () => {
+      memory.waiting = memory.waiting.filter((each) => each !== waiter);
+      reject(signal.reason as Error);
+    };
+    const hear = (grant: Grant) => {
+      signal.removeEventListener("abort", stop);
+      resolve(grant);
+    };
+    const waiter: Waiter = { ...wish, resolve: hear, reject };
+    signal.addEventListener("abort", stop, { once: true });
+    memory.waiting.push(waiter);
     void decideForAll(setting, memory);
   });
 }
@@ -89,16 +104,34 @@ async function decideForAll({ deps, provider }: Setting, memory: ProviderMemory)
       const grants = await deps.db.outsideWorkspace((tx) =>
         admitCalls(tx, { provider: provider.id, project, asks }, deps.now()),
       );
-      batch.forEach(({ resolve, reject }, index) => {
-        const grant = grants[index];
-        if (grant === undefined) reject(new Error("Every ask has an answer."));
-        else resolve(grant);
-      });
+      const restMs = tell(memory, { batch, grants, nowMs: deps.now().getTime() });
+      if (restMs !== null) await deps.sleep(restMs, never);
     } catch (error) {
       batch.forEach(({ reject }) => reject(error));
     }
   }
   memory.isAsking = false;
+}
+
+type Answered = { readonly batch: readonly Waiter[]; readonly grants: readonly Grant[]; readonly nowMs: number };
+
+/**
+ * Hands out the answers. Who waits for the project stays in line, so that the next look is one statement for all of them
+ * and its order fair again; says how long until then.
+ */
+function tell(memory: ProviderMemory, { batch, grants, nowMs }: Answered): number | null {
+  let restMs: number | null = null;
+  batch.forEach((waiter, index) => {
+    const grant = grants[index];
+    if (grant === undefined) return waiter.reject(new Error("Every ask has an answer."));
+    const waitMs = Number(grant.wait_ms);
+    const isInLine = grant.because === "project" || grant.because === "day";
+    if (!isInLine || nowMs + waitMs > waiter.untilMs) return waiter.resolve(grant);
+    waiter.ask = { ...waiter.ask, owed: 0, patienceMs: waiter.untilMs - nowMs };
+    memory.waiting.push(waiter);
+    restMs = Math.min(restMs ?? Infinity, Math.max(waitMs, shortestRestMs));
+  });
+  return restMs;
 }
 
 function refuse({ provider, operation }: Setting, { because, wait_ms: waitMs }: Grant): ProviderError {

@@ -2,9 +2,11 @@ import type { Ask, Grant } from "../db/resilience/admit-calls";
 
 /** Somebody who wants to call and is not yet told whether. */
 export type Waiter = {
-  readonly ask: Ask;
+  ask: Ask;
   /** Since when, whatever was refused in between: who waits longest is first among its own. */
   readonly sinceMs: number;
+  /** When it has waited long enough. */
+  readonly untilMs: number;
   readonly resolve: (grant: Grant) => void;
   readonly reject: (error: unknown) => void;
 };

@@ -18,6 +18,8 @@ export type ProviderFacts = {
   readonly push: Pick<PushPort, "longestChannelMs" | "covers"> & { readonly canExtend: boolean };
   readonly freeBusy: Pick<FreeBusyPort, "by" | "mostCalendars" | "longestWindowMs">;
   readonly canRevoke: boolean;
+  /** Where an operator registers the application, and what the id of one looks like, so that a mix-up is seen. */
+  readonly registration: { readonly at: string; readonly clientId: RegExp; readonly looksLike: string };
   /** What a person who compares both sides should know. */
   readonly notes: readonly string[];
 };

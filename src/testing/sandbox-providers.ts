@@ -13,13 +13,15 @@ export const sealWith = (ring: KeyRing) =>
     },
   });
 
+export const sandboxClient = { clientId: "sandbox-client", clientSecret: new Secret("sandbox-secret") };
+
 /** The real adapters, pointed at the stand-in. */
 export function openSandboxProviders(
   endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>,
   surroundings: Parameters<typeof createProviders>[1],
+  client = sandboxClient,
 ): ReadonlyMap<string, CalendarProvider> {
   const addresses = readAddresses(endpoints);
-  const client = { clientId: "sandbox-client", clientSecret: new Secret("sandbox-secret") };
   return createProviders(
     { google: { ...client, addresses: addresses.google }, outlook: { ...client, addresses: addresses.outlook } },
     surroundings,

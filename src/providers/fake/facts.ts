@@ -26,5 +26,6 @@ export const facts = {
   push: { longestChannelMs: 7 * dayMs, covers: "calendar", canExtend: true },
   freeBusy: { by: "calendar", mostCalendars: 10, longestWindowMs: 60 * dayMs },
   canRevoke: true,
+  registration: { at: "nowhere", clientId: /^.+$/, looksLike: "anything" },
   notes: [],
 } as const satisfies ProviderFacts;

@@ -59,6 +59,11 @@ export const facts = {
   push: { longestChannelMs: 30 * dayMs, covers: "calendar", canExtend: false },
   freeBusy: { by: "calendar", mostCalendars: 50, longestWindowMs: 60 * dayMs },
   canRevoke: true,
+  registration: {
+    at: "https://console.cloud.google.com/apis/credentials",
+    clientId: /^[0-9]{6,20}-[a-z0-9]{10,64}\.apps\.googleusercontent\.com$/,
+    looksLike: "numbers-letters.apps.googleusercontent.com",
+  },
   notes: [
     "An occurrence counts as an exception when it was moved: Google marks no other.",
     "A tentative or out-of-office time is written as busy: an ordinary event of Google knows only busy and free.",

@@ -32,6 +32,11 @@ export const facts = {
   push: { longestChannelMs: 10_070 * minuteMs, covers: "account", canExtend: true },
   freeBusy: { by: "address", mostCalendars: 20, longestWindowMs: 60 * dayMs },
   canRevoke: false,
+  registration: {
+    at: "https://entra.microsoft.com, App registrations",
+    clientId: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    looksLike: "an id such as 11111111-2222-4333-8444-555555555555",
+  },
   notes: [
     "Outlook mails the attendees of an event itself: a change cannot be kept from them.",
     "An online meeting that was made cannot be taken away again.",

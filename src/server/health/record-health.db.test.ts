@@ -35,6 +35,17 @@ async function recorded({ workspaceId, calendarId, connectionId }: Rows) {
   }));
 }
 
+/** A transaction of this database stands before a lock that another one holds. */
+const untilSomebodyWaits = () =>
+  withClient(database.url, async (client) => {
+    for (let waiting = 0; waiting === 0;) {
+      const { rows } = await client.query<{ n: number }>(
+        "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      waiting = rows[0]?.n ?? 0;
+    }
+  });
+
 const failed = (code: string) => ({ code, category: "transient", at: testNow.toISOString(), requestId: "r-1" });
 
 type Row = [HealthState, HealthReason, Parameters<typeof make>[0]];
@@ -130,10 +141,24 @@ describe("recording a calendar's health from its rows", () => {
     const second = { ...made, calendarId: await addCalendar(database.db, made, { at: testNow }) };
     await Promise.all([record(made), record(second)]);
     expect((await recorded(made)).connection.status).toBe("healthy");
-    await database.db.inWorkspace(made, (tx) =>
-      tx.calendarSyncState.updateMany({ where: { calendarId: second.calendarId }, data: { disabledAt: testNow } }),
-    );
-    await Promise.all([record(second, 1), record(made, 1)]);
+    const { workspaceId } = made;
+    const begun = Promise.withResolvers<undefined>();
+    const goOn = Promise.withResolvers<undefined>();
+    const slow = database.db.inWorkspace({ workspaceId }, async (tx) => {
+      await tx.calendarSyncState.updateMany({
+        where: { calendarId: second.calendarId },
+        data: { disabledAt: testNow },
+      });
+      await recordCalendarHealth(tx, at(40), { workspaceId, calendarId: second.calendarId });
+      begun.resolve(undefined);
+      await goOn.promise;
+    });
+    await begun.promise;
+    const quick = record(made, 40);
+    await untilSomebodyWaits();
+    goOn.resolve(undefined);
+    await Promise.all([slow, quick]);
+    expect((await recorded(made)).calendar.status).toBe("late");
     expect((await recorded(made)).connection.status).toBe("disabled");
   });
 

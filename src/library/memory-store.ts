@@ -13,6 +13,7 @@ import type { FailureEnd, RoundVerdict } from "@/core/sync/decide-run-end";
 import type { KnownEvent, PlannedEvent } from "@/core/sync/known-event";
 import type { RoundEnd } from "@/core/sync/plan-round-end";
 import type { Round } from "@/core/sync/round";
+import type { PollingFacts } from "@/core/work/polling-interval";
 
 type Row = KnownEvent & { readonly event: RemoteEvent; readonly isMeeting: boolean; readonly roundId: string | null };
 
@@ -39,11 +40,15 @@ type Memory = {
   seen: Set<string>;
   setAside: Map<string, QuarantineReason>;
   fence: number;
+  readonly around: Around;
 };
 
 const keptFullReads = 5;
 
-export function createMemoryStore(calendar: SyncFacts["calendar"]): MemoryStore {
+/** What only the program around it knows: whether push delivers, whether somebody is here. */
+type Around = () => Partial<PollingFacts>;
+
+export function createMemoryStore(calendar: SyncFacts["calendar"], around: Around = () => ({})): MemoryStore {
   const state: MemoryState = {
     calendar,
     cursor: null,
@@ -58,7 +63,7 @@ export function createMemoryStore(calendar: SyncFacts["calendar"]): MemoryStore 
     lastSuccessAt: null,
     lastFailure: null,
   };
-  return openStore({ state, rows: new Map(), seen: new Set(), setAside: new Map(), fence: 0 });
+  return openStore({ state, rows: new Map(), seen: new Set(), setAside: new Map(), fence: 0, around });
 }
 
 function openStore(memory: Memory): MemoryStore {
@@ -164,7 +169,7 @@ function stateAfter(state: MemoryState, { kind, window, startedAt }: Round, end:
   return { ...common, cursor: end.cursor, coverage, held: null, unresolvedRounds: 0 };
 }
 
-function endFactsOf({ rows, seen }: Memory, round: Round, now: Date): EndFacts {
+function endFactsOf({ rows, seen, around }: Memory, round: Round, now: Date): EndFacts {
   const all = [...rows.values()];
   const replaced = new Set(round.replacedSeries);
   const isAsked = (row: Row) => round.kind === "full" || (row.seriesId !== null && replaced.has(row.seriesId));
@@ -181,6 +186,7 @@ function endFactsOf({ rows, seen }: Memory, round: Round, now: Date): EndFacts {
       lastChangeAt: null,
       changesPerDay: 0,
       nextMeetingAt: nextMeeting?.span.from ?? null,
+      ...around(),
     },
   };
 }

@@ -13,6 +13,7 @@ import {
 } from "@/server/db/sync/end-run";
 import { loadKnownPage } from "@/server/db/sync/known-events";
 import { findRunFacts, type RunFacts } from "@/server/db/sync/load-facts";
+import { servedAt } from "@/server/db/sync/request-sync";
 import { closeLostRuns, storeRun } from "@/server/db/sync/sync-runs";
 import { setEventsAside, storeOpenRound, writePage } from "@/server/db/sync/write-page";
 import type { Tx } from "@/server/db/open-database";
@@ -151,7 +152,7 @@ const countAfter = async (tx: Tx, of: FencedPlace, { kind }: Round): Promise<num
   kind === "full" ? (await countLive(tx, of)).events : null;
 
 /**
- * A request that came while the run was reading may be about what it had read already: due again at once. What nobody
+ * A request that came while the run was reading may be about what it had read already: due again soon. What nobody
  * wants read any more is not made due by a run that began before.
  */
 function nextTurn({ facts, deps }: Store, state: LockedState, dueAt: Date | null): NextTurn {
@@ -159,7 +160,8 @@ function nextTurn({ facts, deps }: Store, state: LockedState, dueAt: Date | null
   const isAskedAnew =
     state.requestedAt !== null && state.requestedAt.getTime() !== (facts.requestedAt?.getTime() ?? null);
   if (!isAskedAnew) return { dueAt, priority: 0 };
-  return { dueAt: dueAt === null ? null : deps.now(), priority: state.requestedPriority ?? 0 };
+  const priority = state.requestedPriority ?? 0;
+  return { dueAt: dueAt === null ? null : servedAt(deps.now(), priority), priority };
 }
 
 type Failing = {

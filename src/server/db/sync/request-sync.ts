@@ -10,18 +10,27 @@ export type SyncRequest = {
   readonly isFull?: boolean;
 };
 
+/** P4: what comes within a second after a read is read together, unless somebody is waiting. */
+const restMs = 1_000;
+const waiting = 2;
+
+/** When a request that came during a read, or just after one, is served. */
+export const servedAt = (now: Date, priority: number): Date =>
+  priority >= waiting ? now : new Date(now.getTime() + restMs);
+
 /**
  * Calendars that are wanted become due; the others stay as they are. Every request gets a moment of its own, so that a
  * run can tell one that came while it was reading from the one that it was started for.
  */
 export async function markRequested(tx: Tx, request: SyncRequest): Promise<readonly string[]> {
   const { workspaceId, calendarIds, trigger, priority, now, isFull = false } = request;
+  const restAfterMs = servedAt(now, priority).getTime() - now.getTime();
   const rows = await tx.$queryRaw<{ calendar_id: string }[]>`
     update calendar_sync_states s set
       sync_requested_at = greatest(${now}, s.sync_requested_at + interval '1 millisecond'),
       requested_trigger = ${trigger},
       requested_priority = greatest(coalesce(s.requested_priority, 0), ${priority}::smallint),
-      next_sync_at = least(coalesce(s.next_sync_at, ${now}), ${now}),
+      next_sync_at = least(s.next_sync_at, greatest(${now}, s.last_success_at + ${restAfterMs} * interval '1 millisecond')),
       priority = greatest(s.priority, ${priority}::smallint),
       next_full_read_at = case when ${isFull} then ${now} else s.next_full_read_at end,
       gap_since = case when ${trigger === "reconnect"} then coalesce(s.gap_since, s.last_success_at) else s.gap_since end

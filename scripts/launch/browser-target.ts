@@ -54,7 +54,7 @@ export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): P
       what: "the web process",
       isReady: () => answersOk(`http://127.0.0.1:${port}/api/readyz`),
     });
-    return { E2E_BASE_URL: `http://127.0.0.1:${port}` };
+    return { E2E_BASE_URL: `http://127.0.0.1:${port}`, ...(sandboxUrl && { E2E_SANDBOX_URL: sandboxUrl }) };
   };
   return { start, stop: () => family.stop() };
 }

@@ -7,6 +7,7 @@ import { createProviders, openSurroundings, readAddresses, type ProviderSettings
 import type { Log } from "@/lib/log";
 
 type Opening = { readonly env: Env; readonly log: Log; readonly now: () => Date };
+type Surroundings = ReturnType<typeof openSurroundings>;
 type Providers = ReadonlyMap<string, CalendarProvider>;
 
 const endpoints = z.object({ providers: z.record(z.string(), z.record(z.string(), z.string())) });
@@ -16,18 +17,19 @@ const standIn = { clientId: "sandbox-client", clientSecret: new Secret("sandbox-
 
 /** Opened at the first call and kept. While the stand-in does not answer there are none, and the next call asks again. */
 export function openProviders(opening: Opening): () => Promise<Providers> {
+  const surroundings = openSurroundings(opening.now);
   let opened: Promise<Providers> | null = null;
   return async () => {
-    opened ??= open(opening);
+    opened ??= open(opening, surroundings);
     const providers = await opened;
     if (providers.size === 0) opened = null;
     return providers;
   };
 }
 
-async function open({ env, log, now }: Opening): Promise<Providers> {
+async function open({ env, log }: Opening, surroundings: Surroundings): Promise<Providers> {
   const settings = env.sandboxUrl === null ? readSettings(env) : await findStandIn(env.sandboxUrl, log);
-  return createProviders(settings, openSurroundings(now));
+  return createProviders(settings, surroundings);
 }
 
 function readSettings({ google, outlook }: Env): Partial<ProviderSettings> {

@@ -92,6 +92,16 @@ begin
   loop
     granted := false; wait_ms := 0; because := null;
     state := 'closed'; failures := 0; opened_at := null; open_until := null; probe_until := null;
+    -- Where the project has nothing left, those in line cost nothing but their place.
+    v_keep := case when v_ask.waits then 0 else v_reserve end;
+    if v_ask.shares and least(v_minute - v_keep, v_day) < 1 then
+      because := case when v_day < 1 then 'day' else 'project' end;
+      v_in_line := v_in_line + 1;
+      wait_ms := ceil(greatest(
+        (v_keep + v_in_line - v_minute) / v_minute_refill, (v_in_line - v_day) / v_day_refill) * 1000);
+      return next;
+      continue;
+    end if;
     select b.state, b.failures, b.opened_at, b.open_until, b.probe_until
     into state, failures, opened_at, open_until, probe_until
     from public.breakers b
@@ -124,23 +134,11 @@ begin
         v_own := v_own - 1;
       end if;
     end if;
-    if v_ask.shares then
-      v_minute := v_minute - v_ask.owed;
-      v_day := v_day - v_ask.owed;
-    end if;
-    if because is null and v_ask.shares then
-      v_keep := case when v_ask.waits then 0 else v_reserve end;
-      if least(v_minute - v_keep, v_day) >= 1 then
-        v_minute := v_minute - 1;
-        v_day := v_day - 1;
-      else
-        because := case when v_day < 1 then 'day' else 'project' end;
-        v_in_line := v_in_line + 1;
-        wait_ms := ceil(greatest(
-          (v_keep + v_in_line - v_minute) / v_minute_refill, (v_in_line - v_day) / v_day_refill) * 1000);
-      end if;
-    end if;
     granted := because is null;
+    if v_ask.shares then
+      v_minute := v_minute - v_ask.owed - granted::integer;
+      v_day := v_day - v_ask.owed - granted::integer;
+    end if;
     if granted and not v_ask.has_place then
       v_own := v_own - 1;
     end if;

@@ -32,7 +32,7 @@ export async function admitCall(setting: Setting, call: CallRules): Promise<Gran
     const grant = await askFor(setting, { ask, sinceMs, untilMs }, call.signal);
     call.signal.throwIfAborted();
     if (grant.granted) return grant;
-    if (grant.because === refusals.breakerOpen || grant.because === refusals.paused) oweCalls(setting, ask.owed);
+    if (grant.because !== "queued" && grant.because !== "connection") oweCalls(setting, ask.owed);
     const waitMs = Number(grant.wait_ms);
     if (waitMs > patience() || grant.because === refusals.breakerOpen) throw refuse(setting, grant);
     // A place in the queue is a time of its own. Who was told to rest comes back at a time of chance.
@@ -127,7 +127,7 @@ function tell(memory: ProviderMemory, { batch, grants, nowMs }: Answered): numbe
     const waitMs = Number(grant.wait_ms);
     const isInLine = grant.because === "project" || grant.because === "day";
     if (!isInLine || nowMs + waitMs > waiter.untilMs) return waiter.resolve(grant);
-    waiter.ask = { ...waiter.ask, owed: 0, patienceMs: waiter.untilMs - nowMs };
+    waiter.ask = { ...waiter.ask, patienceMs: waiter.untilMs - nowMs };
     memory.waiting.push(waiter);
     restMs = Math.min(restMs ?? Infinity, Math.max(waitMs, shortestRestMs));
   });

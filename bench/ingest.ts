@@ -1,41 +1,34 @@
-// P1, P2. How near bulk writing is to the metal: pages of 2,500 events stored by the engine, next to the same rows by COPY
-// into the same indexed table, in turns. Run: node --import tsx bench/ingest.ts
+// P1, P2. How near bulk writing is to the metal: pages of 2,500 events stored by the engine, page for page in turns with the
+// same rows by COPY into the same indexed table; then a whole import over HTTP. Run: node --import tsx bench/ingest.ts
 import { randomUUID } from "node:crypto";
 
 import pg from "pg";
 
 import { copyRows, toCopyText } from "./copy-rows";
-import { openBenchDatabase } from "./own-database";
 import { median, reporter } from "./report";
+import { closeScene, connect, databaseUrl, deps, providers, sync, userId, workspaceId } from "./scene";
 
-const database = await openBenchDatabase();
-const { openDatabase } = await import("../src/server/db/open-database");
 const { storeEvents } = await import("../src/server/db/sync/store-events");
 const { toEventFields } = await import("../src/server/db/sync/event-row");
-const { createCast } = await import("../src/testing/cast");
 const { plannedEvent } = await import("../src/testing/planned-event");
 
+type Planned = ReturnType<typeof plannedEvent>;
+
 const pageSize = 2_500;
-const events = Number(process.env.BENCH_EVENTS ?? 50_000);
-const pairs = Number(process.env.BENCH_PAIRS ?? 5);
-const db = openDatabase({ url: database.url });
-const client = new pg.Client({ connectionString: database.url });
+const pages = Math.ceil(Number(process.env.BENCH_EVENTS ?? 50_000) / pageSize);
+const imported = Number(process.env.BENCH_IMPORT ?? 20_000);
+const mebibyte = 1_048_576;
+const { db } = deps;
+const report = reporter("ingest");
+const client = new pg.Client({ connectionString: databaseUrl });
 await client.connect();
-const { home: workspaceId, alice: userId } = await createCast(db);
+// COPY refuses a table with row security; the owner of this throw-away database goes round it, the engine does not.
+await client.query("alter table events no force row level security");
 const connectionId = randomUUID();
 await db.inWorkspace({ workspaceId }, (tx) =>
   tx.connection.create({
-    data: { workspaceId, id: connectionId, userId, provider: "google", remoteAccountId: "alice", grantedScopes: [] },
+    data: { workspaceId, id: connectionId, userId, provider: "google", remoteAccountId: "bench", grantedScopes: [] },
   }),
-);
-
-// COPY refuses a table with row security; the owner of this throw-away database goes round it, the engine does not.
-await client.query("alter table events no force row level security");
-
-const report = reporter("ingest");
-const planned = Array.from({ length: events }, (_, index) => plannedEvent(`event-${index}`));
-const pages = Array.from({ length: Math.ceil(events / pageSize) }, (_, page) =>
-  planned.slice(page * pageSize, (page + 1) * pageSize),
 );
 
 async function newCalendar(): Promise<string> {
@@ -46,17 +39,10 @@ async function newCalendar(): Promise<string> {
   return calendarId;
 }
 
-const clear = async () => {
-  await client.query("truncate events");
-};
-
-/** Rows a second. */
-async function measure(run: (calendarId: string) => Promise<void>): Promise<number> {
-  await clear();
-  const calendarId = await newCalendar();
+async function millisecondsOf(run: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
-  await run(calendarId);
-  return (events * 1_000) / (performance.now() - started);
+  await run();
+  return performance.now() - started;
 }
 
 /** The columns of `toEventFields`, after the fingerprint. */
@@ -66,7 +52,7 @@ const columns = `fingerprint, remote_id, remote_version, remote_updated_at, ical
   organizer_email, organizer_name, organizer_is_self, attendees, attendee_count, attendees_partial, is_meeting,
   meeting_reason, join_url, join_service, join_found_in, flags, own_mark`;
 
-function toCopyPage(page: readonly (typeof planned)[number][], calendarId: string): Buffer {
+function toCopyPage(page: readonly Planned[], calendarId: string): Buffer {
   const lines = page.map((event) => {
     const [fingerprint, ...fields] = toEventFields(event);
     const hash = `\\\\x${String(fingerprint)}`;
@@ -75,38 +61,79 @@ function toCopyPage(page: readonly (typeof planned)[number][], calendarId: strin
   return Buffer.from(`${lines.join("\n")}\n`);
 }
 
-/** The floor: the rows are text already, one transaction per page. */
-async function copyAll(): Promise<number> {
-  await clear();
-  const calendarId = await newCalendar();
-  const texts = pages.map((page) => toCopyPage(page, calendarId));
-  const started = performance.now();
-  for (const text of texts)
-    await copyRows(client, `events (workspace_id, calendar_id, user_id, read_id, ${columns})`, text);
-  return (events * 1_000) / (performance.now() - started);
-}
+/** The floor: the rows are text already. */
+const copy = (text: Buffer) =>
+  millisecondsOf(() => copyRows(client, `events (workspace_id, calendar_id, user_id, read_id, ${columns})`, text));
 
-const storeAll = () =>
-  measure(async (calendarId) => {
-    const of = { workspaceId, calendarId, userId, roundId: randomUUID(), now: new Date() };
-    for (const page of pages) await db.inWorkspace(of, (tx) => storeEvents(tx, of, { inserts: page, updates: [] }));
+const store = (page: readonly Planned[], calendarId: string) =>
+  millisecondsOf(() => {
+    const of = { workspaceId, calendarId, userId, roundId: randomUUID(), now: deps.now() };
+    return db.inWorkspace(of, (tx) => storeEvents(tx, of, { inserts: page, updates: [] }));
   });
 
-try {
-  const stored: number[] = [];
-  const copied: number[] = [];
-  for (let pair = 0; pair < pairs; pair += 1) {
-    const isEven = pair % 2 === 0;
-    if (isEven) stored.push(await storeAll());
-    copied.push(await copyAll());
-    if (!isEven) stored.push(await storeAll());
-  }
-  process.stdout.write(
-    `bench:ingest rows=${events} stored_per_s=${Math.round(median(stored))} copied_per_s=${Math.round(median(copied))}\n`,
+/** The bad one: the client's own way to create many. */
+const createMany = (page: readonly Planned[], calendarId: string) =>
+  millisecondsOf(() =>
+    db.inWorkspace({ workspaceId }, (tx) =>
+      tx.event.createMany({
+        data: page.map(({ event, fingerprint, span }) => ({
+          ...{
+            workspaceId,
+            calendarId,
+            userId,
+            remoteId: event.remoteId,
+            title: event.title,
+            location: event.location,
+          },
+          ...{ fingerprint: Buffer.from(fingerprint, "hex"), startsAt: span.from, endsAt: span.to },
+          ...{
+            attendees: JSON.stringify(event.attendees.listed),
+            remoteVersion: event.remoteVersion,
+            kind: event.kind,
+          },
+        })),
+      }),
+    ),
   );
-  report("p1_store_to_copy", median(stored.map((rate, index) => rate / (copied[index] ?? 1))), { least: 0.65 });
+
+/** In turns page for page, so that whatever else the machine does is done to both. */
+async function comparePages(): Promise<number> {
+  const [ours, theirs, bad] = [await newCalendar(), await newCalendar(), await newCalendar()];
+  const [stored, copied, created]: [number[], number[], number[]] = [[], [], []];
+  for (let page = 0; page < pages; page += 1) {
+    const events = Array.from({ length: pageSize }, (_, index) => plannedEvent(`event-${page}-${index}`));
+    const text = toCopyPage(events, theirs);
+    if (page % 2 === 0) stored.push(await store(events, ours));
+    copied.push(await copy(text));
+    if (page % 2 === 1) stored.push(await store(events, ours));
+    if (page % 5 === 0) created.push(await createMany(events, bad));
+  }
+  const perSecond = (times: readonly number[]) => (pageSize * 1_000) / median(times);
+  report("stored_per_second_here", perSecond(stored), {});
+  report("copied_per_second_here", perSecond(copied), {});
+  report("p1_store_to_copy", median(stored.map((ms, page) => (copied[page] ?? 0) / ms)), { least: 0.65 });
+  report("p1_bad_one_create_many_to_copy", perSecond(created) / perSecond(copied), { most: 0.3 });
+  return perSecond(copied);
+}
+
+/** From the provider's JSON over HTTP to rows, by the engine itself. */
+async function importAll(copiedPerSecond: number): Promise<void> {
+  await sync(await connect(providers[0], pageSize));
+  const calendar = await connect(providers[0], imported);
+  let most = 0;
+  const before = process.memoryUsage().rss;
+  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
+  const ms = await millisecondsOf(() => sync(calendar));
+  clearInterval(watch);
+  const perSecond = (imported * 1_000) / ms;
+  report("imported_per_second_here", perSecond, {});
+  report("p2_import_to_copy", perSecond / copiedPerSecond, { least: 0.3 });
+  report("p2_more_memory_mib", (most - before) / mebibyte, { most: 64 });
+}
+
+try {
+  await importAll(await comparePages());
 } finally {
   await client.end();
-  await db.close();
-  await database.close();
+  await closeScene();
 }

@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { spawn } from "node:child_process";
 
+import type { SyncEnd } from "../src/library/sync-end";
+import type { Deps } from "../src/server/deps";
 import { openBenchDatabase } from "./own-database";
 
 const database = await openBenchDatabase();
@@ -19,9 +21,6 @@ const { installDeps } = await import("../src/server/deps");
 const { syncCalendar } = await import("../src/server/sync/sync-calendar");
 const { storeGrant } = await import("../src/server/tokens/store-grant");
 const { testEnv } = await import("../src/testing/env");
-
-type Deps = import("../src/server/deps").Deps;
-type SyncEnd = import("../src/library/sync-end").SyncEnd;
 
 export const providers = [
   { id: "google", sandboxName: "google" },
@@ -79,7 +78,7 @@ export let deps: Deps = {
 };
 usePageSize(null);
 
-const { home: workspaceId, alice: userId } = await createCast(db);
+export const { home: workspaceId, alice: userId } = await createCast(db);
 
 /** An account with so many events at the provider, and its calendar here. */
 export async function connect(provider: Provider, events: number): Promise<BenchCalendar> {

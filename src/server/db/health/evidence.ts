@@ -1,3 +1,4 @@
+import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/server/db/open-database";
 
 /** Everything a verdict is made of, as it stands in the rows. A connection without calendars has one row, without one. */
@@ -65,12 +66,21 @@ export type Whose = {
   readonly calendarId?: string | undefined;
 };
 
+/** Only what is asked for stands in the statement, so that its plan goes by the right index however large a workspace is. */
+function narrowTo({ userId, connectionId, calendarId }: Whose): Prisma.Sql {
+  const parts = [
+    ...(userId === undefined ? [] : [Prisma.sql`and c.user_id = ${userId}::uuid`]),
+    ...(connectionId === undefined ? [] : [Prisma.sql`and c.id = ${connectionId}::uuid`]),
+    ...(calendarId === undefined ? [] : [Prisma.sql`and k.id = ${calendarId}::uuid`]),
+  ];
+  return parts.length === 0 ? Prisma.empty : Prisma.join(parts, " ");
+}
+
 /**
  * Calendars that are selected and still there, of connections that are not over. A provider's breaker is in the
  * workspace of the instance, which every tenant may read.
  */
 export function loadEvidence(tx: Tx, whose: Whose, now: Date): Promise<EvidenceRow[]> {
-  const { workspaceId, userId = null, connectionId = null, calendarId = null } = whose;
   return tx.$queryRaw<EvidenceRow[]>`
     select c.workspace_id, c.id as connection_id, c.user_id, u.name as user_name, c.provider, c.account_email, c.auth_status, c.connected_at,
       c.last_error as connection_error, c.paused_at as connection_paused_at, c.status as connection_status,
@@ -99,10 +109,7 @@ export function loadEvidence(tx: Tx, whose: Whose, now: Date): Promise<EvidenceR
     left join calendars k on k.workspace_id = c.workspace_id and k.connection_id = c.id and k.is_selected and k.retired_at is null
     left join calendar_sync_states s on s.workspace_id = k.workspace_id and s.calendar_id = k.id
     left join calendar_webhooks w on w.workspace_id = k.workspace_id and w.calendar_id = k.id and w.state = 'active'
-    where c.workspace_id = ${workspaceId}::uuid and c.disconnected_at is null
-      and (${userId}::uuid is null or c.user_id = ${userId}::uuid)
-      and (${connectionId}::uuid is null or c.id = ${connectionId}::uuid)
-      and (${calendarId}::uuid is null or k.id = ${calendarId}::uuid)
+    where c.workspace_id = ${whose.workspaceId}::uuid and c.disconnected_at is null ${narrowTo(whose)}
     order by c.connected_at, c.id, k.is_primary desc, k.name, k.id`;
 }
 

@@ -1,5 +1,15 @@
 /** The families of actions that are written into a workspace's log, as the filter offers them. */
-export const auditFamilies = ["session", "member", "invitation", "key", "workspace", "access"] as const;
+export const auditFamilies = [
+  "session",
+  "member",
+  "invitation",
+  "key",
+  "connection",
+  "calendar",
+  "work",
+  "workspace",
+  "access",
+] as const;
 
 /** Facts of an entry as short text: "from: member, to: manager". */
 export function describeDetail(detail: Readonly<Record<string, unknown>>): string {

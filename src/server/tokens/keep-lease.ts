@@ -2,7 +2,7 @@ import { extendLease, releaseLease, takeLease, type Where } from "@/server/db/to
 import type { Deps } from "@/server/deps";
 
 /** As long as somebody who died holds the others up. */
-export const leaseMs = 30_000;
+const leaseMs = 30_000;
 const extendEveryMs = 10_000;
 
 export type Held = { readonly fence: bigint; readonly release: () => Promise<void> };

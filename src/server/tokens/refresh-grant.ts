@@ -124,7 +124,7 @@ function findMissing(oauth: OAuthPort, { scopes }: StoredGrant, now: Date): Conn
   return { code: "scope_missing", category: "auth", at, requestId: null, action: "consent", missing };
 }
 
-export async function findOAuth(
+async function findOAuth(
   deps: Deps,
   where: Where,
   id: string,

@@ -10,7 +10,7 @@ const about = {
   accountEmail: z.string().nullable(),
 };
 
-export const tokenHealth = z.object({
+const tokenHealth = z.object({
   ...about,
   health: words,
   /** Until the access token ends, or the whole access where that is what is warned of. */
@@ -36,7 +36,7 @@ export const tokenCheck = z.object({
 });
 export type TokenCheckShape = z.infer<typeof tokenCheck>;
 
-export const tokenRefresh = z.object({
+const tokenRefresh = z.object({
   ...about,
   outcome: z.enum(["refreshed", "still_good", "needs_reconnecting", "failed"]),
   code: z.string().nullable(),

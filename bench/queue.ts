@@ -69,7 +69,8 @@ async function ours(): Promise<number> {
       empty = rows.length === 0 ? empty + 1 : 0;
       await Promise.all(rows.map(noop));
       const held = rows.map(({ workspace_id: workspaceId, work_id: id, fence }) => ({ workspaceId, id, fence }));
-      done += await deps.db.outsideWorkspace((tx) => finishWork(tx, held));
+      const finished = await deps.db.outsideWorkspace((tx) => finishWork(tx, held));
+      done += finished;
     }
   };
   const startedMs = performance.now();

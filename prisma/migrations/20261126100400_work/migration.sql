@@ -33,12 +33,14 @@ set role daykeeper_system;
 -- Candidates are the oldest due rows; when they fill up (a backlog) the oldest of up to p_limit / 2 further workspaces is
 -- added, from a random one on and around, so that every workspace is met. A row whose lease ran out is due like any
 -- other; that its holder never gave it back counts as a crash (in a row: a clean end starts afresh). Costs what is due,
--- not what exists. One generic plan is kept between calls: planning it anew costs more than running it.
+-- not what exists. One generic plan is kept between calls: planning it anew costs more than running it. Without bitmaps:
+-- the first row in the order of an index is wanted, and the planner likes to fetch all rows of a workspace and sort them.
 create function system.claim_due_syncs(
   p_owner uuid, p_limit integer, p_now timestamptz, p_lease_until timestamptz, p_least smallint, p_most smallint)
 returns table (
   workspace_id uuid, calendar_id uuid, provider text, fence bigint, priority smallint, was_due_at timestamptz, crashes integer)
-language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer set search_path = ''
+  set plan_cache_mode = force_generic_plan set enable_bitmapscan = off as $$
 #variable_conflict use_column
 declare
   v_from constant uuid := gen_random_uuid();
@@ -87,9 +89,9 @@ begin
     select c.*, row_number() over (partition by c.workspace_id, c.priority order by c.next_sync_at) as turn
     from (select * from oldest union select * from share) c
   ), picked as (
-    -- A few more than wanted, for those that another claimer holds at this moment.
+    -- One after the other, until enough are locked: another claimer may hold or have finished the first of them.
     select s.ctid as place, s.next_sync_at as was_due_at
-    from (select * from turns order by priority desc, turn, next_sync_at limit p_limit + 20) t
+    from (select * from turns order by priority desc, turn, next_sync_at limit p_limit * 3) t
     join public.calendar_sync_states s on s.workspace_id = t.workspace_id and s.calendar_id = t.calendar_id
     where s.next_sync_at <= p_now and (s.lease_until is null or s.lease_until <= p_now)
     order by t.priority desc, t.turn, t.next_sync_at
@@ -110,7 +112,8 @@ create function system.claim_due_work(
 returns table (
   workspace_id uuid, work_id uuid, kind text, key text, payload jsonb, priority smallint, attempts integer, failures integer,
   crashes integer, fence bigint, was_due_at timestamptz)
-language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer set search_path = ''
+  set plan_cache_mode = force_generic_plan set enable_bitmapscan = off as $$
 #variable_conflict use_column
 declare
   v_from constant uuid := gen_random_uuid();
@@ -159,9 +162,9 @@ begin
     select c.*, row_number() over (partition by c.workspace_id, c.priority order by c.due_at) as turn
     from (select * from oldest union select * from share) c
   ), picked as (
-    -- A few more than wanted, for those that another claimer holds at this moment.
+    -- One after the other, until enough are locked: another claimer may hold or have finished the first of them.
     select w.ctid as place, w.due_at as was_due_at
-    from (select * from turns order by priority desc, turn, due_at limit p_limit + 20) t
+    from (select * from turns order by priority desc, turn, due_at limit p_limit * 3) t
     join public.due_work w on w.workspace_id = t.workspace_id and w.id = t.id
     where w.dead_at is null and w.due_at <= p_now and (w.lease_until is null or w.lease_until <= p_now)
     order by t.priority desc, t.turn, t.due_at

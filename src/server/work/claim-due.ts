@@ -80,15 +80,21 @@ export async function claimDue(deps: Deps, options: ClaimOptions): Promise<Claim
   const { owner, room, total } = options;
   const now = deps.now();
   const lease = { owner, now, leaseUntil: new Date(now.getTime() + leaseMs) };
+  const anything = {
+    ...lease,
+    limit: Math.min(room.waiting, room.rest, total),
+    least: background,
+    most: somebodyWaits,
+  };
+  const waiting = { ...lease, limit: Math.min(room.waiting, total), least: somebodyWaits, most: somebodyWaits };
   return deps.db.outsideWorkspace(async (tx) => {
-    const waiting = { ...lease, limit: Math.min(room.waiting, total), least: somebodyWaits, most: somebodyWaits };
+    // As long as both have room, one look serves both.
+    if (anything.limit > 0) return claimLane(tx, anything, options);
     const first = await claimLane(tx, waiting, options);
-    const rest = {
-      ...lease,
-      limit: Math.min(room.rest, total - first.length),
-      least: background,
-      most: somebodyWaits - 1,
-    };
-    return [...first, ...(await claimLane(tx, rest, options))];
+    const limit = Math.min(room.rest, total - first.length);
+    return [
+      ...first,
+      ...(await claimLane(tx, { ...waiting, limit, least: background, most: somebodyWaits - 1 }, options)),
+    ];
   });
 }

@@ -15,7 +15,6 @@ import {
   type WorkScene,
 } from "@/testing/work-scene";
 
-import { enqueueWork } from "./enqueue";
 import type { WorkHandlers } from "./handler";
 import { runWork, type RunOptions } from "./run-work";
 

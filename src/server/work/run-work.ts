@@ -44,17 +44,25 @@ export type LoopOptions = {
   readonly endsWhenIdle: boolean;
 };
 
+/** Under a crowd of claimers one look can find nothing although there is something. */
+const looksBeforeIdle = 2;
+
 /** Fills the slots again and again. Between two looks it waits for a free slot, a ring or a second, whichever is first. */
 export async function keepFilling(
   deps: Deps,
   slots: Slots,
   { signal, bell, endsWhenIdle }: LoopOptions,
 ): Promise<void> {
+  let idleLooks = 0;
   while (!signal.aborted) {
     const wasIdle = slots.busy === 0;
     const claimed = await slots.fill();
+    idleLooks = claimed === 0 && wasIdle ? idleLooks + 1 : 0;
     if (claimed > 0 && !slots.isFull) continue;
-    if (endsWhenIdle && claimed === 0 && wasIdle) return;
+    if (endsWhenIdle && idleLooks > 0) {
+      if (idleLooks >= looksBeforeIdle) return;
+      continue;
+    }
     await waitForBell(deps, bell, { ms: pollMs * (0.8 + 0.2 * deps.chance()), signal });
   }
 }

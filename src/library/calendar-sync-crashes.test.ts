@@ -29,7 +29,7 @@ const phases = {
 
 describe.each(styles)("a process that dies at any await, of the %s kind", (style) => {
   it.each(Object.entries(phases))(
-    "F1 F2 F3 F4 F5 ends as the provider is, whatever it died in: %s",
+    "SYN-6 F1 F2 F3 F4 F5 ends as the provider is, whatever it died in: %s",
     async (name, prepare) => {
       let deaths = 0;
       for (let left = 0; ; left += 1) {

@@ -71,7 +71,7 @@ describe.each(styles)("one calendar's sync, over a provider of the %s kind", (st
     expect(bed.compare().ours).toEqual(bed.compare().theirs);
   });
 
-  it("SYN-5 sets one unreadable event aside and takes it back when it can be read", async () => {
+  it("TZ-4 sets one unreadable event aside and takes it back when it can be read", async () => {
     const bed = openSyncBed({ style });
     const [good, bad] = [bed.create("Good", 1), bed.create("Bad", 2)];
     await bed.sync();

@@ -18,8 +18,8 @@ export type CalendarSync = {
   readonly store: SyncStore;
   readonly access: {
     readonly get: (signal: AbortSignal) => Promise<Access>;
-    /** After a 401: another one than the last. */
-    readonly renew: (signal: AbortSignal) => Promise<Access>;
+    /** After a 401: another one than the last. Some providers say what they want to be told when it is renewed. */
+    readonly renew: (signal: AbortSignal, claims?: string) => Promise<Access>;
   };
   readonly now: () => Date;
   readonly chance: () => number;

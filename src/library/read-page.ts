@@ -29,7 +29,7 @@ export function openReader({ provider, access }: CalendarSync, { calendar }: Syn
       return await ask(request);
     } catch (error) {
       if (!isProviderError(error) || error.kind !== "unauthorized" || isFresh) throw error;
-      current = await access.renew(signal);
+      current = await access.renew(signal, error.facts.claims);
       isFresh = true;
       return ask(request);
     }

@@ -30,7 +30,7 @@ async function retry(calendar: SyncedCalendar): Promise<void> {
 }
 
 describe.each(tokenProviders)("events of $id", (provider) => {
-  it("F66 SYN-5 sets an event aside that lies in no calendar's time, and the rest goes on", async () => {
+  it("F66 TZ-4 sets an event aside that lies in no calendar's time, and the rest goes on", async () => {
     const calendar = await scene.connect(provider);
     for (let day = 1; day <= 5; day += 1) await scene.edit(calendar, meeting(`Day ${day}`, day));
     const { id } = await scene.edit(calendar, meeting("Spoiled", 6));
@@ -44,7 +44,7 @@ describe.each(tokenProviders)("events of $id", (provider) => {
     expect(await scene.titles(calendar)).toContain("New");
   });
 
-  it("F63 keeps an event whose zone nobody knows, with a flag, where an offset makes the instant certain", async () => {
+  it("F63 TZ-3 keeps an event whose zone nobody knows, with a flag, where an offset makes the instant certain", async () => {
     const calendar = await scene.connect(provider);
     const extra = {
       google: { start: { dateTime: `${at(2, 9)}+01:00`, timeZone: "Mars/Phobos" } },
@@ -82,7 +82,7 @@ describe.each(tokenProviders)("events of $id", (provider) => {
     expect((event?.attendees as unknown[]).length).toBeLessThanOrEqual(200);
   });
 
-  it("F74 takes a cancelled occurrence, a moved one and its series in whatever order they come", async () => {
+  it("F74 SYN-4 takes a cancelled occurrence, a moved one and its series in whatever order they come", async () => {
     const calendar = await scene.connect(provider);
     const recurrence = ["RRULE:FREQ=DAILY;COUNT=6"];
     const { id } = await scene.edit(calendar, meeting("Daily", 2, { recurrence }));

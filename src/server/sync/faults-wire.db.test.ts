@@ -56,7 +56,7 @@ describe.each(tokenProviders)("a listing of $id that goes wrong", (provider) => 
     },
   );
 
-  it("F47 reads everything when the cursor has expired: what was deleted meanwhile goes, nothing is there twice", async () => {
+  it("F47 SYN-1 SYN-2 reads everything when the cursor has expired: what was deleted meanwhile goes, nothing is there twice", async () => {
     const calendar = await scene.connect(provider);
     const ids = [];
     for (let day = 1; day <= 5; day += 1) ids.push((await scene.edit(calendar, meeting(`Day ${day}`, day))).id);

@@ -45,7 +45,7 @@ const faults: Readonly<Record<KillPlace, string>> = {
 
 describe.each(tokenProviders)("a process that is killed in the middle of a calendar of $id", (provider) => {
   it.each(killPlaces.map((place) => [faults[place], place] as const))(
-    "%s %s: nothing is lost, nothing is there twice, and one run more writes nothing",
+    "SYN-6 %s %s: nothing is lost, nothing is there twice, and one run more writes nothing",
     { timeout: 60_000 },
     async (_fault, place) => {
       const calendar = await scene.connect(provider);

@@ -43,9 +43,12 @@ export async function openCalendar(
         return await run({ ...rules, ...target, access });
       } catch (error) {
         if (!(error instanceof ProviderError) || error.kind !== "unauthorized") throw error;
-        const renewed = await getAccess(deps, where, { signal, refuse: generation });
+        const renewed = await getAccess(deps, where, { signal, refuse: generation, ...pickClaims(error) });
         return run({ ...rules, ...target, access: renewed.access });
       }
     },
   };
 }
+
+/** What the 401 asked to be told with the refresh. */
+const pickClaims = ({ facts }: ProviderError) => (facts.claims === undefined ? {} : { claims: facts.claims });

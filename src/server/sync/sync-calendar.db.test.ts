@@ -137,7 +137,7 @@ describe.each(tokenProviders)("a calendar of $id", (provider) => {
     expect(event?.startIanaZone).toBe("Europe/Berlin");
   });
 
-  it("F72 keeps an all-day event as days, in whatever zone", async () => {
+  it("F72 TZ-2 keeps an all-day event as days, in whatever zone", async () => {
     const calendar = await scene.connect(provider);
     const [first, last] = [at(3, 0).slice(0, 10), at(5, 0).slice(0, 10)];
     await scene.edit(calendar, { do: "create", event: { summary: "Fair", start: first, end: last } });

@@ -42,12 +42,19 @@ type Where = { readonly workspaceId: string; readonly connectionId: string };
 /** The token of the connection, and a newer one than the last after it was refused. */
 function openAccess(deps: Deps, where: Where): CalendarSync["access"] {
   let generation: number | null = null;
-  const take = async (signal: AbortSignal, refuse: number | null) => {
-    const obtained = await getAccess(deps, where, { signal, ...(refuse === null ? {} : { refuse }) });
+  const take = async (signal: AbortSignal, refused: { readonly refuse?: number; readonly claims?: string } = {}) => {
+    const obtained = await getAccess(deps, where, { signal, ...refused });
     generation = obtained.generation;
     return obtained.access;
   };
-  return { get: (signal) => take(signal, null), renew: (signal) => take(signal, generation) };
+  return {
+    get: (signal) => take(signal),
+    renew: (signal, claims) =>
+      take(signal, {
+        ...(generation === null ? {} : { refuse: generation }),
+        ...(claims === undefined ? {} : { claims }),
+      }),
+  };
 }
 
 /** The provider is not set up in this process. Nobody's calendar is at fault: the operator is told, and it is tried again. */

@@ -1,5 +1,4 @@
 import { findCalendar, setCalendar, type CalendarRow } from "@/server/db/connections/calendars";
-import { findConnection } from "@/server/db/connections/connections";
 import {
   createSyncStates,
   deleteMirror,
@@ -17,6 +16,7 @@ import { actorOf, recordAudit } from "@/server/people/audit-log";
 import { requireHere, requireSelf, type Caller, type Here, type Person } from "@/server/people/person";
 import { requestSync } from "@/server/sync/request-sync";
 
+import { canReadEvents } from "./find-missing";
 import type { CalendarInput } from "./inputs";
 import type { ConnectionCalendarShape } from "./shapes";
 import { toCalendar } from "./to-shape";
@@ -76,7 +76,7 @@ async function readOn(tx: Tx, deps: Deps, { what, choice }: { what: What; choice
   const { isPaused, wasPaused } = choice;
   const calendarIds = [before.id];
   const now = deps.now();
-  await createSyncStates(tx, { workspaceId, calendarIds }, await providerOf(tx, what));
+  await createSyncStates(tx, { workspaceId, calendarIds }, before.connection.provider);
   if (isPaused !== wasPaused) await pauseSyncs(tx, { workspaceId, calendarIds }, isPaused ? now : null);
   if (isPaused) await stopSyncs(tx, { workspaceId, calendarIds });
   if (changesRead(what)) await forgetCursors(tx, { workspaceId, calendarIds });
@@ -86,14 +86,8 @@ async function readOn(tx: Tx, deps: Deps, { what, choice }: { what: What; choice
     await requestSync(tx, { workspaceId, calendarIds, trigger: "manual", priority: 2, now });
 }
 
-const isReadable = ({ retiredAt, connection: { pausedAt, missingFeatures } }: CalendarRow): boolean =>
-  retiredAt === null && pausedAt === null && !missingFeatures.includes("read_events");
-
-async function providerOf(tx: Tx, { workspaceId, before }: What): Promise<string> {
-  const connection = await findConnection(tx, { workspaceId, id: before.connectionId });
-  if (connection === null) throw new Problem("not_found");
-  return connection.provider;
-}
+const isReadable = ({ retiredAt, connection }: CalendarRow): boolean =>
+  retiredAt === null && connection.pausedAt === null && canReadEvents(connection);
 
 /** SYN-5. Chosen or left out, paused, how far, and meetings only. */
 export async function changeCalendar(

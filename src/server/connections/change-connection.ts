@@ -13,6 +13,7 @@ import { requireHere, requireSelf, type Caller, type Here, type Person } from "@
 import { requestSync } from "@/server/sync/request-sync";
 
 import { refreshCalendarList } from "./discover-calendars";
+import { canReadEvents } from "./find-missing";
 import { readConnection } from "./list-connections";
 import type { ConnectionShape } from "./shapes";
 
@@ -42,7 +43,7 @@ export async function changeConnection(
     if ((row.pausedAt !== null) !== isPaused) {
       await pauseConnection(tx, { workspaceId, id }, isPaused ? now : null);
       if (isPaused) await stopSyncs(tx, { workspaceId, calendarIds: await listCalendarIds(tx, where) });
-      else
+      else if (canReadEvents(row))
         await requestSync(tx, {
           ...{ workspaceId, trigger: "manual", priority: 2, now },
           calendarIds: await listReadable(tx, where),

@@ -52,19 +52,9 @@ export async function beginAttempt(tx: Tx, deps: Deps, beginning: Beginning): Pr
   return { state, nonce, codeChallenge };
 }
 
-export type Taken = {
-  readonly workspaceId: string;
-  readonly id: string;
-  readonly connectionId: string | null;
-  readonly scopes: readonly string[];
-  readonly returnTo: string;
-  readonly codeVerifier: Secret;
-  readonly nonce: Secret;
-};
-
 /**
- * The attempt behind an answer, used up with this. It is looked for in every workspace of the person: the account
- * belongs where Connect was pressed, whatever another tab has switched to since.
+ * The attempt behind an answer. It is looked for in every workspace of the person: the account belongs where Connect was
+ * pressed, whatever another tab has switched to since.
  */
 export async function findAttemptOf(deps: Deps, person: Person, state: string): Promise<AttemptRow | null> {
   const { db } = deps;
@@ -77,7 +67,7 @@ export async function findAttemptOf(deps: Deps, person: Person, state: string): 
   return null;
 }
 
-/** Throws the reason for which it must not be used. What somebody else began is left to them. */
+/** Uses it up, or throws the reason for which it must not be used. What somebody else began is left to them. */
 export async function useAttempt(deps: Deps, attempt: AttemptRow, by: { person: Person; provider: string }) {
   const { person, provider } = by;
   const now = deps.now();

@@ -191,3 +191,27 @@ it("GOOGLE_REDIRECT_URI counts where it is set", async () => {
   api.use({ env });
   expect(asked).toBe(redirectUri);
 });
+
+it("F40 what a company takes away later is named too, and comes back when it is allowed again", async () => {
+  const alice = await asAlice();
+  const email = await makeAccount(google);
+  const { connection } = await connect(alice, google, { email });
+  const keep = ["openid", "email", scope("calendar.events"), scope("calendar.calendarlist.readonly")].join(" ");
+  await sandbox.control("POST", "faults", { fault: "reduce-scopes", account: email, params: { keep } });
+  await pass(3_600_000);
+  await work();
+  expect((await find(alice, email)).missing?.features).toEqual(["free_busy"]);
+  expect(await connect(alice, google, { email, connectionId: connection })).toMatchObject({ result: "reconnected" });
+  expect((await find(alice, email)).missing).toBeNull();
+});
+
+it("TOK-6 a challenge that only the person can answer goes with them to the consent page", async () => {
+  const alice = await asAlice();
+  const { connection } = await connect(alice, outlook, { email: await makeAccount(outlook) });
+  const claims = '{"access_token":{"capolids":{"essential":true,"values":["c1"]}}}';
+  await api.deps.db.inWorkspace({ workspaceId: api.cast.home }, (tx) =>
+    tx.credential.updateMany({ where: { connectionId: connection }, data: { claims } }),
+  );
+  const asked = new URL(await begin(alice, outlook.provider, { connectionId: connection })).searchParams;
+  expect(JSON.parse(asked.get("claims") ?? "{}")).toMatchObject(JSON.parse(claims) as object);
+});

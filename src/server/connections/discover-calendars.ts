@@ -21,6 +21,7 @@ import { enqueueWork } from "@/server/work/enqueue";
 import type { WorkHandler } from "@/server/work/handler";
 
 import { callRules } from "./exchange-grant";
+import { canReadEvents } from "./find-missing";
 import { findProvider } from "./require-provider";
 
 export type Where = { readonly workspaceId: string; readonly connectionId: string };
@@ -125,6 +126,6 @@ async function applyCalendars(tx: Tx, deps: Deps, { where, provider, plan }: App
   const readable = new Set(await listReadable(tx, where));
   const calendarIds = [...chosen, ...plan.revive].filter((id) => readable.has(id));
   await openGap(tx, { workspaceId, calendarIds }, now);
-  if (row?.missingFeatures.includes("read_events") === true) return;
+  if (row === null || !canReadEvents(row)) return;
   await requestSync(tx, { workspaceId, calendarIds, trigger: "schedule", priority: 2, now });
 }

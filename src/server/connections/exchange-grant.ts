@@ -43,7 +43,7 @@ const problemOfKind: Readonly<Partial<Record<ProviderErrorKind, ProblemCode>>> =
 };
 
 /** Why a code gave no grant. */
-export function toConnectProblem(error: ProviderError): Problem {
+function toConnectProblem(error: ProviderError): Problem {
   const { kind, facts } = error;
   const isUnproven = facts.reason?.startsWith("id_token_") === true;
   const isAction = kind === "grant_lost" && facts.action !== undefined && facts.action !== "reconnect";

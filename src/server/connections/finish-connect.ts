@@ -92,8 +92,9 @@ async function discoverNow(deps: Deps, where: { workspaceId: string; connectionI
   try {
     await refreshCalendarList(deps, where, AbortSignal.timeout(15_000));
   } catch (error) {
-    if (!isProviderError(error)) throw error;
-    deps.log.warn("The calendars of a new connection could not be listed yet", { err: error, ...where });
+    // Whatever it was: the account is connected, and saying anything else would be wrong.
+    const level = isProviderError(error) ? "warn" : "error";
+    deps.log[level]("The calendars of a new connection could not be listed yet", { err: error, ...where });
   }
 }
 

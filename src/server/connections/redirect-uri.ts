@@ -1,7 +1,7 @@
 import type { Env } from "@/lib/env";
 
 /** What an operator registers at each provider. */
-export const callbackPathOf = (provider: string): string => `/api/v1/calendar/connect/${provider}/callback`;
+const callbackPathOf = (provider: string): string => `/api/v1/calendar/connect/${provider}/callback`;
 
 /** For the providers that have a setting of their own. */
 const settingsOf = ({ google }: Env): Readonly<Record<string, string | null>> => ({

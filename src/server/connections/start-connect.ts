@@ -1,5 +1,6 @@
 import { scopesToAsk } from "@/core/tokens/scopes";
 import { findConnection, type ConnectionRow } from "@/server/db/connections/connections";
+import { findClaims } from "@/server/db/connections/grants";
 import { getDeps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";
 import { actorOf, recordAudit } from "@/server/people/audit-log";
@@ -26,7 +27,7 @@ export async function startConnect(
   const provider = await requireConsentProvider(deps, id, { workspaceId, connectionId: null });
   const { oauth } = provider;
   const scopes = scopesToAsk(oauth.needs);
-  const { question, known } = await deps.db.inWorkspace(here, async (tx) => {
+  const { question, known, claims } = await deps.db.inWorkspace(here, async (tx) => {
     const repaired = connectionId === undefined ? null : await findConnection(tx, { workspaceId, id: connectionId });
     if (connectionId !== undefined && !isOwn(repaired, person.user.id, id)) throw new Problem("not_found");
     const begun = await beginAttempt(tx, deps, {
@@ -40,7 +41,8 @@ export async function startConnect(
       subject: { kind: "connection", id: connectionId ?? null },
       detail: { provider: id },
     });
-    return { question: begun, known: repaired };
+    const asked = connectionId === undefined ? null : await findClaims(tx, { workspaceId, connectionId });
+    return { question: begun, known: repaired, claims: asked };
   });
   const url = oauth.authorizeUrl({
     redirectUri: redirectUriOf(deps.env, id),
@@ -49,7 +51,7 @@ export async function startConnect(
     codeChallenge: question.codeChallenge,
     scopes,
     loginHint: known?.accountEmail ?? null,
-    claims: null,
+    claims,
   });
   return { url };
 }

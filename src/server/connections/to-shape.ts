@@ -1,12 +1,10 @@
-import { explainMissing, type ScopeFeature } from "@/core/tokens/scopes";
+import { explainMissing } from "@/core/tokens/scopes";
 import { providerFacts } from "@/providers/catalog";
 import { toAccess, type CalendarRow } from "@/server/db/connections/calendars";
 import type { ConnectionRow } from "@/server/db/connections/connections";
 
+import { findMissing } from "./find-missing";
 import type { ConnectionCalendarShape, ConnectionShape } from "./shapes";
-
-const features = ["list_calendars", "read_events", "write_events", "free_busy", "stay_connected"] as const;
-const isFeature = (name: string): name is ScopeFeature => features.some((each) => each === name);
 
 export function toCalendar(row: CalendarRow): ConnectionCalendarShape {
   return {
@@ -32,7 +30,7 @@ type Viewed = { readonly calendars: readonly CalendarRow[]; readonly isOwner: bo
 /** To anybody but its owner it has numbers in place of calendars. */
 export function toConnection(row: ConnectionRow, { calendars, isOwner }: Viewed): ConnectionShape {
   const facts = providerFacts.find(({ id }) => id === row.provider);
-  const missing = row.missingFeatures.filter(isFeature);
+  const missing = findMissing(row);
   const present = calendars.filter(({ retiredAt }) => retiredAt === null);
   return {
     id: row.id,
@@ -45,7 +43,7 @@ export function toConnection(row: ConnectionRow, { calendars, isOwner }: Viewed)
     isPaused: row.pausedAt !== null,
     connectedAt: row.connectedAt.toISOString(),
     calendarsListedAt: row.calendarsListedAt?.toISOString() ?? null,
-    missing: missing.length === 0 ? null : { features: missing, sentence: explainMissing(missing) },
+    missing: missing.length === 0 ? null : { features: [...missing], sentence: explainMissing(missing) },
     canRevoke: facts?.canRevoke ?? false,
     counts: { calendars: present.length, selected: present.filter(({ isSelected }) => isSelected).length },
     calendars: isOwner ? calendars.map(toCalendar) : [],

@@ -24,7 +24,7 @@ const shown = {
   meetingsOnly: true,
   syncDirection: true,
   syncState: { select: { pausedAt: true } },
-  connection: { select: { userId: true, pausedAt: true, missingFeatures: true } },
+  connection: { select: { userId: true, provider: true, pausedAt: true, grantedScopes: true, missingFeatures: true } },
 } as const;
 
 export type CalendarRow = {
@@ -45,7 +45,9 @@ export type CalendarRow = {
   readonly syncState: { readonly pausedAt: Date | null } | null;
   readonly connection: {
     readonly userId: string;
+    readonly provider: string;
     readonly pausedAt: Date | null;
+    readonly grantedScopes: string[];
     readonly missingFeatures: string[];
   };
 };

@@ -8,6 +8,8 @@ export type ConnectionRow = {
   readonly remoteAccountId: string;
   readonly accountEmail: string | null;
   readonly authStatus: string;
+  readonly grantedScopes: string[];
+  /** As the person left it; later refreshes may have taken more away. */
   readonly missingFeatures: string[];
   readonly pausedAt: Date | null;
   readonly connectedAt: Date;
@@ -22,6 +24,7 @@ const shown = {
   remoteAccountId: true,
   accountEmail: true,
   authStatus: true,
+  grantedScopes: true,
   missingFeatures: true,
   pausedAt: true,
   connectedAt: true,

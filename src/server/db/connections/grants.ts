@@ -15,6 +15,12 @@ export function findGrantLeft(tx: Tx, { workspaceId, connectionId }: Where): Pro
   });
 }
 
+/** What the provider wants to be asked with, after a refusal that only the person can answer. */
+export async function findClaims(tx: Tx, { workspaceId, connectionId }: Where): Promise<string | null> {
+  const row = await tx.credential.findFirst({ where: { workspaceId, connectionId }, select: { claims: true } });
+  return row?.claims ?? null;
+}
+
 /** Of all that was stored only what ends the grant at the provider stays, sealed, until it has done so. */
 export async function keepForRevoking(tx: Tx, { workspaceId, connectionId }: Where): Promise<void> {
   await tx.credential.updateMany({

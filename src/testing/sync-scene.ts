@@ -22,7 +22,6 @@ const listing = { google: "events.list", outlook: "events.delta" } as const;
 
 type Fault = { readonly params?: Record<string, unknown>; readonly count?: number; readonly operation?: string };
 type Options = { readonly pageSize?: number };
-export type SyncScene = ReturnType<typeof useSyncScene>;
 
 export function useSyncScene({ pageSize }: Options = {}) {
   const base = useTokenScene();

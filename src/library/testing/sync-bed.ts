@@ -15,7 +15,7 @@ import type { SyncEnd } from "../sync-end";
 export const styles = ["token", "link"] as const;
 
 /** The process ends here: nothing after it happens. */
-export class Crash extends Error {}
+class Crash extends Error {}
 
 export type SyncBed = ReturnType<typeof openSyncBed>;
 

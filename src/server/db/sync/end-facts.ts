@@ -113,7 +113,7 @@ function toLocked(row: StateRow, now: Date): LockedState {
 }
 
 /** Changes of about a day: the older they are the less they weigh, so that a steady stream counts as what a day brings. */
-export function fadeChanges(count: number, since: Date | null, now: Date): number {
+function fadeChanges(count: number, since: Date | null, now: Date): number {
   if (since === null || count === 0) return 0;
   return count * Math.exp(-Math.max(0, now.getTime() - since.getTime()) / dayMs);
 }

@@ -133,7 +133,7 @@ type Failed = {
 };
 
 /** Codes, never a provider's sentence. */
-export const toLastError = (kind: ProviderErrorKind, facts: Partial<ProviderErrorFacts>, at: Date): string => {
+const toLastError = (kind: ProviderErrorKind, facts: Partial<ProviderErrorFacts>, at: Date): string => {
   const { status = null, reason = null, requestId = null } = facts;
   return JSON.stringify({ code: kind, category: factsOf(kind).category, at, status, reason, requestId });
 };

@@ -82,7 +82,7 @@ export async function setEventsAside(tx: Tx, of: CalendarPlace, { setAside, now 
 
 type Releasing = { readonly remoteIds: readonly string[]; readonly now: Date };
 
-export async function releaseEvents(tx: Tx, of: CalendarPlace, { remoteIds, now }: Releasing): Promise<void> {
+async function releaseEvents(tx: Tx, of: CalendarPlace, { remoteIds, now }: Releasing): Promise<void> {
   if (remoteIds.length === 0) return;
   await tx.$executeRaw`
     update quarantined_events set resolved_at = ${now}

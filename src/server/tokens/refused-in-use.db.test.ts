@@ -19,7 +19,7 @@ const connectionOf = ({ workspaceId, connectionId }: SyncedCalendar) =>
 describe.each(tokenProviders)("a token of $id that is refused while it is used", (provider) => {
   const error = provider.id === "google" ? "authError" : "InvalidAuthenticationToken";
 
-  it("F38 is renewed once, and the reading goes on", async () => {
+  it("F38 TOK-9 is renewed once, and the reading goes on", async () => {
     const calendar = await scene.connect(provider);
     await scene.base.sandbox.control("POST", "faults", { fault: "expire-access-tokens", account: calendar.email });
     expect(await scene.sync(calendar)).toMatchObject({ outcome: "succeeded" });

@@ -25,7 +25,7 @@ const as = (userId: string): Person =>
 const rowOf = (connected: Connected) =>
   scene.deps.db.inWorkspace({ workspaceId: connected.workspaceId }, (tx) => findCredential(tx, connected));
 
-describe.each(tokenProviders)("TOK-5 the grants of a person at $id", (provider) => {
+describe.each(tokenProviders)("TOK-4 TOK-5 the grants of a person at $id", (provider) => {
   it("are checked without asking the provider, with a warning only where renewal is impossible or fails", async () => {
     const userId = scene.cast.bob;
     expect(await checkTokens(as(userId), provider.id)).toMatchObject({ status: "not_connected", connections: [] });

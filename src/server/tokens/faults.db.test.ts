@@ -244,7 +244,7 @@ describe.each(tokenProviders)("faults of refreshing at $id", (provider) => {
   });
 });
 
-describe("F37 what the person has to do", () => {
+describe("F37 TOK-6 what the person has to do", () => {
   it.each([
     ["outlook", "AADSTS50076", "satisfy_policy"],
     ["outlook", "AADSTS53003", "satisfy_policy"],

@@ -30,7 +30,7 @@ set role daykeeper_system;
 
 -- Leases up to p_limit calendars whose sync is due and whose priority lies between p_least and p_most. Priority first;
 -- within it workspaces take turns, so that one with ten thousand due calendars waits for its own, not the others for it.
--- Candidates are the oldest due rows; when they fill up (a backlog) the oldest of up to p_limit / 2 further workspaces is
+-- Candidates are the oldest due rows; when they fill up (a backlog) the oldest of up to p_limit / 2 further workspaces (50 at most) is
 -- added, from a random one on and around, so that every workspace is met. A row whose lease ran out is due like any
 -- other; that its holder never gave it back counts as a crash (in a row: a clean end starts afresh). Costs what is due,
 -- not what exists. One generic plan is kept between calls: planning it anew costs more than running it. Without bitmaps:
@@ -63,15 +63,15 @@ begin
     union all
     select (select s.workspace_id from public.calendar_sync_states s
             where s.next_sync_at is not null and s.workspace_id > hop.workspace_id order by s.workspace_id limit 1), n + 1
-    from hop where hop.workspace_id is not null and n < p_limit / 2 + 1
+    from hop where hop.workspace_id is not null and n < least(p_limit / 2, 50) + 1
   ), around (workspace_id, n) as (
     (select s.workspace_id, (select count(*) from hop)::integer from public.calendar_sync_states s
-     where s.next_sync_at is not null and (select count(*) from oldest) >= p_limit * 2 and (select count(*) from hop) <= p_limit / 2
+     where s.next_sync_at is not null and (select count(*) from oldest) >= p_limit * 2 and (select count(*) from hop) <= least(p_limit / 2, 50)
      order by s.workspace_id limit 1)
     union all
     select (select s.workspace_id from public.calendar_sync_states s
             where s.next_sync_at is not null and s.workspace_id > around.workspace_id order by s.workspace_id limit 1), n + 1
-    from around where around.workspace_id < v_from and n < p_limit / 2 + 1
+    from around where around.workspace_id < v_from and n < least(p_limit / 2, 50) + 1
   ), share as (
     select share.* from (
       select h.workspace_id from hop h where h.workspace_id is not null
@@ -136,15 +136,15 @@ begin
     union all
     select (select w.workspace_id from public.due_work w
             where w.dead_at is null and w.workspace_id > hop.workspace_id order by w.workspace_id limit 1), n + 1
-    from hop where hop.workspace_id is not null and n < p_limit / 2 + 1
+    from hop where hop.workspace_id is not null and n < least(p_limit / 2, 50) + 1
   ), around (workspace_id, n) as (
     (select w.workspace_id, (select count(*) from hop)::integer from public.due_work w
-     where w.dead_at is null and (select count(*) from oldest) >= p_limit * 2 and (select count(*) from hop) <= p_limit / 2
+     where w.dead_at is null and (select count(*) from oldest) >= p_limit * 2 and (select count(*) from hop) <= least(p_limit / 2, 50)
      order by w.workspace_id limit 1)
     union all
     select (select w.workspace_id from public.due_work w
             where w.dead_at is null and w.workspace_id > around.workspace_id order by w.workspace_id limit 1), n + 1
-    from around where around.workspace_id < v_from and n < p_limit / 2 + 1
+    from around where around.workspace_id < v_from and n < least(p_limit / 2, 50) + 1
   ), share as (
     select share.* from (
       select h.workspace_id from hop h where h.workspace_id is not null

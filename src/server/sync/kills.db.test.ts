@@ -54,10 +54,12 @@ describe.each(tokenProviders)("a process that is killed in the middle of a calen
       expect(await syncAndKill(calendar, place)).toBe("SIGKILL");
       const seen = await scene.titles(calendar);
       const [stored, calls] = [seen.length, await scene.listings(calendar)];
-      expect(await scene.sync(calendar)).toMatchObject({ outcome: "succeeded" });
+      const end = await scene.sync(calendar);
+      expect(end).toMatchObject({ outcome: "succeeded" });
       expect(await scene.titles(calendar)).toEqual(titles);
       if (place === "after a page was committed") {
         expect(stored).toBeGreaterThan(0);
+        expect(end).toMatchObject({ counts: { added: 10 - stored, unchanged: 0 } });
         const pages = (await scene.runs(calendar)).map((run) => run.pages);
         expect((await scene.listings(calendar)) - calls).toBe(pages.at(-1));
         expect((await scene.runs(calendar)).map((run) => run.outcome)).toEqual(["lost", "succeeded"]);

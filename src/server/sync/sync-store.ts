@@ -137,7 +137,14 @@ async function saveLastPage(
   if (end.kind === "complete") {
     const events = { total: await countAfter(tx, of, round), added: record.netChange() };
     const { changes, recentChanges } = record.changesWith(state.polling);
-    await storeComplete(tx, of, { ...common, cursor: end.cursor, events, changes, recentChanges });
+    await storeComplete(tx, of, {
+      ...common,
+      cursor: end.cursor,
+      events,
+      changes,
+      recentChanges,
+      isAskedAnew: isAskedAnew(store.facts, state),
+    });
   } else await storeUnproven(tx, of, { ...common, added: record.netChange() });
   if (round.pages > 1) await closeLostRuns(tx, of, now);
   await storeRun(tx, of, record.end(outcomes[end.kind], { now }));
@@ -157,12 +164,13 @@ const countAfter = async (tx: Tx, of: FencedPlace, { kind }: Round): Promise<num
  */
 function nextTurn({ facts, deps }: Store, state: LockedState, dueAt: Date | null): NextTurn {
   if (state.isAtRest) return { dueAt: null, priority: 0 };
-  const isAskedAnew =
-    state.requestedAt !== null && state.requestedAt.getTime() !== (facts.requestedAt?.getTime() ?? null);
-  if (!isAskedAnew) return { dueAt, priority: 0 };
+  if (!isAskedAnew(facts, state)) return { dueAt, priority: 0 };
   const priority = state.requestedPriority ?? 0;
   return { dueAt: dueAt === null ? null : servedAt(deps.now(), priority), priority };
 }
+
+const isAskedAnew = ({ requestedAt }: RunFacts, state: LockedState): boolean =>
+  state.requestedAt !== null && state.requestedAt.getTime() !== (requestedAt?.getTime() ?? null);
 
 type Failing = {
   readonly failure: FailureSave;

@@ -57,6 +57,8 @@ type Complete = {
   readonly events: { readonly total: number | null; readonly added: number };
   readonly changes: number;
   readonly recentChanges: number;
+  /** Asked for meanwhile, maybe with other settings. */
+  readonly isAskedAnew: boolean;
   readonly next: NextTurn;
   readonly now: Date;
   readonly durationMs: number;
@@ -77,7 +79,7 @@ export async function storeComplete(tx: Tx, of: FencedPlace, end: Complete): Pro
       covered_until = case when ${isFull} then ${to} else covered_until end,
       baselined_at = case when ${isFull} then ${round.startedAt} else baselined_at end,
       last_full_read_at = case when ${isFull} then ${now} else last_full_read_at end,
-      next_full_read_at = case when ${isFull} then null else next_full_read_at end,
+      next_full_read_at = case when ${isFull && !end.isAskedAnew} then null else next_full_read_at end,
       full_reads_at = case when ${isFull && round.pages === 1} then (${round.startedAt}::timestamptz(3) || full_reads_at)[1:5] else full_reads_at end,
       gap_since = null, held_at = null, held_detail = null, unresolved_rounds = 0,
       next_sync_at = ${next.dueAt}, priority = ${next.priority}, lease_until = null, lease_owner = null, crashes = 0,

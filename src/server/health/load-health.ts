@@ -18,6 +18,7 @@ type Asked = WhoseHealth & { readonly knownVersion?: string | null | undefined }
 /** `health` is null when nothing has changed since the version the caller knows. */
 export type LoadedHealth = { readonly version: string; readonly health: HealthShape | null };
 
+/** Of one person. Of everybody there would be thousands, and nobody looks at all of them. */
 const runsShown = 60;
 
 type Scope = { readonly workspaceId: string; readonly viewerId: string | null; readonly ofId: string | undefined };
@@ -58,7 +59,7 @@ export async function loadHealth(deps: Deps, caller: Caller, asked: Asked = {}):
     const connections = assessRows(rows, now);
     const version = versionOf(rows, connections, scope);
     if (version === asked.knownVersion) return { version, health: null };
-    const runs = await loadRuns(tx, workspaceId, rows);
+    const runs = ofId === undefined ? new Map<string, RunRow[]>() : await loadRuns(tx, workspaceId, rows);
     return { version, health: toHealth(connections, { now, viewerId, runs }) };
   });
 }

@@ -86,7 +86,7 @@ export const calendarHealth = z.object({
     })
     .nullable(),
   lastError: lastError.nullable(),
-  /** The newest 60 runs, oldest first. */
+  /** The newest 60 runs, oldest first; none when everybody is asked for. */
   runs: z.array(pastRun),
 });
 export type CalendarHealthShape = z.infer<typeof calendarHealth>;

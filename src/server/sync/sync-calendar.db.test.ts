@@ -111,13 +111,25 @@ describe.each(tokenProviders)("a calendar of $id", (provider) => {
     expect((await scene.state(calendar)).nextSyncAt).toBeNull();
   });
 
-  it("I10 writes nothing when its lease was taken over meanwhile", async () => {
+  it("I10 writes nothing when its lease was taken over before it began, or while it was reading", async () => {
     const calendar = await scene.connect(provider);
     await scene.edit(calendar, meeting("Kick-off", 1));
     const stale = await scene.claim(calendar);
     await scene.claim(calendar);
     expect(await syncCalendar(scene.deps, stale, AbortSignal.timeout(60_000))).toEqual({ outcome: "lease_lost" });
+    scene.wrap((inner) => ({
+      ...inner,
+      listChanges: async (call, request) => {
+        const page = await inner.listChanges(call, request);
+        await scene.claim(calendar);
+        return page;
+      },
+    }));
+    expect(await scene.sync(calendar)).toEqual({ outcome: "lease_lost" });
+    scene.unwrap();
     expect(await scene.titles(calendar)).toEqual([]);
+    expect((await scene.state(calendar)).cursor).toBeNull();
+    expect(await scene.runs(calendar)).toEqual([]);
   });
 
   it("MTG-1 MTG-2 TZ-1 keeps what a meeting is, how it is joined, and the zone it was agreed in", async () => {

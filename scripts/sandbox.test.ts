@@ -83,6 +83,7 @@ describe("npm run sandbox", { timeout: 60_000 }, () => {
     const { id } = await control<{ id: string }>(first, "POST", edits, { do: "create", event });
     expect(await first.stop()).toBe(0);
 
+    const startedAt = Date.now();
     const second = await start(...args);
     const kept = await control<{ events: { id: string }[] }>(
       second,
@@ -90,6 +91,8 @@ describe("npm run sandbox", { timeout: 60_000 }, () => {
       "accounts/kim@halden.example/calendars/primary/events",
     );
     expect(kept.events).toMatchObject([{ id, summary: "Kept" }]);
+    const { now } = await control<{ now: number }>(second, "GET", "clock");
+    expect(now).toBeGreaterThan(startedAt);
     await second.stop();
   });
 });

@@ -48,6 +48,9 @@ try {
   };
   const { snapshot } = values;
   if (snapshot !== undefined) restoreIfThere(snapshot, (state) => restoreSnapshot(sandbox, state));
+  // The time in which nothing ran has passed for everybody else.
+  const { clock } = sandbox.ground;
+  if (clock.now() < Date.now()) clock.jump(Date.now());
   process.stdout.write(`${JSON.stringify({ ...sandbox.endpoints, seed: sandbox.seed })}\n`);
   const stop = (): void => {
     if (snapshot !== undefined) writeFileSync(snapshot, JSON.stringify(takeSnapshot(sandbox)), { mode: 0o600 });

@@ -11,8 +11,9 @@ import { readEnvFile } from "./launch/env.ts";
 import { environmentFor, hasProviderCredentials, isDemo } from "./launch/environment.ts";
 import { migrate } from "./launch/migrate.ts";
 import { inRoot, stateDir } from "./launch/paths.ts";
-import { freePort, requireFreePort } from "./launch/ports.ts";
+import { requireFreePort } from "./launch/ports.ts";
 import { runScript } from "./launch/run-script.ts";
+import { chooseSandboxPort, sandboxStateFile } from "./launch/sandbox-place.ts";
 import { explain, LaunchError, step } from "./launch/say.ts";
 import { welcome } from "./launch/welcome.ts";
 import { type Env } from "./launch/env.ts";
@@ -81,15 +82,20 @@ async function confirmReset(): Promise<void> {
   }
   const old = await chooseDatabase();
   old.stop();
-  for (const name of ["postgres", "logs", "secrets.json"])
+  for (const name of ["postgres", "logs", "sandbox", "secrets.json"])
     rmSync(path.join(stateDir(), name), { recursive: true, force: true });
   console.log("  Demo data deleted");
 }
 
 async function startSandbox(env: Env): Promise<string | undefined> {
   if (!demo || hasProviderCredentials(process.env) || !existsSync(inRoot("scripts/sandbox.ts"))) return undefined;
-  const port = Number(process.env.SANDBOX_PORT ?? 0) || (await freePort());
-  family.start({ name: "sandbox", args: ["--import", "tsx", "scripts/sandbox.ts", "--port", String(port)], env });
+  const folder = stateDir("sandbox");
+  const port = Number(process.env.SANDBOX_PORT ?? 0) || (await chooseSandboxPort(folder));
+  family.start({
+    name: "sandbox",
+    args: ["--import", "tsx", "scripts/sandbox.ts", "--port", String(port), "--snapshot", sandboxStateFile(folder)],
+    env,
+  });
   await step(
     "Provider sandbox",
     () =>

@@ -1,5 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import net from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 
 import { afterEach, describe, expect, test } from "vitest";
 
@@ -9,6 +13,7 @@ import { isDemo } from "./environment.ts";
 import { explainDatabase, requireDatabaseUrl } from "./migrate.ts";
 import { fingerprint, inRoot } from "./paths.ts";
 import { freePort, requireFreePort } from "./ports.ts";
+import { chooseSandboxPort } from "./sandbox-place.ts";
 import { LaunchError } from "./say.ts";
 import { countReport, runTasks, type Task } from "./tasks.ts";
 
@@ -153,6 +158,21 @@ describe("what the launcher decides", () => {
 
   test("free ports are free", async () => {
     await expect(requireFreePort(await freePort(), "127.0.0.1")).resolves.toBeUndefined();
+  });
+});
+
+describe("the demo's sandbox", () => {
+  test("listens where it listened last time, so that what was connected there stays connected", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "sandbox-place-"));
+    const port = await chooseSandboxPort(folder);
+    expect(await chooseSandboxPort(folder)).toBe(port);
+    const other = net.createServer().listen(port + 1, "127.0.0.1");
+    await once(other, "listening");
+    const elsewhere = await chooseSandboxPort(folder);
+    expect(elsewhere).not.toBe(port);
+    await new Promise((resolve) => other.close(resolve));
+    expect(await chooseSandboxPort(folder)).toBe(elsewhere);
+    rmSync(folder, { recursive: true });
   });
 });
 

@@ -19,6 +19,10 @@ export async function freePort(): Promise<number> {
   return result.port;
 }
 
+export async function isFree(port: number): Promise<boolean> {
+  return !("error" in (await tryListen(port, "127.0.0.1")));
+}
+
 export async function requireFreePort(port: number, host: string): Promise<void> {
   const result = await tryListen(port, host);
   if (!("error" in result)) return;

@@ -131,7 +131,10 @@ const seams = [
     "This script runs on plain Node. Start it with `node --import tsx` and list it here, or keep it apart from src/.",
     {
       path: "^scripts/",
-      pathNot: ["^scripts/(worker|sandbox|admin-create|calendar-health|providers-doc|launch/check-env)\\.ts$", ...TEST],
+      pathNot: [
+        "^scripts/(worker|sandbox|admin-create|calendar-health|providers-doc|doctor|keys-rotate|verify-live|launch/check-env)\\.ts$",
+        ...TEST,
+      ],
     },
     { path: "^src/", ...valuesOnly },
   ),

@@ -4,7 +4,6 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { readAddresses } from "../src/providers/catalog";
-import type { LiveAccount } from "../src/testing/provider-conformance-live";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 
@@ -28,6 +27,13 @@ const promises = [
   "the grant refreshes",
 ];
 
+/** As src/testing/provider-conformance-live.ts reads it: that file is no part of this command, but what it starts. */
+type LiveAccount = {
+  readonly [
+    name in "provider" | "clientId" | "clientSecret" | "refreshToken" | "address" | "calendarId" | "zone"
+  ]: string;
+} & { readonly tenantId?: string; readonly addresses?: Readonly<Record<string, string>> };
+
 type Wanted = { readonly provider: "google" | "outlook"; readonly settings: readonly string[] };
 const wanted: readonly Wanted[] = (["google", "outlook"] as const).map((provider) => ({
   provider,
@@ -39,12 +45,12 @@ const wanted: readonly Wanted[] = (["google", "outlook"] as const).map((provider
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const setting = (name: string) => process.env[name]?.trim() ?? "";
 
-async function findAddresses(): Promise<Record<string, LiveAccount["addresses"]>> {
+async function findAddresses(): Promise<Record<string, Readonly<Record<string, string>>>> {
   const sandbox = setting("PROVIDER_SANDBOX_URL");
   if (sandbox === "") return {};
   const response = await fetch(`${sandbox}/_control/endpoints`);
   const { providers } = (await response.json()) as { providers: Parameters<typeof readAddresses>[0] };
-  return readAddresses(providers) as Record<string, LiveAccount["addresses"]>;
+  return readAddresses(providers) as Record<string, Readonly<Record<string, string>>>;
 }
 
 function verify(account: LiveAccount): boolean {

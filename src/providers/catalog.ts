@@ -30,6 +30,8 @@ const ids = Object.keys(catalog) as (keyof ProviderSettings)[];
 /** What is known of each provider, configured or not. */
 export const providerFacts: readonly ProviderFacts[] = ids.map((id) => catalog[id].facts);
 
+export type { ProviderFacts };
+
 /** Connections of its own, kept open for as long as the process lives. */
 export const openSurroundings = (now: () => Date): Surroundings => ({ now, transport: createTransport() });
 

@@ -1,8 +1,7 @@
 import { isProviderError } from "@/core/errors/provider-error";
 import { isLoopback } from "@/lib/env-values";
 import { Secret } from "@/lib/secret";
-import { providerFacts } from "@/providers/catalog";
-import type { ProviderFacts } from "@/providers/provider-facts";
+import { providerFacts, type ProviderFacts } from "@/providers/catalog";
 import { listProviders } from "@/server/auth/providers";
 import { redirectUriOf } from "@/server/connections/redirect-uri";
 import { listOpenInstanceAlerts } from "@/server/db/tokens/open-alerts";

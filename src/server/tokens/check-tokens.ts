@@ -1,8 +1,7 @@
 import { explainAction } from "@/core/errors/explain";
 import type { HumanAction } from "@/core/errors/provider-error";
 import { assessToken, endOfGrant, type TokenFacts, type TokenVerdict } from "@/core/tokens/token-lifecycle";
-import { providerFacts } from "@/providers/catalog";
-import type { ProviderFacts } from "@/providers/provider-facts";
+import { providerFacts, type ProviderFacts } from "@/providers/catalog";
 import { listTokens, type TokenRow } from "@/server/db/tokens/token-lists";
 import { getDeps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";

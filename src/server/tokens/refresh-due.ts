@@ -40,8 +40,7 @@ export async function refreshDueToken(deps: Deps, { workspaceId, payload }: Work
  * Only what the token endpoint itself called lost can be found there again: a token that is refused although it is fresh
  * would be renewed, and refused, for ever.
  */
-const isOver = ({ connection, lostSince, timesLost }: CredentialRow, now: Date) =>
-  connection.authStatus === "needs_reauth" &&
-  (timesLost === 0 || lostSince === null || now.getTime() - lostSince.getTime() > probeForMs);
+const isOver = ({ connection, lostSince }: CredentialRow, now: Date) =>
+  connection.authStatus === "needs_reauth" && (lostSince === null || now.getTime() - lostSince.getTime() > probeForMs);
 
 const find = (deps: Deps, where: Where) => deps.db.inWorkspace(where, (tx) => findCredential(tx, where));

@@ -1,6 +1,6 @@
 import { explain } from "@/core/errors/explain";
 import { refreshMarginMs } from "@/core/tokens/token-lifecycle";
-import type { ProviderFacts } from "@/providers/provider-facts";
+import type { ProviderFacts } from "@/providers/catalog";
 import { listTokens, type TokenRow } from "@/server/db/tokens/token-lists";
 import { getDeps } from "@/server/deps";
 import { requireHere, requireSelf, type Caller } from "@/server/people/person";

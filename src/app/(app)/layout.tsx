@@ -5,16 +5,23 @@ import { settingsPanels } from "@/features/settings/catalog";
 import { places } from "@/features/shell/catalog";
 import { Shell } from "@/features/shell/components/shell";
 import { loadShell } from "@/features/shell/loaders";
+import { Attention } from "@/features/sync-health/components/attention";
+import { loadOwnHealth } from "@/features/sync-health/loaders";
 import { requirePerson } from "@/server/auth/current-person";
 
 const entries = [...places, ...settingsPanels.map((panel) => ({ ...panel, href: `/settings/${panel.id}` }))];
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const person = await requirePerson();
-  const data = await loadShell(person, entries, (await headers()).get("user-agent") ?? "");
+  const [data, health] = await Promise.all([
+    headers().then((all) => loadShell(person, entries, all.get("user-agent") ?? "")),
+    person.workspace ? loadOwnHealth(person) : null,
+  ]);
   return (
-    <ClientTexts timeZone={person.user.timeZone}>
-      <Shell data={data}>{children}</Shell>
+    <ClientTexts also={["attention"]} timeZone={person.user.timeZone}>
+      <Shell data={data} notice={health && <Attention first={health} />}>
+        {children}
+      </Shell>
     </ClientTexts>
   );
 }

@@ -8,6 +8,9 @@ export type ConnectionHealth = ConnectionHealthShape;
 export type CalendarHealth = CalendarHealthShape;
 type HealthState = ConnectionHealth["state"];
 
+/** Whose answer the page and the line above every other page share. */
+export const healthPath = "/api/calendar/health";
+
 const shown: Readonly<Record<HealthState, State>> = {
   healthy: "healthy",
   catching_up: "catchingUp",

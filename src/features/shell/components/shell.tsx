@@ -6,7 +6,7 @@ import { ShellCommands } from "./shell-commands";
 import { TopBar } from "./top-bar";
 
 /** The frame of every page behind sign-in. */
-export function Shell({ data, children }: { data: ShellData; children: ReactNode }) {
+export function Shell({ data, notice, children }: { data: ShellData; notice?: ReactNode; children: ReactNode }) {
   const t = useTranslations("shell");
   const { demo, ...rest } = data;
   return (
@@ -28,6 +28,7 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
           tabIndex={-1}
           className="w-full max-w-content px-4 pt-1 pb-12 outline-none tablet:px-6 tablet:pt-3 tablet:pb-16 wide:px-10 wide:pt-7 wide:pb-24"
         >
+          {notice}
           {children}
         </main>
       </div>

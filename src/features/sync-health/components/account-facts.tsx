@@ -17,7 +17,7 @@ export function AccountFacts({ connection }: { connection: ConnectionHealth }) {
       {facts.map(({ id, name, value, note }) => (
         <div
           key={id}
-          className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 border-t border-line py-2 first:border-t-0 tablet:py-[9px]"
+          className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 border-t border-line py-2 first:border-t-0 tablet:py-[7px] tablet:first:pt-2"
         >
           <dt className="text-ink-3">{name}</dt>
           <dd className="min-w-0">

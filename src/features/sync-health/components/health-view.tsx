@@ -6,7 +6,7 @@ import { ContactMark, ContactProvider, useLiveQuery } from "@/components/live/li
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/sheet";
 import { StripLegend } from "@/components/ui/strip-bar";
-import { isBusy, type ConnectionHealth, type Health, type PastDays } from "../schema";
+import { healthPath, isBusy, type ConnectionHealth, type Health, type PastDays } from "../schema";
 import { Announcements } from "./announcements";
 import type { Verdict } from "./choose-verdict";
 import { CardNotes } from "./card-notes";
@@ -30,7 +30,6 @@ export type HealthParts = {
 
 type Props = { first: { body: Health; etag: string | null; atMs: number }; parts: HealthParts; message?: ReactNode };
 
-const path = "/api/calendar/health";
 const PAST_EVERY_MS = 5 * 60_000;
 const worst: readonly ConnectionHealth["state"][] = ["needs_reconnecting", "disabled"];
 
@@ -49,7 +48,7 @@ function useOrder(syncs: readonly ConnectionHealth[]): readonly ConnectionHealth
 
 export function HealthView({ first, parts, message }: Props) {
   const t = useTranslations("calendar");
-  const { body: health, contact, refresh } = useLiveQuery<Health>({ path, first, isBusy });
+  const { body: health, contact, refresh } = useLiveQuery<Health>({ path: healthPath, first, isBusy });
   const onChanged = useCallback(() => void refresh(), [refresh]);
   const { resync, isAsking } = useResync(onChanged);
   const syncs = useOrder(health.syncs);

@@ -3,14 +3,14 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { provenAt, type ConnectionHealth } from "../schema";
+import { provenAt, type CalendarHealth, type ConnectionHealth } from "../schema";
 import { findHeld, isDecision } from "./find-held";
 
 type Words = { happened: ReactNode; means: ReactNode; next: ReactNode };
 type Key = "causes.deletion_held.happened";
 
 /** What the failure itself was says more than that reading fails. */
-const toldByError = new Set(["failing", "provider_fails", "access_ended", "too_many_failures", "never_read"]);
+const toldByError = new Set(["failing", "provider_fails", "access_ended", "never_read"]);
 
 /** In the words of the page's language; what has no text yet is said as the API says it. */
 export function useCauseWords(connection: ConnectionHealth): Words {
@@ -36,9 +36,14 @@ function useHappened(connection: ConnectionHealth): string {
   const t = useTranslations("calendar");
   const { cause, party, product, lastError } = connection;
   const errorKey = `errors.${lastError?.code ?? ""}` as "errors.network";
-  if (toldByError.has(cause) && t.has(errorKey)) return t(errorKey, { party, product });
-  const calendar = findHeld(connection);
-  const held = { removals: calendar?.held?.removals ?? 0, of: calendar?.held?.of ?? 0 };
+  const error = t.has(errorKey) ? t(errorKey, { party, product }) : "";
+  if (toldByError.has(cause) && error !== "") return error;
   const key = `causes.${cause}.happened` as Key;
-  return t.has(key) ? t(key, { party, product, name: calendar?.name ?? "", ...held }) : connection.sentence;
+  return t.has(key) ? t(key, { party, product, error, ...toHeldFacts(findHeld(connection)) }) : connection.sentence;
 }
+
+const toHeldFacts = (calendar: CalendarHealth | undefined) => ({
+  name: calendar?.name ?? "",
+  removals: calendar?.held?.removals ?? 0,
+  of: calendar?.held?.of ?? 0,
+});

@@ -1,0 +1,161 @@
+// What a person sees of their calendars while things go well, break, and are repaired, without ever reloading the page.
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { expect, test } from "./daykeeper";
+import { addEvent, calendarPage, cardOf, connect, control, makeAccount } from "./provider-accounts";
+
+const ways = [
+  { provider: "google", product: "Google Calendar" },
+  { provider: "microsoft", product: "Outlook Calendar" },
+] as const;
+const soon = { timeout: 60_000 };
+
+/** The stand-in's own page has no icon; a resync that is refused says so by its status. */
+test.beforeEach(({ watched }) => {
+  watched.expectedRefusals.push(404, 401, 503);
+});
+
+for (const { provider, product } of ways) {
+  test(`UI-1 UI-2 access to ${product} that was taken away is told with its button, and reconnecting heals it`, async ({
+    newPerson,
+  }) => {
+    test.setTimeout(240_000);
+    const { page } = await newPerson("Member");
+    const email = await makeAccount(provider);
+    await connect(page, product, email);
+    const card = cardOf(page, email);
+    await expect(card.getByText("Active", { exact: true })).toBeVisible(soon);
+    await expect(page.getByRole("heading", { name: "Everything is proven" })).toBeVisible();
+    await expect(card.getByText("1 event", { exact: true })).toBeVisible();
+
+    await control("faults", { fault: "revoke-grants", account: email });
+    await addEvent(email, "While nobody could look");
+    await card.getByRole("button", { name: /^Resync / }).click();
+    await expect(
+      page.getByRole("heading", { name: `Action needed: ${product} has stopped, and only you can restart it` }),
+    ).toBeVisible(soon);
+    await expect(card.getByText("Needs reconnecting", { exact: true }).first()).toBeVisible();
+    await expect(card.getByText(/ended our access to this account/)).toBeVisible();
+    await expect(card.getByText(/Nothing by itself\. After you reconnect/)).toBeVisible();
+
+    // It is said on every other page too.
+    await page.getByRole("link", { name: "Profile" }).first().click();
+    await expect(page.getByText(`${product} has stopped, and only you can restart it.`)).toBeVisible();
+    await page.getByRole("link", { name: "See and reconnect" }).click();
+
+    await card.getByRole("button", { name: `Reconnect ${product}` }).click();
+    await page.getByRole("radio", { name: email }).check();
+    await page.getByRole("button", { name: "Allow" }).click();
+    await expect(page.getByText(`${product} is connected again. We read what was missed.`)).toBeVisible();
+    await expect(card.getByText("Active", { exact: true })).toBeVisible(soon);
+    await expect(card.getByText("2 events", { exact: true })).toBeVisible(soon);
+    await expect(page.getByText("While nobody could look").first()).toBeHidden();
+  });
+}
+
+test("SYN-7 a resync is watched on the page, and its result is said", async ({ newPerson }) => {
+  test.setTimeout(180_000);
+  const { page } = await newPerson("Member");
+  const email = await makeAccount("google", 3);
+  await connect(page, "Google Calendar", email);
+  const card = cardOf(page, email);
+  await expect(card.getByText("Active", { exact: true })).toBeVisible(soon);
+  await addEvent(email, "Found by the resync");
+
+  await card.getByRole("button", { name: /^Resync / }).click();
+  await expect(page.getByText("Read anew and compared: 1 difference, repaired.")).toBeVisible(soon);
+  await expect(card.getByText("4 events", { exact: true })).toBeVisible(soon);
+
+  await card
+    .getByRole("button", { name: new RegExp(`^Actions for `) })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: "Runs" }).click();
+  const dialog = page.getByRole("dialog", { name: /^Runs of / });
+  await expect(dialog.getByRole("row").filter({ hasText: "asked for by you" }).first()).toContainText(
+    "read to the end",
+  );
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+});
+
+test("a deletion of most of a calendar is held back until its person decides", async ({ newPerson }) => {
+  test.setTimeout(240_000);
+  const { page } = await newPerson("Member");
+  const email = await makeAccount("google", 25);
+  await connect(page, "Google Calendar", email);
+  const card = cardOf(page, email);
+  await expect(card.getByText("25 events", { exact: true })).toBeVisible(soon);
+
+  await control("faults", { fault: "empty-listing", account: email, operation: "events.*" });
+  await card.getByRole("button", { name: /^Resync / }).click();
+  await expect(card.getByText(/is gone: 25 of 25 events\./)).toBeVisible(soon);
+  await expect(card.getByText("25 events", { exact: true })).toBeVisible();
+  await card.getByRole("button", { name: "Decide" }).click({ timeout: 150_000 });
+  await page.getByRole("dialog").getByRole("button", { name: "Keep them" }).click();
+  await expect(page.getByText("Kept. Nothing was removed.")).toBeVisible();
+  await expect(card.getByText("25 events", { exact: true })).toBeVisible();
+});
+
+test("a page that lost contact claims nothing green any more, keeps what it knew, and recovers", async ({
+  newPerson,
+  watched,
+}) => {
+  test.setTimeout(180_000);
+  const { page } = await newPerson("Member");
+  const email = await makeAccount("google");
+  await connect(page, "Google Calendar", email);
+  await expect(cardOf(page, email).getByText("Active", { exact: true })).toBeVisible(soon);
+
+  await page.clock.install();
+  await page.goto(calendarPage);
+  await page.route("**/api/calendar/health", (route) => route.abort());
+  await page.clock.runFor(110_000);
+  await expect(page.getByRole("heading", { name: "We do not know: this page lost contact" })).toBeVisible();
+  await expect(page.getByText(/^Not updated for \d min\. Retrying$/)).toBeVisible();
+  await expect(cardOf(page, email).getByText("Unknown", { exact: true }).first()).toBeVisible();
+  await expect(cardOf(page, email).getByText("1 event", { exact: true })).toBeVisible();
+  const lost = watched.complaints.splice(0);
+  expect(lost.filter((line) => !line.includes("ERR_FAILED"))).toEqual([]);
+
+  await page.unroute("**/api/calendar/health");
+  await page.clock.runFor(31_000);
+  await expect(page.getByRole("heading", { name: "We do not know: this page lost contact" })).toHaveCount(0);
+});
+
+test("the calendar page asks every 30 s whether something changed, and an unchanged answer has no body", async ({
+  newPerson,
+}) => {
+  test.setTimeout(180_000);
+  const { page } = await newPerson("Member");
+  const email = await makeAccount("google");
+  await connect(page, "Google Calendar", email);
+  await expect(cardOf(page, email).getByText("Active", { exact: true })).toBeVisible(soon);
+  const answer = await page.waitForResponse(
+    (response) => response.url().endsWith("/api/calendar/health") && response.status() === 304,
+    { timeout: 120_000 },
+  );
+  expect(answer.request().headers()["if-none-match"]).toBeTruthy();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`the calendar page with an account in trouble is accessible in ${colorScheme}`, async ({ newPerson }) => {
+    test.setTimeout(180_000);
+    const { page } = await newPerson("Member");
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const [well, ill] = [await makeAccount("google"), await makeAccount("microsoft")];
+    await connect(page, "Google Calendar", well);
+    await connect(page, "Outlook Calendar", ill);
+    await expect(cardOf(page, ill).getByText("Active", { exact: true })).toBeVisible(soon);
+    await control("faults", { fault: "revoke-grants", account: ill });
+    await cardOf(page, ill)
+      .getByRole("button", { name: /^Resync / })
+      .click();
+    await expect(cardOf(page, ill).getByText("Needs reconnecting", { exact: true }).first()).toBeVisible(soon);
+    await cardOf(page, ill).getByText("Technical detail").click();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`),
+    ).toEqual([]);
+  });
+}

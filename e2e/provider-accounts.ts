@@ -1,0 +1,46 @@
+// Accounts at the stand-in for the providers, one per story, so that what a story breaks no other story needs.
+import type { Page } from "@playwright/test";
+
+import { expect, uniqueName } from "./daykeeper";
+
+export const calendarPage = "/sales/settings/calendar";
+const sandbox = process.env.E2E_SANDBOX_URL ?? "";
+
+export async function control(path: string, body: unknown): Promise<void> {
+  const response = await fetch(`${sandbox}/_control/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(response.ok, await response.text()).toBe(true);
+}
+
+/** What the person does in the provider's own app: an event tomorrow. */
+export async function addEvent(email: string, summary: string): Promise<void> {
+  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  await control(`accounts/${email}/calendars/primary/edits`, {
+    do: "create",
+    event: { summary, start: at(24), end: at(25) },
+  });
+}
+
+export async function makeAccount(provider: "google" | "microsoft", events = 1): Promise<string> {
+  const email = `${uniqueName("rep")}@meridian.example`;
+  await control("accounts", { provider, email, name: email, zone: "Europe/Berlin" });
+  for (let index = 0; index < events; index += 1) await addEvent(email, `Call ${index + 1}`);
+  return email;
+}
+
+/** From the page through the provider's consent page and back. */
+export async function connect(page: Page, product: string, email: string): Promise<void> {
+  await page.goto(calendarPage);
+  const more = page.getByRole("button", { name: "Connect a calendar" });
+  if (await more.isVisible()) await more.click();
+  await page.getByRole("button", { name: `Connect ${product}` }).click();
+  await page.getByRole("radio", { name: email }).check();
+  await page.getByRole("button", { name: "Allow" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Calendar" })).toBeVisible();
+}
+
+/** The card of an account. */
+export const cardOf = (page: Page, email: string) => page.getByRole("region", { name: new RegExp(email) });

@@ -4,6 +4,8 @@ import type { Deps } from "@/server/deps";
 import { recordCalendarHealth } from "./record-health";
 
 const batch = 200;
+/** The rest waits for the next call; a row that would not change cannot hold anybody up for ever. */
+const mostBatches = 100;
 
 /**
  * Time alone makes a status untrue: a proof grows old, a first read stands still. Whoever runs in the background calls
@@ -11,8 +13,11 @@ const batch = 200;
  */
 export async function recordStale(deps: Pick<Deps, "db" | "now">, signal?: AbortSignal): Promise<number> {
   let total = 0;
-  for (let recorded = batch; recorded === batch && signal?.aborted !== true; total += recorded)
-    recorded = await recordBatch(deps, signal);
+  for (let round = 0; round < mostBatches && signal?.aborted !== true; round += 1) {
+    const recorded = await recordBatch(deps, signal);
+    total += recorded;
+    if (recorded < batch) break;
+  }
   return total;
 }
 

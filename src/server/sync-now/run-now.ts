@@ -8,13 +8,17 @@ import { requestSync } from "@/server/sync/request-sync";
 import { syncCalendar } from "@/server/sync/sync-calendar";
 import { somebodyWaits, type SyncClaim } from "@/server/work/claim";
 import { WorkStopped } from "@/server/work/stopped";
-import { pause } from "@/server/work/wait";
+import { pause, settledWithin } from "@/server/work/wait";
 
 /** What a request may take; what is not done by then goes on in the background. */
 export const budgetMs = 25_000;
 /** Longer than the budget, so that nobody has to extend it. */
 const leaseMs = 2 * budgetMs;
 const atOnce = 4;
+/** A sync that does not stop when told to is left behind: its fence keeps it from writing once its lease is over. */
+const patienceMs = 5_000;
+
+type Result = { readonly end: SyncEnd } | { readonly error: unknown };
 
 export type RunAsk = {
   readonly workspaceId: string;
@@ -73,14 +77,26 @@ async function runAll(deps: Deps, claims: readonly SyncClaim[], signal: AbortSig
 }
 
 async function runOne(deps: Deps, claim: SyncClaim, signal: AbortSignal): Promise<SyncEnd> {
-  try {
-    if (!signal.aborted) return await syncCalendar(deps, claim, signal);
+  if (signal.aborted) {
     await giveBack(deps, [claim]);
     return { outcome: "aborted" };
-  } catch (error) {
-    await giveBack(deps, [claim]);
-    throw error;
   }
+  const running: Promise<Result> = syncCalendar(deps, claim, signal).then(
+    (end) => ({ end }),
+    (error: unknown) => ({ error }),
+  );
+  const done = new AbortController();
+  await Promise.race([running, pause(deps, leaseMs, AbortSignal.any([signal, done.signal]))]);
+  done.abort();
+  if (!(await settledWithin(deps, patienceMs, running))) {
+    const { workspaceId, calendarId } = claim;
+    deps.log.warn("A sync did not stop when its request was over, and was left behind", { workspaceId, calendarId });
+    return { outcome: "aborted" };
+  }
+  const result = await running;
+  if ("end" in result) return result.end;
+  await giveBack(deps, [claim]);
+  throw result.error;
 }
 
 const giveBack = (deps: Deps, claims: readonly SyncClaim[]) =>

@@ -203,6 +203,25 @@ describe("SYN-7 what a request for a sync is answered", () => {
     expect(await stateOf(calendar)).toMatchObject({ disabledAt: null, status: "healthy" });
   });
 
+  it("answers although a sync does not stop when told to, which then writes nothing more", async () => {
+    const owner = await makeOwner();
+    const calendar = await connect(owner, google);
+    const { sleep, providers } = scene.deps;
+    const deaf = Promise.withResolvers<never>();
+    scene.use({
+      sleep: (ms, signal) => sleep(Math.min(ms, 100), signal),
+      providers: () => deaf.promise,
+    });
+    const { status, body } = await ask(owner);
+    scene.use({ sleep, providers });
+    expect(status).toBe(202);
+    expect(body.results).toMatchObject([{ status: "running" }]);
+    const { fence } = await stateOf(calendar);
+    scene.pass(60_000);
+    expect((await ask(owner)).status).toBe(200);
+    expect((await stateOf(calendar)).fence).toBe(fence + 1n);
+  });
+
   it("gives every lease back when the time of a request is over, and leaves the calendar due", async () => {
     const owner = await makeOwner();
     const calendar = await connect(owner, google);

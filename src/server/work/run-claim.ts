@@ -42,17 +42,18 @@ type Result = { readonly error: unknown } | null;
 /** What the handler threw, null when it returned. One that does not return although it was stopped is not waited for. */
 async function callPatiently(context: RunContext, claim: Claim, signal: AbortSignal): Promise<Result> {
   const { deps } = context;
-  const stopped = Promise.withResolvers<undefined>();
+  const stopped = Promise.withResolvers<"stopped">();
   const onAbort = () => {
-    stopped.resolve(undefined);
+    stopped.resolve("stopped");
   };
   signal.addEventListener("abort", onAbort, { once: true });
   const running: Promise<Result> = call(context, claim, signal).then(
     () => null,
     (error: unknown) => ({ error }),
   );
-  await Promise.race([running, stopped.promise]);
+  const first = await Promise.race([running, stopped.promise]);
   signal.removeEventListener("abort", onAbort);
+  if (first !== "stopped") return first;
   if (await settledWithin(deps, patienceMs, running)) return running;
   deps.log.warn("Work did not stop when it was told to, and was left behind", { kind: claim.name, id: claim.id });
   return { error: signal.reason };

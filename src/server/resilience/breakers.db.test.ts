@@ -77,9 +77,10 @@ describe("a breaker", () => {
     const [before] = await breakersOf(place);
     scene.pass(minutes(5));
     // Of a process that may still retry: a probe is one try all the same.
-    const probe = scene.client(scene.startProcess(), place);
+    const prober = scene.startProcess();
+    const probe = scene.client(prober, place);
     await failing(probe);
-    expect(probe.facts).toHaveLength(1);
+    expect([probe.facts.length, prober.sleeps]).toEqual([1, []]);
     const [after] = await breakersOf(place);
     expect(after).toMatchObject({ state: "open", opened_at: before?.opened_at });
     expect(after?.open_until?.getTime()).toBe(scene.now().getTime() + minutes(5));

@@ -43,17 +43,6 @@ export async function removeBreaker(tx: Tx, { workspaceId, key }: Pick<BreakerPl
   return (await tx.$executeRaw`delete from breakers where workspace_id = ${workspaceId}::uuid and key = ${key}`) === 1;
 }
 
-/** A connection begins anew: whatever kept it from its provider is forgotten. */
-export async function forgetConnectionLimits(
-  tx: Tx,
-  { workspaceId, connectionId }: Pick<BreakerPlace, "workspaceId" | "connectionId">,
-): Promise<void> {
-  await tx.$executeRaw`
-    delete from breakers where workspace_id = ${workspaceId}::uuid and connection_id = ${connectionId}::uuid`;
-  await tx.$executeRaw`
-    delete from rate_budgets where workspace_id = ${workspaceId}::uuid and connection_id = ${connectionId}::uuid`;
-}
-
 export type BreakerView = BreakerRow & {
   readonly key: string;
   readonly provider: string;

@@ -97,7 +97,7 @@ async function savePage(tx: Tx, store: Store, { page, mark }: { page: PageSave; 
   const { refused } = await writePage(tx, ownerOf(store), page);
   const { round } = page.plan;
   await storeOpenRound(tx, of, { round, mark, fence: of.fence, now: page.now });
-  if (!record.hasRow()) await closeLostRuns(tx, of, page.now);
+  if (store.facts.open !== null && !record.hasRow()) await closeLostRuns(tx, of, page.now);
   await storeRun(tx, of, record.addPage(page, refused));
   if (round.pages === 1) await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
 }
@@ -146,7 +146,7 @@ async function saveLastPage(
       isAskedAnew: isAskedAnew(store.facts, state),
     });
   } else await storeUnproven(tx, of, { ...common, added: record.netChange() });
-  if (round.pages > 1) await closeLostRuns(tx, of, now);
+  if (store.facts.open !== null) await closeLostRuns(tx, of, now);
   await storeRun(tx, of, record.end(outcomes[end.kind], { now }));
   await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
   return verdict;
@@ -192,6 +192,7 @@ async function saveFailure(
     next: nextTurn(store, state, end.nextSyncAt),
     durationMs: record.durationMs(now),
   });
+  if (store.facts.open !== null) await closeLostRuns(tx, of, now);
   await storeRun(tx, of, record.end("failed", { now, errorKind: kind }));
   await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
   return end;

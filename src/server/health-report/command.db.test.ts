@@ -147,7 +147,7 @@ describe("TOK-10 --cleanup-expired", () => {
     const young = await make(deadFor(89));
     const well = await make();
     const dry = await run(["--cleanup-expired", "--dry-run"]);
-    expect(dry.text).toContain("1 connections would be ended.");
+    expect(dry.text).toContain("Dead connections that would be ended: 1");
     expect(dry.text).toContain(old.connectionId);
     expect(await live()).toHaveLength(3);
     expect((await run(["--cleanup-expired"])).status).toBe(0);
@@ -161,7 +161,7 @@ describe("--refresh-tokens", () => {
     await make();
     await make({ credential: { accessExpiresAt: new Date(api.deps.now().getTime() + 3 * 86_400_000) } });
     expect((await run(["--refresh-tokens", "--dry-run"])).text).toBe(
-      "1 tokens end within a day and would be renewed.\n",
+      "Tokens that end within a day and would be renewed: 1\n",
     );
   });
 
@@ -170,6 +170,10 @@ describe("--refresh-tokens", () => {
     const { status, text } = await run(["--refresh-tokens"]);
     expect(text).toMatch(/^Tokens: 0 renewed/);
     expect(status).toBe(2);
+    expect(JSON.parse((await run(["--refresh-tokens", "--cleanup-expired", "--json"])).text)).toEqual({
+      tokens: { refreshed: 0, still_good: 0, needs_reconnecting: 0, failed: 1 },
+      cleanedUp: [],
+    });
   });
 });
 

@@ -2,7 +2,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 
 import { expect, test } from "./daykeeper";
-import { addEvent, calendarPage, cardOf, connect, control, makeAccount } from "./provider-accounts";
+import { addEvent, allow, calendarPage, cardOf, connect, control, makeAccount } from "./provider-accounts";
 
 const ways = [
   { provider: "google", product: "Google Calendar" },
@@ -45,7 +45,7 @@ for (const { provider, product } of ways) {
 
     await card.getByRole("button", { name: `Reconnect ${product}` }).click();
     await page.getByRole("radio", { name: email }).check();
-    await page.getByRole("button", { name: "Allow" }).click();
+    await allow(page);
     await expect(page.getByText(`${product} is connected again. We read what was missed.`)).toBeVisible();
     await expect(card.getByText("Active", { exact: true })).toBeVisible(soon);
     await expect(card.getByText("2 events", { exact: true })).toBeVisible(soon);

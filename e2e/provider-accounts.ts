@@ -31,14 +31,20 @@ export async function makeAccount(provider: "google" | "microsoft", events = 1):
   return email;
 }
 
-/** From the page through the provider's consent page and back. */
+/** From the page through the provider's consent page and back, until the page answers to presses. */
 export async function connect(page: Page, product: string, email: string): Promise<void> {
   await page.goto(calendarPage);
   const more = page.getByRole("button", { name: "Connect a calendar" });
   if (await more.isVisible()) await more.click();
   await page.getByRole("button", { name: `Connect ${product}` }).click();
   await page.getByRole("radio", { name: email }).check();
+  await allow(page);
+}
+
+export async function allow(page: Page): Promise<void> {
+  const alive = page.waitForResponse((response) => response.url().endsWith("/api/v1/calendar/health/days"));
   await page.getByRole("button", { name: "Allow" }).click();
+  await alive;
   await expect(page.getByRole("heading", { level: 1, name: "Calendar" })).toBeVisible();
 }
 

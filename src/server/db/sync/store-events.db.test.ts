@@ -3,11 +3,13 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { PlannedEvent } from "@/core/sync/known-event";
+import { startRound } from "@/core/sync/round";
 import { createCast, testNow } from "@/testing/cast";
 import { useTestDatabase } from "@/testing/database";
 import { plannedEvent } from "@/testing/planned-event";
 import { storeEvents } from "./store-events";
 import type { MirrorOf } from "./upsert-events";
+import { writePage } from "./write-page";
 
 const database = useTestDatabase();
 let of: MirrorOf;
@@ -65,6 +67,35 @@ describe("F71 a batch of 2,500 events with one that the database refuses", () =>
       tx.event.findMany({ where: { remoteId: "round-trip" } }),
     );
     expect(second).toMatchObject({ id: first?.id, title: "Later", firstSeenAt: first?.firstSeenAt });
+  });
+
+  it("sets the refused one aside with its reason, in the transaction of its page", async () => {
+    const bad = poison(plannedEvent("refused"), { title: "a\u0000b" });
+    const counts = {
+      added: 2,
+      changed: 0,
+      touched: 0,
+      unchanged: 0,
+      removed: 0,
+      setAside: 0,
+      outside: 0,
+      older: 0,
+      repeated: 0,
+    };
+    const window = { from: testNow, to: testNow };
+    const round = { ...startRound({ id: of.roundId, kind: "full", window, startedAt: testNow }), pages: 1 };
+    const nothing = { updates: [], touches: [], setAside: [], released: ["refused"] };
+    const inserts = [plannedEvent("accepted"), bad];
+    const plan = { ...nothing, inserts, seen: ["accepted", "refused"], round, counts };
+    const written = await database.db.inWorkspace(of, (tx) => writePage(tx, of, { plan, proofs: [], now: testNow }));
+    expect(written).toEqual({ refused: 1 });
+    const [aside, seen] = await database.db.inWorkspace(of, async (tx) => [
+      await tx.quarantinedEvent.findMany({ where: { remoteId: "refused" } }),
+      await tx.syncReadItem.findMany({ where: { readId: of.roundId } }),
+    ]);
+    expect(aside).toMatchObject([{ reasonCode: "refused_by_database", attempts: 1, resolvedAt: null }]);
+    // The row that was written is known to the round by its id; the other has to be remembered, or it would count as gone.
+    expect(seen.map(({ remoteId }) => remoteId)).toEqual(["refused"]);
   });
 
   it("takes what is there already for an update, where a write of ours was quicker", async () => {

@@ -11,11 +11,13 @@ type Props = {
   facts?: ReactNode;
   action?: ReactNode;
   children?: ReactNode;
+  /** Off where the page announces its changes itself. */
+  isAnnounced?: boolean;
 };
 
 /** The verdict: one sentence a tired person understands. Well and unknown have no fill. The counters are its lower part.
  * Only the sentence is announced when it changes: the facts below it hold times that change every second. */
-export function HealthBanner({ state, label, title, facts, action, children }: Props) {
+export function HealthBanner({ state, label, title, facts, action, children, isAnnounced = true }: Props) {
   const t = useTranslations("ui.state");
   const filled = state !== "healthy" && state !== "unknown";
   return (
@@ -31,7 +33,7 @@ export function HealthBanner({ state, label, title, facts, action, children }: P
         <StateGlyph state={state} label={label ?? t(state)} className="size-[26px] tablet:size-8" />
         <div className="min-w-0">
           <h2
-            aria-live="polite"
+            {...(isAnnounced && { "aria-live": "polite" as const })}
             className="text-verdict-phone text-pretty max-tablet:mb-1 tablet:text-verdict tablet:text-balance"
           >
             {title}

@@ -39,6 +39,16 @@ export function shownOf(judged: Judged, { isRunning, lost }: { isRunning: boolea
 
 export const isReading = ({ calendars }: ConnectionHealth): boolean => calendars.some(({ isRunning }) => isRunning);
 
+/** Whose states only their person can end, the most urgent first. */
+const yours: readonly ConnectionHealth["state"][] = ["needs_reconnecting", "disabled"];
+
+/** 0 is the most urgent; null when nothing waits for the person. */
+export function urgency({ state, calendars }: ConnectionHealth): number | null {
+  const at = yours.indexOf(state);
+  if (at !== -1) return at;
+  return calendars.some(({ held }) => held?.waitsFor === "person") ? yours.length : null;
+}
+
 /** Something is going on that changes within seconds. */
 export const isBusy = ({ syncs }: Health): boolean => syncs.some(isReading);
 

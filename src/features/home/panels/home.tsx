@@ -1,5 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
 import { DateTime } from "@/components/ui/date-time";
 import { HealthBanner } from "@/components/ui/health-banner";
 import { Section } from "@/components/ui/sheet";
@@ -11,7 +13,15 @@ import { loadHome } from "../loaders";
 
 type Home = Awaited<ReturnType<typeof loadHome>>;
 
-export async function HomePanel({ person }: { person: Person }) {
+type Calendars = { accounts: number; count: number; href: string };
+type Props = {
+  person: Person;
+  calendars: Calendars;
+  /** How the calendars are doing, around the counters; missing while none is connected. */
+  verdict?: (cards: ReactNode) => ReactNode;
+};
+
+export async function HomePanel({ person, calendars, verdict }: Props) {
   const t = await getTranslations("home");
   if (!person.workspace) return <HealthBanner state="unknown" title={t("noWorkspace")} facts={t("noWorkspaceMore")} />;
 
@@ -22,16 +32,35 @@ export async function HomePanel({ person }: { person: Person }) {
       {t("seeAll")}
     </Link>
   );
+  const cards = (
+    <HomeSummary
+      home={home}
+      calendars={calendars}
+      ownUserId={person.user.id}
+      role={person.workspace.role}
+      workspace={person.workspace.name}
+    />
+  );
   return (
     <>
-      <HealthBanner state="unknown" title={t("noCalendar")} facts={t("noCalendarMore")}>
-        <HomeSummary
-          home={home}
-          ownUserId={person.user.id}
-          role={person.workspace.role}
-          workspace={person.workspace.name}
-        />
-      </HealthBanner>
+      {verdict ? (
+        verdict(cards)
+      ) : (
+        <HealthBanner
+          state="unknown"
+          title={t("noCalendar")}
+          facts={t("noCalendarMore")}
+          action={
+            <Button look="primary" asChild>
+              <Link href={calendars.href} prefetch={false}>
+                {t("connect")}
+              </Link>
+            </Button>
+          }
+        >
+          {cards}
+        </HealthBanner>
+      )}
       <div className={lately && people ? "grid items-start gap-x-5 desk:grid-cols-[minmax(0,1fr)_364px]" : ""}>
         {lately && (
           <Section id="lately" title={t("lately")} note={all("/settings/audit", "lately")}>
@@ -48,9 +77,15 @@ export async function HomePanel({ person }: { person: Person }) {
   );
 }
 
-type SummaryProps = { home: Home; ownUserId: string; role: "member" | "manager" | "admin"; workspace: string };
+type SummaryProps = {
+  home: Home;
+  calendars: Calendars;
+  ownUserId: string;
+  role: "member" | "manager" | "admin";
+  workspace: string;
+};
 
-async function HomeSummary({ home, ownUserId, role, workspace }: SummaryProps) {
+async function HomeSummary({ home, calendars, ownUserId, role, workspace }: SummaryProps) {
   const t = await getTranslations("home");
   const { people, sessions, signedInAt } = home;
   const unseen = people?.filter((member) => !member.lastSeenAt && member.userId !== ownUserId).length ?? 0;
@@ -58,7 +93,11 @@ async function HomeSummary({ home, ownUserId, role, workspace }: SummaryProps) {
   return (
     <SummaryCards
       cards={[
-        { label: t("calendars"), figure: t("number", { value: 0 }), why: t("calendarsWhy") },
+        {
+          label: t("calendars"),
+          figure: t("number", { value: calendars.count }),
+          why: t("calendarsWhy", { accounts: calendars.accounts }),
+        },
         ...(people
           ? [{ label: t("people"), figure: t("number", { value: people.length }), why: t("peopleWhy", { unseen }) }]
           : []),

@@ -12,8 +12,10 @@ type Props = { first: { body: Health; etag: string | null; atMs: number } };
 /** Here nobody watches a sync. */
 const neverBusy = () => false;
 const place = "/sales/settings/calendar";
+/** Where it is said at length. */
+const told = new Set([place, "/"]);
 
-/** On every page but the one that says it at length: an account stopped, and only its person can restart it. */
+/** On every page but those that say it at length: an account stopped, and only its person can restart it. */
 export function Attention({ first }: Props) {
   const t = useTranslations("attention");
   const path = usePathname();
@@ -22,7 +24,7 @@ export function Attention({ first }: Props) {
   const [one] = stopped;
   return (
     <div role="status">
-      {one && path !== place && (
+      {one && !told.has(path) && (
         <p className="mb-5 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-sheet bg-bad-soft px-4 py-3 tablet:px-6">
           <StateGlyph state="reconnect" label={t("label")} />
           <span className="min-w-0 flex-1 basis-60 font-medium">

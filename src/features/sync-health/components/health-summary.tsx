@@ -2,17 +2,15 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { SummaryCards } from "@/components/ui/summary-cards";
-import type { Health } from "../schema";
-
-const needsPerson = new Set(["needs_reconnecting", "disabled"]);
+import { urgency, type Health } from "../schema";
 
 /** UI-1: total, active, with errors, connected; each with the line that explains it. */
 export function HealthSummary({ health }: { health: Health }) {
   const t = useTranslations("calendar.cards");
   const { list } = useFormatter();
   const { syncs, summary } = health;
-  const yours = syncs.filter(({ state }) => needsPerson.has(state)).length;
-  const passing = summary.syncsWithErrors - yours;
+  const yours = syncs.filter((each) => urgency(each) !== null).length;
+  const passing = Math.max(0, summary.syncsWithErrors - yours);
   const number = (value: number) => t("number", { value });
   return (
     <SummaryCards

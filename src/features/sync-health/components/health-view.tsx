@@ -6,7 +6,7 @@ import { ContactMark, ContactProvider, useLiveQuery } from "@/components/live/li
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/sheet";
 import { StripLegend } from "@/components/ui/strip-bar";
-import { healthPath, isBusy, type ConnectionHealth, type Health, type PastDays } from "../schema";
+import { healthPath, isBusy, urgency, type ConnectionHealth, type Health, type PastDays } from "../schema";
 import { Announcements } from "./announcements";
 import type { Verdict } from "./choose-verdict";
 import { CardNotes } from "./card-notes";
@@ -31,12 +31,11 @@ export type HealthParts = {
 type Props = { first: { body: Health; etag: string | null; atMs: number }; parts: HealthParts; message?: ReactNode };
 
 const PAST_EVERY_MS = 5 * 60_000;
-const worst: readonly ConnectionHealth["state"][] = ["needs_reconnecting", "disabled"];
 
 /** Cards that need the person come first on load, and stay in place until the next one. */
 function useOrder(syncs: readonly ConnectionHealth[]): readonly ConnectionHealth[] {
   const [order] = useState(() => {
-    const rank = ({ state }: ConnectionHealth) => (worst.includes(state) ? 0 : 1);
+    const rank = (connection: ConnectionHealth) => urgency(connection) ?? syncs.length + 2;
     return [...syncs].sort((one, other) => rank(one) - rank(other)).map(({ connectionId }) => connectionId);
   });
   const place = ({ connectionId }: ConnectionHealth) => {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { explainAction } from "@/core/errors/explain";
 import { DateTime } from "@/components/ui/date-time";
 import { ErrorBlock } from "@/components/ui/error-block";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -56,11 +57,12 @@ export function Trouble({ connection, action }: Props) {
 }
 
 /** Beside the one button: what it costs and what stays. Reading at once is offered in the head of the card. */
-function useActionNote({ action, state, product, calendars }: ConnectionHealth): string {
+function useActionNote({ action, state, party, product, calendars }: ConnectionHealth): string {
   const t = useTranslations("calendar.trouble");
   if (action === null) return t("noNote");
   if (action.id === "decide_held" && !isDecision(findHeld({ calendars }))) return t("secondRead");
-  if (action.id === "reconnect") return action.note;
+  // What exactly is asked of the person, such as their administrator's consent, is known to the API only.
+  if (action.id === "reconnect" && action.note !== explainAction("reconnect", { party, product })) return action.note;
   return action.id === "resync" && state !== "disabled" ? t("readNow") : t(`actions.${action.id}Note`, { product });
 }
 

@@ -89,6 +89,7 @@ export function VerdictBanner({ health, action, children }: Props) {
     const heard = new Date(heardAtMs).toISOString();
     return (
       <HealthBanner
+        isAnnounced={false}
         state="unknown"
         title={t("lost")}
         facts={t.rich("lostFacts", { time: () => <RelativeTime at={heard} /> })}
@@ -99,7 +100,7 @@ export function VerdictBanner({ health, action, children }: Props) {
   }
   const { state, title, facts } = (say[verdict.kind] as Say)(verdict, health, t);
   return (
-    <HealthBanner state={state} title={title} facts={facts} action={action(verdict)}>
+    <HealthBanner isAnnounced={false} state={state} title={title} facts={facts} action={action(verdict)}>
       {children}
     </HealthBanner>
   );

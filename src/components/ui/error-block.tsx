@@ -15,10 +15,12 @@ type Props = {
   actionNote: ReactNode;
   /** Stable code, the provider's code, request id, time. */
   technical?: string;
+  /** Where more can be read about it. */
+  help?: ReactNode;
 };
 
 /** What happened, since when, what it means, what happens by itself; at the side the one button. Filled only when you must act. */
-export function ErrorBlock({ tone, happened, since, means, next, action, actionNote, technical }: Props) {
+export function ErrorBlock({ tone, happened, since, means, next, action, actionNote, technical, help }: Props) {
   const t = useTranslations("ui.error");
   const lines = [
     { name: t("happened"), text: <strong className="font-semibold">{happened}</strong> },
@@ -58,6 +60,7 @@ export function ErrorBlock({ tone, happened, since, means, next, action, actionN
             {t("technical")}
           </summary>
           <CodeBlock text={technical} onTone={tone === "bad"} className="mt-2" />
+          {help && <p className="mt-2">{help}</p>}
         </details>
       )}
     </div>

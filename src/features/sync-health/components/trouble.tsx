@@ -51,7 +51,14 @@ export function Trouble({ connection, action }: Props) {
       next={words.next}
       action={action}
       actionNote={useActionNote(connection)}
-      {...(lastError && { technical: toTechnical(lastError, connection.cause) })}
+      {...(lastError && {
+        technical: toTechnical(lastError, connection.cause),
+        help: (
+          <a href={`/docs/troubleshooting#${lastError.code}`} target="_blank" rel="noopener" className="link">
+            {t("help")}
+          </a>
+        ),
+      })}
     />
   );
 }

@@ -10,9 +10,9 @@ const ways = [
 ] as const;
 const soon = { timeout: 60_000 };
 
-/** The stand-in's own page has no icon; a resync that is refused says so by its status. */
+/** A resync that is refused says so by its status. */
 test.beforeEach(({ watched }) => {
-  watched.expectedRefusals.push(404, 401, 503);
+  watched.expectedRefusals.push(401, 503);
 });
 
 for (const { provider, product } of ways) {

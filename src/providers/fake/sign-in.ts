@@ -109,6 +109,14 @@ export class FakeSignIn {
     for (const grant of this.#refresh.values()) if (grant.email === email) grant.isRevoked = true;
   }
 
+  /** Whose refresh token it is, and whether it could be used now, without using it. */
+  lookUp(refreshToken: string): { readonly email: string; readonly isAlive: boolean } | null {
+    const grant = this.#refresh.get(refreshToken);
+    if (grant === undefined) return null;
+    const isCurrent = this.#rotation !== "strict" || grant.refresh === refreshToken;
+    return { email: grant.email, isAlive: !grant.isRevoked && isCurrent };
+  }
+
   /** Whose token it is; null when it is nobody's or no longer good. */
   emailOf(accessToken: string): string | null {
     const found = this.#access.get(accessToken);

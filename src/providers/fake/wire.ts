@@ -1,6 +1,7 @@
 import type { ProviderErrorKind } from "@/core/errors/kinds";
 import { isProviderError, type ProviderError } from "@/core/errors/provider-error";
 import type { Access, CallRules } from "@/core/ports/provider-call";
+import type { Sleep } from "@/lib/sleep";
 import { mapError, type FakeTrouble } from "./map-error";
 import type { FakeFault, FakeWorld } from "./world";
 
@@ -50,7 +51,7 @@ async function answer<T>({ world, call, operation, access }: Request, work: Work
   };
   if (call.signal.aborted) fail({ kind: "aborted" });
   const fault = world.strike(operation);
-  if (fault === "silence") fail({ kind: await untilGivenUp(call) });
+  if (fault === "silence") fail({ kind: await untilGivenUp(world.options.sleep, call) });
   if (typeof fault === "object" && fault !== null) throw toError(fault, operation);
   if (access !== undefined && (access.kind !== "bearer" || world.signIn.emailOf(access.token.reveal()) === null))
     fail({ kind: "unauthorized" });
@@ -64,12 +65,13 @@ async function answer<T>({ world, call, operation, access }: Request, work: Work
 const toError = (fault: Extract<FakeFault["is"], object>, operation: string): ProviderError =>
   mapError(fault, operation);
 
-function untilGivenUp({ signal, timeoutMs }: CallRules): Promise<"aborted" | "timeout"> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve("timeout"), timeoutMs);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve("aborted");
-    });
-  });
+/** Nobody waits for an answer for ever. */
+async function untilGivenUp(sleep: Sleep, { signal, timeoutMs }: CallRules): Promise<"aborted" | "timeout"> {
+  try {
+    await sleep(timeoutMs, signal);
+    return "timeout";
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return "aborted";
+  }
 }

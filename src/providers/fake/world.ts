@@ -1,4 +1,5 @@
 import type { ProviderErrorKind } from "@/core/errors/kinds";
+import { sleepFor, type Sleep } from "@/lib/sleep";
 import { FakeCalendar, type FakeEdit } from "./calendar-store";
 import { FakeSignIn, type Rotation } from "./sign-in";
 
@@ -21,6 +22,8 @@ export type FakeOptions = {
   readonly style?: "token" | "link";
   readonly pageSize?: number;
   readonly rotation?: Rotation;
+  /** How a silence passes. */
+  readonly sleep?: Sleep;
   /** Called between the work and its answer: where a simulation lets time pass, or ends the process. */
   readonly beforeAnswer?: (operation: string) => Promise<void>;
 };
@@ -45,7 +48,7 @@ export class FakeWorld {
   #notices = 0;
 
   constructor(options: FakeOptions) {
-    this.options = { style: "token", pageSize: 250, rotation: "soft", ...options };
+    this.options = { style: "token", pageSize: 250, rotation: "soft", sleep: sleepFor, ...options };
     this.signIn = new FakeSignIn(options.now, this.options.rotation);
   }
 

@@ -1,0 +1,130 @@
+// One seed from its beginning to its end: steps and checks, then everything heals, comes to rest and has to agree.
+import { createHash } from "node:crypto";
+
+import { hourMs, minuteMs } from "@/core/time/wall-time";
+
+import { carryOut, live } from "./acts";
+import { readLedgers, type Ledger } from "./audit";
+import { createDice } from "./dice";
+import { checkStep, findDifferences, isAtRest, newMemory, type Memory } from "./invariants";
+import { openScene, type Defect, type Scene } from "./scene";
+import type { SimDatabase } from "./sim-database";
+import { planSeed, type Plan } from "./steps";
+import { Restless } from "./timeline";
+import { Broken, type Violation } from "./witness";
+
+export type SeedResult = {
+  readonly plan: Plan;
+  readonly violation: Violation | null;
+  /** The same for the same plan, on every machine. */
+  readonly trace: string;
+  readonly turns: number;
+  readonly story: readonly string[];
+};
+
+type Options = { readonly defect?: Defect; readonly tells?: boolean };
+
+export const runSeed = (database: SimDatabase, seed: number, options: Options = {}): Promise<SeedResult> =>
+  runPlan(database, planSeed(seed), options);
+
+export async function runPlan(database: SimDatabase, plan: Plan, options: Options = {}): Promise<SeedResult> {
+  const hash = createHash("sha256");
+  const story: string[] = [];
+  const trace = (line: string) => {
+    hash.update(line);
+    if (options.tells === true) story.push(line);
+  };
+  const scene = await openScene(plan, database, { trace, ...(options.defect && { defect: options.defect }) });
+  const violation = await playOut(scene);
+  trace(JSON.stringify(await readLedgers(scene)));
+  for (const process of [...scene.workers(), scene.web()]) scene.timeline.bury(process);
+  return { plan, violation, trace: hash.digest("hex"), turns: scene.timeline.turns, story };
+}
+
+async function playOut(scene: Scene): Promise<Violation | null> {
+  const memory = newMemory();
+  try {
+    for (const step of scene.plan.steps) {
+      await carryOut(scene, step);
+      await check(scene, memory);
+    }
+    await heal(scene, memory);
+    return null;
+  } catch (error) {
+    if (error instanceof Broken) return error.violation;
+    if (error instanceof Restless) return { invariant: "I16", what: error.message };
+    throw error;
+  }
+}
+
+async function check(scene: Scene, memory: Memory): Promise<readonly Ledger[]> {
+  const ledgers = await readLedgers(scene);
+  const [first] = [...scene.witness.violations, ...checkStep(scene, ledgers, memory)];
+  if (first !== undefined) throw new Broken(first);
+  return ledgers;
+}
+
+/** From here on nothing goes wrong any more. Longer than the longest wait that anybody has asked for or was promised. */
+const longestRestMs = 9 * hourMs;
+const longestPauseMs = 6.5 * hourMs;
+
+async function heal(scene: Scene, memory: Memory): Promise<void> {
+  const { timeline, world, plan } = scene;
+  world.mend();
+  for (const process of scene.workers()) process.dying = null;
+  await timeline.go(4_000, { dice: createDice(plan.seed) });
+  const healedMs = timeline.nowMs;
+  scene.trace(`healed at ${healedMs}`);
+  let ledgers = await readLedgers(scene);
+  checkSchedule(ledgers, healedMs);
+  await askForWhatIsWell(scene, ledgers);
+  await live(scene, healedMs + longestRestMs, plan.seed, async () => {
+    ledgers = await check(scene, memory);
+    approveHeld(scene, ledgers);
+    return ledgers.every((ledger) => isSettled(scene, ledger, healedMs));
+  });
+  ledgers = await check(scene, memory);
+  for (const ledger of ledgers) if (!isSettled(scene, ledger, healedMs)) throw new Broken(toUnsettled(scene, ledger));
+}
+
+/** I16: whatever is to be read will be read, within the longest pause that there is. */
+function checkSchedule(ledgers: readonly Ledger[], nowMs: number): void {
+  const forgotten = ledgers.find(
+    (ledger) => !isAtRest(ledger) && !isSetAside(ledger) && (ledger.dueAt === null || ledger.dueAt.getTime() > nowMs + longestPauseMs),
+  );
+  if (forgotten === undefined) return;
+  const { events: _, ...rest } = forgotten;
+  throw new Broken({ invariant: "I16", what: `nobody will read it: ${JSON.stringify(rest)}` });
+}
+
+/** F11. What took its process with it three times in a row waits for a person. */
+const isSetAside = ({ lastError }: Ledger): boolean =>
+  typeof lastError === "object" && lastError !== null && "code" in lastError && lastError.code === "crashed";
+
+/** What is on its schedule would be read within hours: a person is quicker. What failed has to come back by itself. */
+async function askForWhatIsWell(scene: Scene, ledgers: readonly Ledger[]): Promise<void> {
+  for (const [index, ledger] of ledgers.entries())
+    if ((ledger.status === "healthy" && ledger.failures === 0) || isSetAside(ledger))
+      await carryOut(scene, { do: "resync", calendar: index, isFull: false, turns: 20, chance: index });
+}
+
+function isSettled(scene: Scene, ledger: Ledger, sinceMs: number): boolean {
+  if (isAtRest(ledger)) return true;
+  const isRead = ledger.provenAt !== null && ledger.provenAt.getTime() >= sinceMs;
+  return isRead && ledger.status === "healthy" && findDifferences(scene, ledger).length === 0;
+}
+
+function toUnsettled(scene: Scene, ledger: Ledger): Violation {
+  const differences = findDifferences(scene, ledger);
+  const { events: _, ...rest } = ledger;
+  const invariant = ledger.status === "healthy" && differences.length > 0 ? "I1" : "I16";
+  return { invariant, what: `${differences.slice(0, 4).join("; ")} ${JSON.stringify(rest)}` };
+}
+
+/** What is held waits for a person, who says yes. */
+function approveHeld(scene: Scene, ledgers: readonly Ledger[]): void {
+  const nowMs = scene.timeline.nowMs;
+  for (const [index, { heldAt }] of ledgers.entries())
+    if (heldAt !== null && nowMs - heldAt.getTime() > 2 * minuteMs)
+      void carryOut(scene, { do: "decide", calendar: index, approve: true, turns: 0, chance: 1 });
+}

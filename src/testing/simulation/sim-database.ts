@@ -1,0 +1,80 @@
+// One migrated database for a whole process of simulations: emptied between seeds, its ids counted instead of drawn.
+import { randomBytes } from "node:crypto";
+
+import pg from "pg";
+
+import { createSeal } from "@/lib/crypto";
+import { systemRandom } from "@/lib/ids";
+import { openDatabase } from "@/server/db/open-database";
+import type { Deps } from "@/server/deps";
+
+import { createPerson, createWorkspace } from "../cast";
+import { testEnv } from "../env";
+import { createMigratedDatabase } from "../migrated-database";
+
+export type SimDatabase = {
+  readonly base: Pick<Deps, "env" | "db" | "random" | "seal">;
+  readonly workspaceId: string;
+  readonly userId: string;
+  /** As nobody of the product: sees the rows of the workspace. */
+  readonly look: <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[]) => Promise<Row[]>;
+  /** As if nobody had ever connected anything. */
+  readonly empty: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** What a seed leaves behind; what refers to these goes with them. */
+const emptied = [
+  ...["connections", "due_work", "breakers", "rate_budgets", "rate_buckets"],
+  ...["health_transitions", "calendar_alerts", "call_counts"],
+];
+
+/** Ids drawn by chance decide between rows that are due at the same moment: here they are counted. */
+const countIds = `
+  create sequence sim_ids;
+  grant usage on sequence sim_ids to public;
+  create function sim_id() returns uuid language sql as
+    $$ select ('51510000-0000-4000-8000-' || lpad(to_hex(nextval('public.sim_ids')), 12, '0'))::uuid $$;
+  do $$ declare c record; begin
+    for c in select table_name, column_name from information_schema.columns
+      where table_schema = 'public' and column_default = 'gen_random_uuid()' loop
+      execute format('alter table %I alter column %I set default public.sim_id()', c.table_name, c.column_name);
+    end loop;
+    for c in select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' loop
+      execute format('alter table %I set (autovacuum_enabled = false)', c.relname);
+    end loop;
+  end $$`;
+
+export async function openSimDatabase(): Promise<SimDatabase> {
+  const { url, drop } = await createMigratedDatabase();
+  const owner = new pg.Client({ connectionString: url });
+  const viewer = new pg.Client({ connectionString: url });
+  await Promise.all([owner.connect(), viewer.connect()]);
+  await owner.query(countIds);
+  const env = testEnv(url);
+  const db = openDatabase({ url, maxConnections: 2 });
+  const userId = await createPerson(db, "Alice");
+  const workspaceId = await createWorkspace(db, userId, "Home");
+  await viewer.query("set role daykeeper_app");
+  await viewer.query("select set_config('app.workspace_id', $1, false)", [workspaceId]);
+  await viewer.query("set timezone = 'UTC'");
+  const seal = createSeal({
+    ring: env.encryption,
+    random: systemRandom,
+    onAlarm: () => undefined,
+  });
+  return {
+    base: { env, db, random: (count) => randomBytes(count), seal },
+    workspaceId,
+    userId,
+    look: async (text, values) => (await viewer.query(text, [...values])).rows as never,
+    empty: async () => {
+      await owner.query(`truncate ${emptied.join(", ")} cascade`);
+      await owner.query("alter sequence sim_ids restart");
+    },
+    close: async () => {
+      await Promise.all([owner.end(), viewer.end(), db.close()]);
+      await drop();
+    },
+  };
+}

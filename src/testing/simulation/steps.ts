@@ -1,0 +1,195 @@
+// What happens in a simulation, as data: chosen by chance beforehand, so that a failing seed can be cut down to what matters.
+import type { ProviderErrorKind } from "@/core/errors/kinds";
+
+import { createDice, type Dice } from "./dice";
+import type { Death } from "./timeline";
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+export const editKinds = [
+  "create",
+  "create_series",
+  "create_outside",
+  "create_all_day",
+  "change",
+  "move",
+  "move_out",
+  "move_in",
+  "delete",
+  "undelete",
+  "spoil",
+  "mend",
+  "shorten_series",
+  "change_occurrence",
+  "move_occurrence",
+  "cancel_occurrence",
+  "split",
+  "delete_most",
+] as const;
+export type EditKind = (typeof editKinds)[number];
+
+export const faultKinds = [
+  "unavailable",
+  "network",
+  "timeout",
+  "malformed_answer",
+  "rate_limited",
+  "quota_exhausted",
+  "unauthorized",
+  "forbidden",
+  "not_found",
+  "invalid_request",
+  "client_rejected",
+  "cursor_expired",
+  "silence",
+  "lost_answer",
+  "page_circle",
+  "grant_lost",
+] as const satisfies readonly (ProviderErrorKind | "silence" | "lost_answer" | "page_circle")[];
+export type FaultKind = (typeof faultKinds)[number];
+export const struck = ["listChanges", "refresh", "listCalendars", "readEvent"] as const;
+
+/** `pick` chooses among what there is when the step comes, so that a step means something whatever went before. */
+type Happening =
+  | { readonly do: "edit"; readonly edit: EditKind; readonly calendar: number; readonly pick: number }
+  | {
+      readonly do: "fault";
+      readonly is: FaultKind;
+      readonly at: (typeof struck)[number];
+      readonly count: number;
+      readonly restMs: number;
+    }
+  | { readonly do: "mend" }
+  | { readonly do: "expire_cursors" }
+  | { readonly do: "work"; readonly worker: number }
+  /** Goes on from one due moment to the next. */
+  | { readonly do: "live"; readonly ms: number }
+  /** Time passes while nobody is at work, or everybody is held up in the middle of it. */
+  | { readonly do: "leap"; readonly ms: number }
+  | { readonly do: "crash"; readonly worker: number; readonly after: number; readonly how: Death }
+  | { readonly do: "deploy" }
+  | { readonly do: "resync"; readonly calendar: number; readonly isFull: boolean }
+  | { readonly do: "choose"; readonly calendar: number; readonly yes: boolean }
+  | { readonly do: "pause_calendar"; readonly calendar: number; readonly yes: boolean }
+  | { readonly do: "pause_account"; readonly account: number; readonly yes: boolean }
+  | { readonly do: "reconnect"; readonly account: number }
+  | { readonly do: "revoke"; readonly account: number }
+  | { readonly do: "refresh_now"; readonly account: number }
+  | { readonly do: "decide"; readonly calendar: number; readonly approve: boolean }
+  | { readonly do: "retry_event"; readonly calendar: number; readonly pick: number };
+
+/** `turns`: how much happens at once before the next step begins; `chance` orders it. */
+export type Step = Happening & { readonly turns: number; readonly chance: number };
+
+export type Plan = {
+  readonly seed: number;
+  readonly style: "token" | "link";
+  readonly rotation: "none" | "soft" | "strict";
+  readonly pageSize: number;
+  /** Calendars of each account. */
+  readonly accounts: readonly number[];
+  readonly workers: number;
+  readonly zone: string;
+  readonly startsAfterMs: number;
+  readonly steps: readonly Step[];
+};
+
+type Makers = Record<Happening["do"], (dice: Dice) => Happening>;
+
+const weekDays = [1_000, 20_000, 45_000, 2 * minute, 6 * minute, 20 * minute, hour, 3 * hour, 7 * hour, 48 * hour];
+const deaths = ["before", "within", "after"] as const;
+
+function makersFor(dice: Dice): Makers {
+  // Swarm: each seed knows a part of what can go wrong, so that rare things meet each other.
+  const some = <T>(list: readonly T[]): readonly T[] => {
+    const kept = list.filter(() => dice.is(0.45));
+    return kept.length === 0 ? [dice.pick(list)] : kept;
+  };
+  const edits = some(editKinds);
+  const faults = some(faultKinds);
+  const calendar = () => dice.below(6);
+  const account = () => dice.below(3);
+  return {
+    edit: () => ({ do: "edit", edit: dice.pick(edits), calendar: calendar(), pick: dice.roll() }),
+    fault: () => {
+      const is = dice.pick(faults);
+      const restMs = dice.is(0.5) ? 0 : dice.pick([1_000, 30_000, 5 * minute, 2 * hour]);
+      const at = is === "grant_lost" ? "refresh" : dice.is(0.7) ? "listChanges" : dice.pick(struck);
+      return { do: "fault", is, at, count: is === "grant_lost" ? 1 : dice.pick([1, 1, 2, 3, 8]), restMs };
+    },
+    mend: () => ({ do: "mend" }),
+    expire_cursors: () => ({ do: "expire_cursors" }),
+    work: () => ({ do: "work", worker: dice.below(3) }),
+    live: () => ({ do: "live", ms: dice.pick([5 * minute, 20 * minute, 45 * minute]) }),
+    leap: () => ({ do: "leap", ms: dice.pick(weekDays) }),
+    crash: () => ({ do: "crash", worker: dice.below(3), after: dice.below(24), how: dice.pick(deaths) }),
+    deploy: () => ({ do: "deploy" }),
+    resync: () => ({ do: "resync", calendar: calendar(), isFull: dice.is(0.3) }),
+    choose: () => ({ do: "choose", calendar: calendar(), yes: dice.is(0.6) }),
+    pause_calendar: () => ({ do: "pause_calendar", calendar: calendar(), yes: dice.is(0.5) }),
+    pause_account: () => ({ do: "pause_account", account: account(), yes: dice.is(0.4) }),
+    reconnect: () => ({ do: "reconnect", account: account() }),
+    revoke: () => ({ do: "revoke", account: account() }),
+    refresh_now: () => ({ do: "refresh_now", account: account() }),
+    decide: () => ({ do: "decide", calendar: calendar(), approve: dice.is(0.5) }),
+    retry_event: () => ({ do: "retry_event", calendar: calendar(), pick: dice.roll() }),
+  };
+}
+
+/** How often each happens, next to the others; what a seed leaves out it leaves out entirely. */
+const always = { edit: 12, work: 9, live: 2, leap: 3 } as const;
+const sometimes: Readonly<Partial<Record<Happening["do"], number>>> = {
+  fault: 4,
+  mend: 1,
+  expire_cursors: 0.6,
+  crash: 4,
+  deploy: 1,
+  resync: 1.5,
+  choose: 0.8,
+  pause_calendar: 0.6,
+  pause_account: 0.6,
+  reconnect: 0.8,
+  revoke: 0.4,
+  refresh_now: 0.5,
+  decide: 0.8,
+  retry_event: 0.6,
+};
+
+function drawKinds(dice: Dice): (dice: Dice) => Happening["do"] {
+  const weights = new Map<Happening["do"], number>(Object.entries(always) as [Happening["do"], number][]);
+  for (const [kind, weight] of Object.entries(sometimes) as [Happening["do"], number][])
+    if (dice.is(0.55)) weights.set(kind, weight);
+  const sum = [...weights.values()].reduce((a, b) => a + b, 0);
+  return (each) => {
+    let left = each.roll() * sum;
+    for (const [kind, weight] of weights) if ((left -= weight) < 0) return kind;
+    return "work";
+  };
+}
+
+/** Few turns let things overlap, many let them end. */
+const turnsOf = (dice: Dice) => (dice.is(0.4) ? dice.below(14) : 400);
+
+export function planSeed(seed: number): Plan {
+  const dice = createDice(seed);
+  const makers = makersFor(dice);
+  const draw = drawKinds(dice);
+  const steps = Array.from({ length: dice.between(12, 34) }, (_, index): Step => ({
+    ...makers[draw(dice)](dice),
+    turns: turnsOf(dice),
+    chance: seed * 1_000 + index,
+  }));
+  const calendars = () => (dice.is(0.7) ? 1 : 2);
+  return {
+    seed,
+    style: dice.pick(["token", "link"]),
+    rotation: dice.pick(["none", "soft", "strict"]),
+    pageSize: dice.between(2, 5),
+    accounts: dice.is(0.6) ? [calendars()] : [calendars(), 1],
+    workers: dice.between(1, 3),
+    zone: dice.pick(["UTC", "Europe/Berlin", "America/New_York"]),
+    startsAfterMs: dice.below(14 * 24) * hour,
+    steps,
+  };
+}

@@ -1,7 +1,7 @@
 // `npm run sandbox`, started as it is started in life.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -17,7 +17,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-type Running = Started & { ended: Promise<number | null>; stop: () => Promise<number | null> };
+type Running = Started & { ended: Promise<number | null>; stop: (how?: NodeJS.Signals) => Promise<number | null> };
 
 async function start(...args: string[]): Promise<Running> {
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/sandbox.ts", "--port", "0", ...args], {
@@ -29,8 +29,8 @@ async function start(...args: string[]): Promise<Running> {
     running.delete(child);
     return status as number | null;
   });
-  const stop = () => {
-    child.kill("SIGTERM");
+  const stop = (how: NodeJS.Signals = "SIGTERM") => {
+    child.kill(how);
     return ended;
   };
   return { ...(JSON.parse(line) as Started), ended, stop };
@@ -81,6 +81,7 @@ describe("npm run sandbox", { timeout: 60_000 }, () => {
     const edits = "accounts/kim@halden.example/calendars/primary/edits";
     const event = { summary: "Kept", start: "2026-12-10T09:00:00Z" };
     const { id } = await control<{ id: string }>(first, "POST", edits, { do: "create", event });
+    await control(first, "POST", "faults", { fault: "push-mute", account: "kim@halden.example" });
     expect(await first.stop()).toBe(0);
 
     const startedAt = Date.now();
@@ -93,6 +94,22 @@ describe("npm run sandbox", { timeout: 60_000 }, () => {
     expect(kept.events).toMatchObject([{ id, summary: "Kept" }]);
     const { now } = await control<{ now: number }>(second, "GET", "clock");
     expect(now).toBeGreaterThan(startedAt);
+    const faults = await control<{ active: unknown[] }>(second, "GET", "faults");
+    expect(faults.active).toMatchObject([{ fault: "push-mute" }]);
+    await second.stop();
+  });
+
+  it("has written down before long what is killed without a warning", async () => {
+    const file = path.join(folder, "killed.json");
+    const first = await start("--snapshot", file, "--world", "empty");
+    await control(first, "POST", "accounts", { provider: "google", email: "kim@halden.example" });
+    await expect
+      .poll(() => existsSync(file) && readFileSync(file, "utf8").includes("kim@halden.example"), { timeout: 40_000 })
+      .toBe(true);
+    await first.stop("SIGKILL");
+    const second = await start("--snapshot", file, "--world", "empty");
+    const { accounts } = await control<{ accounts: unknown[] }>(second, "GET", "accounts");
+    expect(accounts).toMatchObject([{ email: "kim@halden.example" }]);
     await second.stop();
   });
 });

@@ -1,8 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { restoreSnapshot, takeSnapshot } from "../src/sandbox/control/snapshot.ts";
+import { keepStateIn } from "../src/sandbox/control/state-file.ts";
 import type { Witness } from "../src/sandbox/kernel/witness.ts";
 import { startSandbox } from "../src/sandbox/sandbox.ts";
 
@@ -46,14 +45,13 @@ try {
   sandbox.ground.ledger.onCrash = (operation, error) => {
     process.stderr.write(`sandbox: ${operation} failed: ${error instanceof Error ? error.stack : String(error)}\n`);
   };
-  const { snapshot } = values;
-  if (snapshot !== undefined) restoreIfThere(snapshot, (state) => restoreSnapshot(sandbox, state));
+  const state = values.snapshot === undefined ? null : keepStateIn(values.snapshot, sandbox);
   // The time in which nothing ran has passed for everybody else.
   const { clock } = sandbox.ground;
   if (clock.now() < Date.now()) clock.jump(Date.now());
   process.stdout.write(`${JSON.stringify({ ...sandbox.endpoints, seed: sandbox.seed })}\n`);
   const stop = (): void => {
-    if (snapshot !== undefined) writeFileSync(snapshot, JSON.stringify(takeSnapshot(sandbox)), { mode: 0o600 });
+    state?.saveAndStop();
     void sandbox.stop().then(() => process.exit(0));
   };
   process.once("SIGTERM", stop);
@@ -63,15 +61,4 @@ try {
   const reason = code === "EADDRINUSE" ? `port ${port} or one of the two after it is taken` : String(error);
   process.stderr.write(`sandbox: did not start: ${reason}\n`);
   process.exit(1);
-}
-
-function restoreIfThere(file: string, restore: (state: unknown) => void): void {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw error;
-  }
-  restore(JSON.parse(text));
 }

@@ -1,3 +1,4 @@
+import type { SavedFaults } from "../faults/rules";
 import type { ProviderId } from "../kernel/provider";
 import type { AccessToken, AuthCode, Grant, OAuthClient, RefreshToken } from "../kernel/vault";
 import type { Sandbox } from "../sandbox";
@@ -35,11 +36,12 @@ interface Snapshot {
   readonly refresh: readonly Flat<RefreshToken>[];
   readonly providers: Readonly<Record<string, unknown>>;
   readonly switches: Readonly<Record<string, Record<string, unknown>>>;
+  readonly faults?: SavedFaults;
 }
 
-/** Everything but faults and ledger, as plain data. */
+/** Everything but the ledger, as plain data. */
 export function takeSnapshot(sandbox: Sandbox): Snapshot {
-  const { world, vault, clock, switches } = sandbox.ground;
+  const { world, vault, clock, switches, faults } = sandbox.ground;
   const keys = new Map([...vault.grants].map(([key, grant]) => [grant, key]));
   const flat = <T extends { grant: Grant }>(token: T): Flat<T> => ({ ...token, grant: keys.get(token.grant) ?? "" });
   return {
@@ -65,10 +67,11 @@ export function takeSnapshot(sandbox: Sandbox): Snapshot {
     refresh: [...vault.refresh.values()].map(flat),
     providers: Object.fromEntries([...sandbox.plugs].map(([id, plug]) => [id, plug.provider.save()])),
     switches: structuredClone(switches) as unknown as Snapshot["switches"],
+    faults: faults.save(),
   };
 }
 
-/** Puts a snapshot in place of everything; faults and ledger start empty. */
+/** Puts a snapshot in place of everything; the ledger starts empty. */
 export function restoreSnapshot(sandbox: Sandbox, state: unknown): void {
   const saved = state as Partial<Snapshot> | null;
   if (saved?.format !== 1 || !Array.isArray(saved.accounts)) refuse("That is not a snapshot of the sandbox.");
@@ -80,6 +83,7 @@ export function restoreSnapshot(sandbox: Sandbox, state: unknown): void {
   for (const [id, own] of Object.entries(snapshot.providers)) sandbox.plugs.get(id as ProviderId)?.provider.load(own);
   for (const [id, own] of Object.entries(snapshot.switches))
     Object.assign(sandbox.ground.switches[id as ProviderId] ?? {}, own);
+  if (snapshot.faults) sandbox.ground.faults.load(snapshot.faults);
 }
 
 function restoreWorld(sandbox: Sandbox, snapshot: Snapshot): void {

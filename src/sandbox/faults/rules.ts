@@ -37,6 +37,13 @@ interface ActiveRule {
   hits: number;
 }
 
+export interface SavedFaults {
+  readonly serial: number;
+  readonly rules: readonly { readonly rule: FaultRule; readonly hits: number; readonly used: number }[];
+}
+
+const usedOf = (rule: FaultRule, left: number): number => (rule.count === undefined ? 0 : rule.count - left);
+
 /** The faults chosen at the moment, asked once per call and once per delivery. */
 export class FaultRules {
   #rules: ActiveRule[] = [];
@@ -63,6 +70,19 @@ export class FaultRules {
 
   clear(): void {
     this.#rules = [];
+  }
+
+  /** As plain data, to be put back by `load`. */
+  save(): SavedFaults {
+    return {
+      serial: this.#serial,
+      rules: this.#rules.map(({ rule, left, hits }) => ({ rule, hits, used: usedOf(rule, left) })),
+    };
+  }
+
+  load({ serial, rules }: SavedFaults): void {
+    this.#serial = serial;
+    this.#rules = rules.map(({ rule, hits, used }) => ({ rule, hits, left: (rule.count ?? Infinity) - used }));
   }
 
   list(): (FaultRule & { hits: number; left: number | null })[] {

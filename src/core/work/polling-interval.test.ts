@@ -38,7 +38,8 @@ describe("choosePollingInterval", () => {
       "meeting_soon",
     ],
     ["nothing happened for 31 days", { personSeenAt: ago(31 * day), lastChangeAt: ago(40 * day) }, 360, "asleep"],
-    ["nothing ever happened", { personSeenAt: null, lastChangeAt: null, changesPerDay: 0 }, 360, "asleep"],
+    ["nothing ever happened", { personSeenAt: ago(31 * day), lastChangeAt: null, changesPerDay: 0 }, 360, "asleep"],
+    ["it was connected a moment ago", { personSeenAt: null, lastChangeAt: null, changesPerDay: 0 }, 15, "usual"],
     ["a webhook delivers", { isPushHealthy: true, personSeenAt: now }, 360, "push_delivers"],
     [
       "F31 a webhook delivers, and something changed half an hour ago",

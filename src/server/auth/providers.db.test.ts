@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { afterAll, describe, expect, it } from "vitest";
 
+import { becomeAuditor } from "@/server/db/audit/all-chains";
 import { findIdentity } from "@/server/db/people/identities";
 import { makeInstanceAdmin } from "@/server/people/create-instance-admin";
 import { startWatchedSandbox } from "@/sandbox/testing/open-sandbox";
@@ -79,6 +80,11 @@ describe("signing in with a provider", () => {
     expect(await signInAt(browser, "google", "lena.fischer@halden.example")).toBe(`${here}/sign-in?error=not_invited`);
     expect(await whoIs(browser)).toBeUndefined();
     expect(await countUsers()).toBe(before);
+    const refused = await api.deps.db.outsideWorkspace(async (tx) => {
+      await becomeAuditor(tx);
+      return tx.auditEntry.findMany({ where: { action: "sign-in.refused" } });
+    });
+    expect(refused).toMatchObject([{ actorKind: "visitor", detail: { provider: "google", reason: "not_invited" } }]);
   });
 
   it("lets in who opened an invitation for that address, and the invitation then joins them to its workspace", async () => {

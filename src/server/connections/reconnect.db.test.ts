@@ -91,6 +91,10 @@ describe.each(bothProviders)("reconnecting $provider", (which) => {
     const { email, connection } = await settle(alice, which);
     expect(await connect(alice, which, { email })).toMatchObject({ result: "reconnected", connection });
     expect((await list(alice)).connections.filter(({ accountEmail }) => accountEmail === email)).toHaveLength(1);
+    const audit = await api.call("GET /api/v1/audit", { as: alice, query: { action: "connection.reconnected" } });
+    expect(audit.json.entries).toContainEqual(
+      expect.objectContaining({ action: "connection.reconnected", subject: { kind: "connection", id: connection } }),
+    );
   });
 
   it("another account than the one to repair is refused, and neither changes", async () => {

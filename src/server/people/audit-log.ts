@@ -6,43 +6,45 @@ import { getDeps } from "@/server/deps";
 import type { Caller } from "./person";
 
 /** Every kind of entry there is. The names are stable: people filter by them, and keep their exports. */
-export type AuditAction =
-  | "session.started"
-  | "session.ended"
-  | "session.revoked"
-  | "session.switched"
-  | "session.tampering"
-  | "sign-in.refused"
-  | "identity.linked"
-  | "person.created"
-  | "person.changed"
-  | "workspace.created"
-  | "workspace.renamed"
-  | "member.joined"
-  | "member.role_changed"
-  | "member.removed"
-  | "member.left"
-  | "invitation.created"
-  | "invitation.revoked"
-  | "key.created"
-  | "key.revoked"
-  | "connection.begun"
-  | "connection.connected"
-  | "connection.reconnected"
-  | "connection.refused"
-  | "connection.paused"
-  | "connection.resumed"
-  | "connection.disconnected"
-  | "connection.revoked"
-  | "calendar.changed"
-  | "calendar.deletion_approved"
-  | "calendar.deletion_refused"
-  | "work.replayed"
-  | "work.discarded"
-  | "access.refused"
-  | "connection.access_lost"
-  | "connection.access_regained"
-  | "instance_admin.created";
+export const auditActions = [
+  "session.started",
+  "session.ended",
+  "session.revoked",
+  "session.switched",
+  "session.tampering",
+  "sign-in.refused",
+  "identity.linked",
+  "person.created",
+  "person.changed",
+  "workspace.created",
+  "workspace.renamed",
+  "member.joined",
+  "member.role_changed",
+  "member.removed",
+  "member.left",
+  "invitation.created",
+  "invitation.revoked",
+  "key.created",
+  "key.revoked",
+  "connection.begun",
+  "connection.connected",
+  "connection.reconnected",
+  "connection.refused",
+  "connection.paused",
+  "connection.resumed",
+  "connection.disconnected",
+  "connection.revoked",
+  "calendar.changed",
+  "calendar.deletion_approved",
+  "calendar.deletion_refused",
+  "work.replayed",
+  "work.discarded",
+  "access.refused",
+  "connection.access_lost",
+  "connection.access_regained",
+  "instance_admin.created",
+] as const;
+export type AuditAction = (typeof auditActions)[number];
 
 export type Actor = { readonly kind: "person" | "key" | "system" | "visitor"; readonly id: string | null };
 

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 
+import type { Tx } from "@/server/db/open-database";
 import { sqlState, sqlStateOf } from "@/server/db/sql-state";
 import { createCast, testNow, type Cast } from "@/testing/cast";
 import { useTestDatabase, withClient } from "@/testing/database";
@@ -39,7 +40,14 @@ beforeAll(async () => {
   end = await database.db.inWorkspace({ workspaceId: cast.home }, (tx) => loadEnd(tx, cast.home));
 });
 
-const verify = (workspaceId: string) => database.db.inWorkspace({ workspaceId }, (tx) => verifyChain(tx, workspaceId));
+const read = <T>(workspaceId: string, run: (tx: Tx) => Promise<T>) => database.db.inWorkspace({ workspaceId }, run);
+const verify = async (workspaceId: string) =>
+  (
+    await verifyChain({
+      entries: (after) => read(workspaceId, (tx) => loadEntries(tx, workspaceId, after)),
+      end: () => read(workspaceId, (tx) => loadEnd(tx, workspaceId)),
+    })
+  ).fault;
 
 /** What only the owner of the tables can do, who may also write a trigger away: this is what the chain is for. */
 const tamper = (...statements: string[]) =>
@@ -64,6 +72,19 @@ describe("the audit log (S59)", () => {
     await Promise.all(Array.from({ length: 20 }, (_, index) => append(cast.elsewhere, JSON.stringify({ index }))));
     expect(await verify(cast.elsewhere)).toBeNull();
     expect(await database.db.inWorkspace({ workspaceId: cast.elsewhere }, (tx) => tx.auditEntry.count())).toBe(21);
+  });
+
+  it("takes entries that are written while it reads for what they are, and one forged behind the end for a fault", async () => {
+    const whole = { ...end, seq: BigInt(length - 3), hash: chain[length - 4]?.hash ?? end.hash };
+    const ends = [whole, end];
+    const pages = [chain.slice(0, length - 3), chain.slice(length - 3)];
+    const moving = {
+      entries: (after: bigint) => Promise.resolve(pages.find(([first]) => first?.seq === after + 1n) ?? []),
+      end: () => Promise.resolve(ends.shift() ?? end),
+    };
+    expect(await verifyChain(moving)).toEqual({ fault: null, end });
+    const still = { ...moving, end: () => Promise.resolve(whole) };
+    expect((await verifyChain(still)).fault).toEqual({ seq: BigInt(length), kind: "unlinked" });
   });
 
   it("keeps no entry of a transaction that failed", async () => {

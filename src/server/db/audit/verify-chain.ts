@@ -103,19 +103,29 @@ export async function loadEnd(tx: Tx, workspaceId: string): Promise<ChainEnd> {
   return end ? { seq: end.lastSeq, hash: end.lastHash } : start;
 }
 
-/** The first fault of a workspace's chain, null when it is whole. Reads it page by page, however long it is. */
-export async function verifyChain(
-  tx: Tx,
-  workspaceId: string,
-  anchors: readonly ChainEnd[] = [],
-): Promise<ChainFault | null> {
-  const recorded = await loadEnd(tx, workspaceId);
+/** How the entries and the recorded end of one chain are read. */
+export type ChainReader = {
+  readonly entries: (after: bigint) => Promise<readonly ChainEntry[]>;
+  readonly end: () => Promise<ChainEnd>;
+};
+
+export type ChainVerdict = { readonly fault: ChainFault | null; readonly end: ChainEnd };
+
+/**
+ * The first fault of a chain, null when it is whole, and how far it goes. Reads it page by page, however long it is,
+ * while others go on writing to it: an end is believed when nothing was found behind it afterwards.
+ */
+export async function verifyChain(read: ChainReader, anchors: readonly ChainEnd[] = []): Promise<ChainVerdict> {
+  let recorded = await read.end();
   let reached = start;
   for (;;) {
-    const entries = await loadEntries(tx, workspaceId, reached.seq);
-    if (entries.length === 0) return checkEnd(reached, recorded, anchors);
+    const entries = await read.entries(reached.seq);
     const next = checkEntries(reached, entries, anchors);
-    if ("kind" in next) return next;
+    if ("kind" in next) return { fault: next, end: reached };
     reached = next;
+    if (entries.length > 0) continue;
+    const later = reached.seq > recorded.seq ? await read.end() : recorded;
+    if (later.seq === recorded.seq) return { fault: checkEnd(reached, recorded, anchors), end: reached };
+    recorded = later;
   }
 }

@@ -14,11 +14,7 @@ export function ProviderOptions({ providers }: { providers: readonly Provider[] 
   const { connect, leavingFor, problem } = useConnect();
   const ready = providers.filter(({ isReady }) => isReady);
   if (ready.length === 0)
-    return (
-      <p className="text-small text-ink-2">
-        <b>{t("noProviders")}.</b> {t("noProvidersMore")}
-      </p>
-    );
+    return <p className="text-small text-ink-2">{t.rich("noProviders", { b: (text) => <b>{text}</b> })}</p>;
   return (
     <div className="grid gap-2">
       {ready.map(({ id, product, party }) => (

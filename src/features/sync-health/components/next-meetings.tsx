@@ -44,16 +44,18 @@ function MeetingRow({ meeting }: { meeting: NextMeeting }) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 first:border-t-0 tablet:flex-nowrap tablet:px-6">
       <span className="w-36 flex-none text-small text-ink-2">
-        <DateTime at={startsAt} />–{clock(new Date(endsAt))}
+        {t.rich("span", { start: () => <DateTime at={startsAt} />, end: clock(new Date(endsAt)) })}
       </span>
       <span className="min-w-0 flex-1 max-tablet:basis-full">
         <span dir="auto" className="block truncate font-medium" title={name}>
           {name}
         </span>
         <span className="block truncate text-small text-ink-3">
-          {attendeeCount > 0 && t("people", { count: attendeeCount })}
-          {attendeeCount > 0 && calendarName && " · "}
-          {calendarName}
+          {t("about", {
+            count: attendeeCount,
+            named: calendarName === null ? "no" : "yes",
+            calendar: calendarName ?? "",
+          })}
         </span>
       </span>
       {joinUrl && (

@@ -70,7 +70,7 @@ const states: Readonly<Record<ReturnType<typeof toBar>, State>> = {
 function RunRow({ run }: { run: RunDetail }) {
   const t = useTranslations("calendar.runs");
   const duration = useDuration();
-  const { at, outcome, trigger, kind, code, requestId, added, changed, removed, drift } = run;
+  const { at, outcome, trigger, kind, code, requestId, added, changed, removed, drift, driftOf } = run;
   const has = (key: string) => t.has(key as "outcomes.failed");
   const word = (group: "triggers" | "kinds", id: string) => {
     const key = `${group}.${id}`;
@@ -96,7 +96,7 @@ function RunRow({ run }: { run: RunDetail }) {
       </Cell>
       <Cell phone="below">
         {added + changed + removed > 0 ? t("changed", { added, changed, removed }) : t("unchanged")}
-        {drift > 0 && <span className="block text-micro text-ink-3">{t("drift", { count: drift })}</span>}
+        {drift > 0 && <span className="block text-micro text-ink-3">{t("drift", { count: drift, ...driftOf })}</span>}
       </Cell>
       <Cell right phone="aside" className="whitespace-nowrap">
         {run.durationMs === null ? "" : duration(run.durationMs)}

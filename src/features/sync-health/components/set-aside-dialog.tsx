@@ -66,7 +66,7 @@ function SetAsideRow({ event, path, onChanged }: { event: SetAside; path: string
       <div className="min-w-0">
         <p className="font-medium">{t.has(key) ? t(key) : reason}</p>
         <p className="text-small text-ink-2">
-          {t("since")} <DateTime at={firstSeen} />, {t("tries", { count: attempts })}
+          {t.rich("sinceAndTries", { at: () => <DateTime at={firstSeen} />, count: attempts })}
         </p>
         <p className="truncate font-mono text-micro text-ink-3" title={remoteId}>
           {remoteId}

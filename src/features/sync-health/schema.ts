@@ -30,7 +30,7 @@ export function toShown(state: HealthState, lost = false): State {
 type Judged = Pick<ConnectionHealth, "state" | "cause">;
 
 /** A first read that has begun and stored nothing yet: unknown to the evidence, and to the eye on its way. */
-export const isBeginning = ({ state, cause }: Judged, isRunning: boolean): boolean =>
+const isBeginning = ({ state, cause }: Judged, isRunning: boolean): boolean =>
   state === "unknown" && cause === "never_read" && isRunning;
 
 export function shownOf(judged: Judged, { isRunning, lost }: { isRunning: boolean; lost: boolean }): State {

@@ -64,6 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const host = options.host ?? "127.0.0.1";
   const port = options.port ?? 0;
   let seed = String(options.seed ?? "daykeeper");
+  let resets = 0;
   const ground = layGround(seed, options);
   const plugs = new Map<ProviderId, Plug>();
   const doors: HttpDoor[] = [];
@@ -101,7 +102,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     reset: (next?: string | number) => {
       seed = String(next ?? seed);
       clearGround(ground, plugs);
+      // The same people as after a start with this seed, but never a token that was there before.
+      ground.ids.drawFrom(new Random(seed).fork("ids"));
       populate();
+      ground.ids.drawFrom(new Random(`${seed} after reset ${(resets += 1)}`));
     },
     stop: async () => {
       ground.clock.clear();

@@ -144,6 +144,28 @@ describe("the control API", () => {
     expect((await bob.api.events.list({ calendarId: "primary", singleEvents: true })).data.items).toHaveLength(3);
   });
 
+  it("draws no id twice after a restore elsewhere, and the same people but no old token after a reset", async () => {
+    const [own, next] = [await openSandbox({ world: "team" }), await openSandbox({ world: "team" })];
+    const person = "alice@meridian.example";
+    const event = { summary: "New", start: "2026-06-01T09:00:00" };
+    const draw = async ({ control }: TestSandbox) => {
+      const edits = `accounts/${person}/calendars/primary/edits`;
+      const { id } = await control<{ id: string }>("POST", edits, { do: "create", event });
+      const tokens = await control<{ access_token: string }>("POST", `accounts/${person}/tokens`, {});
+      return [id, tokens.access_token];
+    };
+    const idIn = async ({ control }: TestSandbox) => (await control<{ id: string }>("GET", `accounts/${person}`)).id;
+    const first = await draw(own);
+    await next.control("POST", "snapshot", await own.control("GET", "snapshot"));
+    const second = await draw(next);
+    await next.control("POST", "reset", {});
+    const third = await draw(next);
+    expect(await idIn(next)).toBe(await idIn(own));
+    expect(new Set([...first, ...second, ...third]).size).toBe(6);
+    await own.stop();
+    await next.stop();
+  });
+
   it("counts calls, units and bytes, and says the least number of calls for what changed", async () => {
     const bob = await googlePerson(sandbox);
     const { mark } = await sandbox.control<{ mark: string }>("POST", "ledger/marks");

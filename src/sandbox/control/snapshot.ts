@@ -1,5 +1,6 @@
 import type { SavedFaults } from "../faults/rules";
 import type { ProviderId } from "../kernel/provider";
+import { Random } from "../kernel/random";
 import type { AccessToken, AuthCode, Grant, OAuthClient, RefreshToken } from "../kernel/vault";
 import type { Sandbox } from "../sandbox";
 import type { AccountFacts, Company } from "../world/account";
@@ -77,6 +78,8 @@ export function restoreSnapshot(sandbox: Sandbox, state: unknown): void {
   if (saved?.format !== 1 || !Array.isArray(saved.accounts)) refuse("That is not a snapshot of the sandbox.");
   const snapshot = saved as Snapshot;
   sandbox.empty();
+  // What was drawn before the snapshot is in it, and must not be drawn again.
+  sandbox.ground.ids.drawFrom(new Random(`after the snapshot of ${snapshot.now}`));
   sandbox.ground.clock.jump(snapshot.now);
   restoreWorld(sandbox, snapshot);
   restoreVault(sandbox, snapshot);

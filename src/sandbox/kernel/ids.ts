@@ -6,9 +6,14 @@ const HEX = "0123456789abcdef";
 
 /** Identifiers of the shapes the providers use, all drawn from the seeded source. */
 export class Ids {
-  readonly #random: Random;
+  #random: Random;
 
   constructor(random: Random) {
+    this.#random = random;
+  }
+
+  /** From here on drawn from another source. */
+  drawFrom(random: Random): void {
     this.#random = random;
   }
 

@@ -1,5 +1,9 @@
-// The demo's people. Run by the launcher in demo mode only; running it again changes nothing that is there.
+// The demo's people and what they have connected. Run by the launcher in demo mode only; running it again changes nothing
+// that is there. `--leave-out` names accounts that nobody connects.
+import { parseArgs } from "node:util";
+
 import { EnvError, readEnv, type Env } from "../src/lib/env";
+import { connectTeam, type TeamReport } from "../src/server/demo/connect-team";
 import { createDeps, installDeps } from "../src/server/deps";
 import { seedDemo } from "../src/server/people/seed-demo";
 
@@ -17,8 +21,19 @@ function readDemoSettings(): Env {
   process.exit(1);
 }
 
+function tell({ connected, repaired, failures }: TeamReport): string {
+  const parts = [
+    ...(connected > 0 ? [`${connected} accounts connected`] : []),
+    ...(repaired > 0 ? [`${repaired} accounts connected again`] : []),
+    ...(failures.length > 0 ? [`not connected: ${failures.join("; ")}`] : []),
+  ];
+  return parts.map((part) => `, ${part}`).join("");
+}
+
+const { values } = parseArgs({ options: { "leave-out": { type: "string", multiple: true, default: [] } } });
 const deps = createDeps(readDemoSettings(), "seed");
 installDeps(deps);
-const { people, workspaces } = await seedDemo();
+const { people, workspaces, members } = await seedDemo();
+const report = await connectTeam(members, values["leave-out"]);
 await deps.db.close();
-process.stdout.write(`${people} people in ${workspaces} workspaces\n`);
+process.stdout.write(`${people} people in ${workspaces} workspaces${tell(report)}\n`);

@@ -123,7 +123,7 @@ async function startAll(port: number, url: string): Promise<string | undefined> 
   );
   if (demo)
     await step(
-      "Demo workspace",
+      "Demo team",
       () => runScript({ script: "prisma/seed.ts", env }),
       (output) => output.trim().split("\n").at(-1) || "ready",
     );

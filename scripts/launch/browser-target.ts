@@ -15,6 +15,9 @@ const name = "daykeeper_browser";
 /** Ends the sandbox, and with it the stories, at the first answer that is not what the providers' descriptions say. */
 const witness = "src/sandbox/testing/answer-witness.ts";
 
+/** The stories share the worker with the demo's team, and 20,000 events would only make them wait. */
+const hugeCalendar = "oskar.nyberg@halden.example";
+
 export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): Promise<Env>; stop(): Promise<void> } {
   const family = new Family();
   const start = async (): Promise<Env> => {
@@ -42,7 +45,7 @@ export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): P
       NODE_ENV: "production" as const,
       NEXT_DIST_DIR: ".next-test",
     };
-    await runScript({ script: "prisma/seed.ts", env });
+    await runScript({ script: "prisma/seed.ts", env, args: ["--leave-out", hugeCalendar] });
     family.start({
       name: "test-web",
       args: [nodeModule("next/dist/bin/next"), "start", "-H", "127.0.0.1", "-p", String(port)],

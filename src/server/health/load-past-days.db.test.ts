@@ -47,6 +47,20 @@ describe("the last 90 days of a person's connections", () => {
     expect(own?.provenShare).toBeLessThan(0.99);
   });
 
+  it("says until when the days are made up, in a demo", async () => {
+    const connectionId = await connected();
+    const find = async () => (await read(api.cast.alice)).find((each) => each.connectionId === connectionId);
+    expect((await find())?.demoUntil).toBeNull();
+    const { workspaceId, userId } = { workspaceId: api.cast.home, userId: api.cast.alice };
+    await api.database.db.inWorkspace({ workspaceId, userId }, (tx) =>
+      tx.healthTransition.updateMany({
+        where: { subjectId: connectionId, at: { lt: daysAgo(2.5) } },
+        data: { detail: { demo: true } },
+      }),
+    );
+    expect((await find())?.demoUntil).toBe(daysAgo(2).toISOString());
+  });
+
   it("shows nobody the days of somebody else", async () => {
     await connected();
     expect(await read(api.cast.bob)).toEqual([]);

@@ -25,8 +25,15 @@ export async function loadPastDays(deps: Pick<Deps, "db" | "now">, caller: Calle
   const connections = [...byConnection].map(([connectionId, changes]) => ({
     connectionId,
     ...tellPastDays({ changes: toChanges(changes), zone, days: daysShown }, now),
+    demoUntil: findDemoEnd(changes)?.toISOString() ?? null,
   }));
   return { connections };
+}
+
+/** What was made up ends where the first change stands that was seen. */
+function findDemoEnd(rows: readonly ConnectionChange[]): Date | null {
+  const last = rows.findLastIndex((row) => row.is_made_up);
+  return last === -1 ? null : ((rows[last + 1] ?? rows[last])?.at ?? null);
 }
 
 function toChanges(rows: readonly ConnectionChange[]) {

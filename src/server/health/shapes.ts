@@ -146,6 +146,8 @@ export const pastDays = z.object({
       days: z.array(z.object({ day: z.iso.date(), state: z.enum(healthStates).nullable(), lastedMs: count })),
       /** Of the time in which something is known, how much was proven. */
       provenShare: z.number().nullable(),
+      /** In a demo: what is older than this is made up. */
+      demoUntil: instant.nullable(),
     }),
   ),
 });

@@ -23,12 +23,21 @@ const bars: Readonly<Record<NonNullable<Days["days"][number]["state"]>, BarState
 export function DayStrip({ past }: { past: Days }) {
   const t = useTranslations("calendar.strips");
   const words = useTranslations("ui.state");
-  const { calendarDay: dayOnly } = useClock();
-  const { days, provenShare } = past;
+  const { calendarDay: dayOnly, date } = useClock();
+  const { days, provenShare, demoUntil } = past;
   const first = days[0];
   return (
     <HistoryStrip
-      title={t("days")}
+      title={
+        demoUntil === null ? (
+          t("days")
+        ) : (
+          <>
+            {t("days")}{" "}
+            <span className="font-normal text-ink-2">· {t("daysDemo", { day: date(new Date(demoUntil)) })}</span>
+          </>
+        )
+      }
       summary={provenShare === null ? t("daysNone") : t("daysSummary", { percent: toPercent(provenShare) })}
       bars={days.map(({ day, state, lastedMs }) => ({
         state: state === null ? "none" : bars[state],

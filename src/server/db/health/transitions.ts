@@ -1,21 +1,27 @@
 import type { Tx } from "@/server/db/open-database";
 
-export type ConnectionChange = { readonly connection_id: string; readonly to_status: string; readonly at: Date };
+export type ConnectionChange = {
+  readonly connection_id: string;
+  readonly to_status: string;
+  readonly at: Date;
+  /** Not seen but made up, for a demo. */
+  readonly is_made_up: boolean;
+};
 
 type Asked = { readonly workspaceId: string; readonly userId: string; readonly since: Date };
 
 /** How the states of a person's connections changed since then, oldest first, and before it the one that held then. */
 export function loadConnectionChanges(tx: Tx, { workspaceId, userId, since }: Asked): Promise<ConnectionChange[]> {
   return tx.$queryRaw<ConnectionChange[]>`
-    select c.id as connection_id, h.to_status, h.at
+    select c.id as connection_id, h.to_status, h.at, coalesce((h.detail ->> 'demo')::boolean, false) as is_made_up
     from connections c
     join lateral (
-      (select t.to_status, t.at from health_transitions t
+      (select t.to_status, t.at, t.detail from health_transitions t
        where t.workspace_id = c.workspace_id and t.subject_kind = 'connection' and t.subject_id = c.id::text
          and t.at <= ${since}
        order by t.at desc limit 1)
       union all
-      (select t.to_status, t.at from health_transitions t
+      (select t.to_status, t.at, t.detail from health_transitions t
        where t.workspace_id = c.workspace_id and t.subject_kind = 'connection' and t.subject_id = c.id::text
          and t.at > ${since}
        order by t.at limit 5000)

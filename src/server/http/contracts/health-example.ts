@@ -91,6 +91,7 @@ export const pastDaysExample: PastDaysShape = {
         { day: "2026-11-21", state: "healthy", lastedMs: 32_520_000 },
       ],
       provenShare: 0.9891,
+      demoUntil: null,
     },
   ],
 };

@@ -23,7 +23,7 @@ export async function refreshDueToken(deps: Deps, { workspaceId, payload }: Work
   try {
     await getAccess(deps, where, {
       signal,
-      goodUntil: new Date(deps.now().getTime() + refreshMarginMs + deps.env.tokenSweepMs),
+      goodUntil: goodUntil(row, deps),
       isInsisting: row.connection.authStatus === "needs_reauth",
     });
   } catch (error) {
@@ -34,6 +34,15 @@ export async function refreshDueToken(deps: Deps, { workspaceId, payload }: Work
     const after = await findCredential(tx, where);
     if (after !== null) await planNextRefresh(tx, deps, { where, row: after });
   });
+}
+
+/**
+ * A refresh that failed is due again also where the old token would still do: it may be one that the provider refuses, and
+ * a second opinion that nobody asks for stays due for ever.
+ */
+function goodUntil({ retryAt, accessExpiresAt }: CredentialRow, { now, env }: Deps): Date {
+  const usual = new Date(now().getTime() + refreshMarginMs + env.tokenSweepMs);
+  return retryAt !== null && accessExpiresAt !== null && accessExpiresAt > usual ? accessExpiresAt : usual;
 }
 
 /**

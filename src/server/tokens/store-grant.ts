@@ -85,10 +85,11 @@ async function resume(tx: Tx, deps: Deps, where: Where): Promise<void> {
 /** What may live shorter than we look ahead is not refreshed without end. */
 const leastPauseMs = minuteMs;
 
-function dueAt({ env, now }: Deps, accessExpiresAt: Date): Date {
-  const earliest = new Date(now().getTime() + leastPauseMs);
-  const due = refreshDueAt(accessExpiresAt, env.tokenSweepMs);
-  return due > earliest ? due : earliest;
+const earliest = ({ now }: Deps) => new Date(now().getTime() + leastPauseMs);
+
+function dueAt(deps: Deps, accessExpiresAt: Date): Date {
+  const due = refreshDueAt(accessExpiresAt, deps.env.tokenSweepMs);
+  return due > earliest(deps) ? due : earliest(deps);
 }
 
 /** When the background looks at it again, whatever happened last. */
@@ -98,7 +99,8 @@ export async function planNextRefresh(
   { where, row }: { readonly where: Where; readonly row: CredentialRow },
 ): Promise<void> {
   const { retryAt, accessExpiresAt } = row;
-  if (retryAt !== null) return planRefresh(tx, where, retryAt);
+  // What is due and was not done, as when somebody else is at it, is not due again at once.
+  if (retryAt !== null) return planRefresh(tx, where, retryAt > deps.now() ? retryAt : earliest(deps));
   if (accessExpiresAt !== null && row.refreshToken !== null) await planRefresh(tx, where, dueAt(deps, accessExpiresAt));
 }
 

@@ -6,6 +6,7 @@ import { findCredential, type Where } from "@/server/db/tokens/credentials";
 import { runDueWork } from "@/server/work/run-due-work";
 import { tokenProviders, useTokenScene, type Connected } from "@/testing/token-scene";
 
+import { getAccess } from "./get-access";
 import { refreshDueToken } from "./refresh-due";
 import { sweepTokens } from "./sweep";
 
@@ -133,6 +134,18 @@ describe("TOK-2 the refresh that is due", () => {
     expect(scene.deps.now().getTime() - failedAt).toBeLessThan(minuteMs);
     // From then on it is looked for four times a day whether it came back by itself.
     expect(await dueOf(connected)).toEqual([360]);
+  });
+
+  it("F35 asks for the second opinion also where the refused token would be good for long, once and not on end", async () => {
+    const connected = await scene.connect(google);
+    await scene.play("status", connected, { params: { error: "invalid_grant" }, count: 1 });
+    const refused = getAccess(scene.deps, connected, { signal: AbortSignal.timeout(10_000), refuse: 1 });
+    await expect(refused).rejects.toMatchObject({ kind: "unavailable" });
+    scene.pass(14_000);
+    await work();
+    expect(await rowOf(connected)).toMatchObject({ generation: 2, timesLost: 0, retryAt: null });
+    expect(await scene.refreshes(connected)).toBe(2);
+    expect(await dueOf(connected)).toEqual([50]);
   });
 
   it("finds by itself that a block was lifted, and gives up after two weeks", async () => {

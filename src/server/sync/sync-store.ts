@@ -2,6 +2,7 @@ import { LeaseLost, type FailureSave, type PageSave, type SyncStore } from "@/co
 import type { Round } from "@/core/sync/round";
 import { countLive, loadEndFacts, lockState, type LockedState } from "@/server/db/sync/end-facts";
 import {
+  countEvents,
   forgetSeen,
   giveLeaseBack,
   removeEvents,
@@ -96,9 +97,12 @@ async function savePage(tx: Tx, store: Store, { page, mark }: { page: PageSave; 
   const { of, record, deps } = store;
   const { refused } = await writePage(tx, ownerOf(store), page);
   const { round } = page.plan;
+  const before = record.netChange();
   await storeOpenRound(tx, of, { round, mark, fence: of.fence, now: page.now });
   if (store.facts.open !== null && !record.hasRow()) await closeLostRuns(tx, of, page.now);
   await storeRun(tx, of, record.addPage(page, refused));
+  // With its page, because another run may read the last one.
+  await countEvents(tx, of, record.netChange() - before);
   if (round.pages === 1) await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
 }
 
@@ -117,6 +121,7 @@ async function saveLastPage(
   const { now } = page;
   const { round } = page.plan;
   const { refused } = await writePage(tx, ownerOf(store), page);
+  const before = record.netChange();
   record.addPage(page, refused);
   const polling = record.withChanges(state.polling, now);
   const verdict = decide({ ...(await loadEndFacts(tx, of, round)), polling });
@@ -135,7 +140,7 @@ async function saveLastPage(
     next: nextTurn(store, state, verdict.nextSyncAt),
   };
   if (end.kind === "complete") {
-    const events = { total: await countAfter(tx, of, round), added: record.netChange() };
+    const events = { total: await countAfter(tx, of, round), added: record.netChange() - before };
     const { changes, recentChanges } = record.changesWith(state.polling);
     await storeComplete(tx, of, {
       ...common,
@@ -145,7 +150,7 @@ async function saveLastPage(
       recentChanges,
       isAskedAnew: isAskedAnew(store.facts, state),
     });
-  } else await storeUnproven(tx, of, { ...common, added: record.netChange() });
+  } else await storeUnproven(tx, of, { ...common, added: record.netChange() - before });
   if (store.facts.open !== null) await closeLostRuns(tx, of, now);
   await storeRun(tx, of, record.end(outcomes[end.kind], { now }));
   await recordCalendarHealth(tx, deps, { ...of, isLocked: true });

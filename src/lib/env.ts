@@ -25,6 +25,8 @@ export const settings = z.object({
   DATABASE_URL: databaseUrl,
   DATABASE_MAX_CONNECTIONS: wholeNumber(1, 500).default(10),
   PUBLIC_URL: origin.optional(),
+  WEBHOOK_URL: origin.optional(),
+  WEBHOOK_PORT: wholeNumber(1, 65_535).optional(),
   HOST: z.string().optional(),
   PORT: wholeNumber(1, 65_535).default(3000),
   DEMO: flag.optional(),
@@ -70,6 +72,10 @@ export type Env = {
   readonly demo: boolean;
   /** The address people open, without a slash at the end. Links and redirects are made from it, never from a header. */
   readonly origin: string;
+  /** Where providers tell of changes; null where none could reach it. */
+  readonly webhookOrigin: string | null;
+  /** The worker listens there for them as well. */
+  readonly webhookPort: number | null;
   readonly database: { readonly url: Secret; readonly maxConnections: number };
   readonly sessions: { readonly secret: Secret; readonly idleMinutes: number; readonly absoluteHours: number };
   readonly encryption: KeyRing;
@@ -124,6 +130,13 @@ function checkDemo(raw: Raw): Finding[] {
     });
   }
   return findings;
+}
+
+function checkWebhooks(raw: Raw): Finding[] {
+  if (raw.WEBHOOK_URL?.startsWith("https://") !== false) return [];
+  const message =
+    "must begin with https:// in production: providers send to nothing else, and what they send must not be read on the way";
+  return [{ name: "WEBHOOK_URL", message }];
 }
 
 function checkProduction(raw: Raw): Finding[] {
@@ -215,7 +228,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   const findings = [
     ...(parsed.error?.issues ?? []).map((issue) => nameFinding(issue, raw)),
     ...checkTogether(raw),
-    ...(demo ? checkDemo(raw) : raw.NODE_ENV === "production" ? checkProduction(raw) : []),
+    ...(demo ? checkDemo(raw) : raw.NODE_ENV === "production" ? [...checkProduction(raw), ...checkWebhooks(raw)] : []),
   ];
   const firstOfEach = findings.filter(
     (finding, index) => findings.findIndex(({ name }) => name === finding.name) === index,
@@ -224,6 +237,18 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   return toEnv(parsed.data, demo);
 }
 
+/** The providers send to public https addresses only. The stand-in of a demo also reaches this machine. */
+function chooseWebhookOrigin({ WEBHOOK_URL, PUBLIC_URL, PROVIDER_SANDBOX_URL, PORT }: Settings, demo: boolean) {
+  if (WEBHOOK_URL !== undefined) return WEBHOOK_URL;
+  if (PUBLIC_URL?.startsWith("https://") === true && !isLoopback(PUBLIC_URL)) return PUBLIC_URL;
+  return demo && PROVIDER_SANDBOX_URL !== undefined ? `http://127.0.0.1:${PORT}` : null;
+}
+
+const toWebhooks = (given: Settings, demo: boolean): Pick<Env, "webhookOrigin" | "webhookPort"> => ({
+  webhookOrigin: chooseWebhookOrigin(given, demo),
+  webhookPort: given.WEBHOOK_PORT ?? null,
+});
+
 function toEnv(given: Settings, demo: boolean): Env {
   const google = toClient(given.GOOGLE_CLIENT_ID, given.GOOGLE_CLIENT_SECRET);
   const outlook = toClient(given.OUTLOOK_CLIENT_ID, given.OUTLOOK_CLIENT_SECRET);
@@ -231,6 +256,7 @@ function toEnv(given: Settings, demo: boolean): Env {
     nodeEnv: given.NODE_ENV,
     demo,
     origin: given.PUBLIC_URL ?? `http://127.0.0.1:${given.PORT}`,
+    ...toWebhooks(given, demo),
     database: { url: given.DATABASE_URL, maxConnections: given.DATABASE_MAX_CONNECTIONS },
     sessions: {
       secret: given.NEXTAUTH_SECRET,

@@ -9,6 +9,8 @@ const payloads: { readonly [N in WorkName]: object } = {
   "connection.discover": { connectionId: id },
   "connection.refresh_token": { connectionId: id },
   "connection.revoke": { connectionId: id },
+  "connection.watch": { connectionId: id },
+  "notification.process": { channelId: id },
 };
 const names = Object.keys(workCatalog) as WorkName[];
 

@@ -58,6 +58,20 @@ export const workCatalog = {
     attempts: 8,
     timeoutMs: 2 * minuteMs,
   }),
+  /** Open, renew and close what the provider tells us of changes by. */
+  "connection.watch": work({
+    payload: connection,
+    key: ({ connectionId }) => `connection.watch:${connectionId}`,
+    attempts: null,
+    timeoutMs: 5 * minuteMs,
+  }),
+  /** Have read what a notice hints at. The key is made in the database too, where notices are accepted. */
+  "notification.process": work({
+    payload: z.object({ channelId: z.uuid() }),
+    key: ({ channelId }) => `notification.process:${channelId}`,
+    attempts: 8,
+    timeoutMs: minuteMs,
+  }),
 } as const;
 
 export type WorkName = keyof typeof workCatalog;

@@ -14,6 +14,7 @@ import { recordCalendarHealth } from "@/server/health/record-health";
 import { Problem } from "@/server/http/problem";
 import { actorOf, recordAudit } from "@/server/people/audit-log";
 import { requireHere, requireSelf, type Caller, type Here, type Person } from "@/server/people/person";
+import { planWatching } from "@/server/push/plan-watching";
 import { requestSync } from "@/server/sync/request-sync";
 
 import { canReadEvents } from "./find-missing";
@@ -102,6 +103,7 @@ export async function changeCalendar(
   return deps.db.inWorkspace(here, async (tx) => {
     const before = await requireOwn(tx, here, { person, id });
     await applyChoice(tx, deps, { workspaceId, before, input });
+    await planWatching(tx, deps, { workspaceId, connectionId: before.connectionId });
     await recordCalendarHealth(tx, deps, { workspaceId, calendarId: id });
     await recordAudit(tx, {
       workspaceId,

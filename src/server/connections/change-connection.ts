@@ -10,6 +10,7 @@ import { isProviderError } from "@/core/errors/provider-error";
 import { factsOf } from "@/core/errors/kinds";
 import { actorOf, recordAudit } from "@/server/people/audit-log";
 import { requireHere, requireSelf, type Caller, type Here, type Person } from "@/server/people/person";
+import { planWatching } from "@/server/push/plan-watching";
 import { requestSync } from "@/server/sync/request-sync";
 
 import { refreshCalendarList } from "./discover-calendars";
@@ -48,6 +49,7 @@ export async function changeConnection(
           ...{ workspaceId, trigger: "manual", priority: 2, now },
           calendarIds: await listReadable(tx, where),
         });
+      await planWatching(tx, deps, where);
       await recordConnectionHealth(tx, deps, where);
       await recordAudit(tx, {
         workspaceId,

@@ -91,7 +91,7 @@ async function endHere(tx: Tx, deps: Deps, { where, ending }: { where: Where; en
   await endConnection(tx, { workspaceId, id: connectionId }, now);
   for (const calendarId of calendarIds) await recordCalendarHealth(tx, deps, { workspaceId, calendarId });
   await keepForRevoking(tx, where);
-  const over = ["connection.discover", "connection.refresh_token"] as const;
+  const over = ["connection.discover", "connection.refresh_token", "connection.watch"] as const;
   await forgetWork(
     tx,
     workspaceId,

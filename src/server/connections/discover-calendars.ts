@@ -15,6 +15,7 @@ import { lockCalendarsOf } from "@/server/db/health/statuses";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { recordConnectionHealth } from "@/server/health/record-health";
+import { planWatching } from "@/server/push/plan-watching";
 import { requestSync } from "@/server/sync/request-sync";
 import { getAccess } from "@/server/tokens/get-access";
 import { enqueueWork } from "@/server/work/enqueue";
@@ -91,6 +92,7 @@ async function storeCalendars(tx: Tx, deps: Deps, { where, provider, listed }: F
   if (listed !== null) await noteListed(tx, { workspaceId, id: connectionId }, now);
   const dueAt = new Date(now.getTime() + discoverEveryMs);
   await enqueueWork(tx, "connection.discover", { connectionId }, { workspaceId, dueAt });
+  await planWatching(tx, deps, where);
   await recordConnectionHealth(tx, deps, where);
 }
 

@@ -22,6 +22,8 @@ export function ownOrigins({ origin, demo }: { readonly origin: string; readonly
 export const withoutOrigin: Readonly<Record<string, string>> = {
   "POST /api/csp-report":
     "Browsers send reports by themselves, some of them without Origin. A report changes nothing and is only logged.",
+  "POST /api/webhooks/{provider}":
+    "Providers call it, not browsers, and each notice brings the secret of its channel. It changes nothing but when we read.",
   "POST /api/cron/calendar-sync":
     "A timer calls it, not a browser, and with a secret in a header that no browser sends by itself.",
 };

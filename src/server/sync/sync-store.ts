@@ -20,6 +20,8 @@ import { setEventsAside, storeOpenRound, writePage } from "@/server/db/sync/writ
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { recordCalendarHealth } from "@/server/health/record-health";
+import { noteFailedRead } from "@/server/db/push/after-read";
+import { afterRead } from "@/server/push/after-read";
 import { askToReconnect } from "@/server/tokens/ask-to-reconnect";
 import type { SyncClaim } from "@/server/work/claim";
 import { openRunRecord, type RunRecord } from "./run-record";
@@ -150,6 +152,8 @@ async function saveLastPage(
       recentChanges,
       isAskedAnew: isAskedAnew(store.facts, state),
     });
+    const { lastSuccessAt } = store.facts;
+    await afterRead(tx, deps, { of, ...record.asRead(changes), now, lastReadAt: lastSuccessAt });
   } else await storeUnproven(tx, of, { ...common, added: record.netChange() - before });
   if (store.facts.open !== null) await closeLostRuns(tx, of, now);
   await storeRun(tx, of, record.end(outcomes[end.kind], { now }));
@@ -199,6 +203,7 @@ async function saveFailure(
   });
   if (store.facts.open !== null) await closeLostRuns(tx, of, now);
   await storeRun(tx, of, record.end("failed", { now, errorKind: kind }));
+  await noteFailedRead(tx, of, { startedAt: record.startedAt, code: kind });
   await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
   return end;
 }

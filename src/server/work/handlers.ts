@@ -1,5 +1,7 @@
 import { discoverConnection } from "@/server/connections/discover-calendars";
 import { revokeConnection } from "@/server/connections/revoke";
+import { processNotices } from "@/server/push/process-notices";
+import { watchConnection } from "@/server/push/watch-connection";
 import { retryEvent } from "@/server/sync/retry-event";
 import { syncCalendar } from "@/server/sync/sync-calendar";
 import { writeEvent } from "@/server/sync/own-writes";
@@ -15,4 +17,6 @@ export const workHandlers: WorkHandlers = {
   "connection.discover": discoverConnection,
   "connection.refresh_token": refreshDueToken,
   "connection.revoke": revokeConnection,
+  "connection.watch": watchConnection,
+  "notification.process": processNotices,
 };

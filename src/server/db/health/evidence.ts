@@ -108,7 +108,13 @@ export function loadEvidence(tx: Tx, whose: Whose, now: Date): Promise<EvidenceR
       and b.state <> 'closed'
     left join calendars k on k.workspace_id = c.workspace_id and k.connection_id = c.id and k.is_selected and k.retired_at is null
     left join calendar_sync_states s on s.workspace_id = k.workspace_id and s.calendar_id = k.id
-    left join calendar_webhooks w on w.workspace_id = k.workspace_id and w.calendar_id = k.id and w.state = 'active'
+    left join lateral (
+      select h.state, h.silent_since, h.expires_at, h.last_notified_at from calendar_webhooks h
+      join calendars a on a.workspace_id = h.workspace_id and a.id = h.calendar_id
+      where h.workspace_id = k.workspace_id and a.connection_id = k.connection_id and h.state = 'active'
+        and (h.calendar_id = k.id or h.covers = 'account')
+      order by h.last_notified_at desc nulls last limit 1
+    ) w on true
     where c.workspace_id = ${whose.workspaceId}::uuid and c.disconnected_at is null ${narrowTo(whose)}
     order by c.connected_at, c.id, k.is_primary desc, k.name, k.id`;
 }

@@ -1,0 +1,152 @@
+import { Prisma } from "@/generated/prisma/client";
+import type { Tx } from "@/server/db/open-database";
+
+export type ConnectionPlace = { readonly workspaceId: string; readonly connectionId: string };
+export type ChannelPlace = { readonly workspaceId: string; readonly id: string };
+
+export type WatchFacts = {
+  readonly provider: string;
+  /** Calendars that are read; none while nothing of the account can be. */
+  readonly wanted: readonly string[];
+  readonly channels: readonly ChannelRow[];
+};
+
+const shown = {
+  id: true,
+  calendarId: true,
+  remoteChannelId: true,
+  remoteResourceId: true,
+  state: true,
+  createdAt: true,
+  grantedAt: true,
+  expiresAt: true,
+  silentSince: true,
+  reauthorizeAt: true,
+  retryAt: true,
+  consecutiveFailures: true,
+  lastNotifiedAt: true,
+  lastError: true,
+  calendar: { select: { remoteId: true } },
+} as const;
+
+export type ChannelRow = Prisma.ChannelGetPayload<{ select: typeof shown }>;
+
+/** Null when the connection is not there any more. */
+export async function findWatchFacts(
+  tx: Tx,
+  { workspaceId, connectionId }: ConnectionPlace,
+): Promise<WatchFacts | null> {
+  const connection = await tx.connection.findFirst({ where: { workspaceId, id: connectionId } });
+  if (connection === null) return null;
+  const isReadable =
+    connection.disconnectedAt === null && connection.pausedAt === null && connection.authStatus === "active";
+  const calendars = !isReadable
+    ? []
+    : await tx.calendar.findMany({
+        where: { workspaceId, connectionId, isSelected: true, retiredAt: null, syncState: { pausedAt: null } },
+        select: { id: true },
+        orderBy: [{ isPrimary: "desc" }, { id: "asc" }],
+      });
+  const channels = await tx.channel.findMany({
+    where: { workspaceId, calendar: { connectionId }, state: { not: "stopped" } },
+    select: shown,
+    orderBy: { createdAt: "asc" },
+  });
+  return { provider: connection.provider, wanted: calendars.map(({ id }) => id), channels };
+}
+
+export type NewChannel = ChannelPlace & {
+  readonly calendarId: string;
+  readonly provider: string;
+  readonly covers: string;
+  readonly remoteChannelId: string;
+  readonly secretHash: Uint8Array<ArrayBuffer>;
+  readonly failures: number;
+  readonly at: Date;
+};
+
+/** Before the provider is asked: its first notice may come before its answer. */
+export async function addChannel(tx: Tx, channel: NewChannel): Promise<void> {
+  const { at, failures, ...row } = channel;
+  await tx.channel.create({ data: { ...row, state: "creating", consecutiveFailures: failures, createdAt: at } });
+}
+
+export type Granted = {
+  readonly remoteChannelId: string;
+  readonly remoteResourceId: string | null;
+  readonly expiresAt: Date;
+  readonly at: Date;
+  readonly retryAt: Date | null;
+};
+
+/** The successor delivers from now on, and its predecessor is closed next: one statement after the other, one moment. */
+export async function activateChannel(
+  tx: Tx,
+  { workspaceId, id }: ChannelPlace,
+  { granted, replaces }: { readonly granted: Granted; readonly replaces: string | null },
+): Promise<void> {
+  const { at, ...facts } = granted;
+  if (replaces !== null)
+    await tx.channel.updateMany({ where: { workspaceId, id: replaces, state: "active" }, data: { state: "stopping" } });
+  await tx.channel.updateMany({
+    where: { workspaceId, id, state: "creating" },
+    data: { ...facts, state: "active", grantedAt: at },
+  });
+}
+
+export async function extendChannelRow(
+  tx: Tx,
+  { workspaceId, id }: ChannelPlace,
+  { expiresAt, at }: { readonly expiresAt: Date; readonly at: Date },
+): Promise<void> {
+  await tx.channel.updateMany({
+    where: { workspaceId, id },
+    data: { expiresAt, grantedAt: at, reauthorizeAt: null, retryAt: null, lastError: Prisma.DbNull },
+  });
+}
+
+export type ChannelFailure = {
+  readonly failures: number;
+  readonly retryAt: Date;
+  readonly note: Readonly<Record<string, string>>;
+};
+
+/** One that delivers still goes on; one that never did has failed. */
+export async function noteChannelFailure(
+  tx: Tx,
+  { workspaceId, id }: ChannelPlace,
+  { failures, retryAt, note }: ChannelFailure,
+): Promise<void> {
+  const data = { consecutiveFailures: failures, retryAt, lastError: note };
+  await tx.channel.updateMany({ where: { workspaceId, id }, data });
+  await tx.channel.updateMany({ where: { workspaceId, id, state: "creating" }, data: { state: "failed" } });
+}
+
+export async function endChannel(tx: Tx, { workspaceId, id }: ChannelPlace, at: Date): Promise<void> {
+  await tx.channel.updateMany({
+    where: { workspaceId, id, state: { not: "stopped" } },
+    data: { state: "stopped", stoppedAt: at },
+  });
+}
+
+export async function findRemoteId(tx: Tx, { workspaceId, id }: ChannelPlace): Promise<string | null> {
+  const row = await tx.calendar.findFirst({ where: { workspaceId, id }, select: { remoteId: true } });
+  return row?.remoteId ?? null;
+}
+
+/** The calendars that a channel tells of and that are read. */
+export async function findCovered(tx: Tx, { workspaceId, id }: ChannelPlace): Promise<string[]> {
+  const channel = await tx.channel.findFirst({
+    where: { workspaceId, id },
+    select: { covers: true, calendarId: true, calendar: { select: { connectionId: true } } },
+  });
+  if (channel === null) return [];
+  const which =
+    channel.covers === "account" ? { connectionId: channel.calendar.connectionId } : { id: channel.calendarId };
+  const rows = await tx.calendar.findMany({
+    where: { workspaceId, ...which, isSelected: true, retiredAt: null },
+    select: { id: true },
+    orderBy: { id: "asc" },
+  });
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,170 @@
+import { createHash, randomUUID } from "node:crypto";
+
+import { isProviderError, ProviderError } from "@/core/errors/provider-error";
+import { callTimeouts, type AccountCall } from "@/core/ports/provider-call";
+import type { PushPort, RemoteChannel } from "@/core/ports/provider-push";
+import { nextSilenceAt, retryChannelAt } from "@/core/push/channel-lifecycle";
+import type { ChannelAction } from "@/core/push/plan-channels";
+import { newToken } from "@/lib/ids";
+import {
+  activateChannel,
+  addChannel,
+  endChannel,
+  findCovered,
+  findRemoteId,
+  extendChannelRow,
+  noteChannelFailure,
+  type ChannelRow,
+} from "@/server/db/push/channels";
+import type { Deps } from "@/server/deps";
+import { requestSync } from "@/server/sync/request-sync";
+import { getAccess } from "@/server/tokens/get-access";
+
+export type Watching = {
+  readonly deps: Deps;
+  readonly where: { readonly workspaceId: string; readonly connectionId: string };
+  readonly provider: string;
+  readonly push: PushPort;
+  readonly callbackUrl: string;
+  readonly signal: AbortSignal;
+};
+
+/** One call; a token that is refused is renewed once and the call made again. */
+async function call<T>({ deps, where, signal }: Watching, run: (call: AccountCall) => Promise<T>): Promise<T> {
+  const rules = { signal, timeoutMs: callTimeouts.firstMs, attempt: 1, onCall: () => undefined };
+  const { access, generation } = await getAccess(deps, where, { signal });
+  try {
+    return await run({ ...rules, access });
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.kind !== "unauthorized") throw error;
+    const renewed = await getAccess(deps, where, { signal, refuse: generation });
+    return run({ ...rules, access: renewed.access });
+  }
+}
+
+/** S33, S34. 256 bits that only the provider and we know; we keep what they hash to. */
+export const hashSecret = (secret: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createHash("sha256").update(secret).digest());
+
+type Opening = Extract<ChannelAction, { do: "open" }>;
+
+/**
+ * The row comes first, because a notice may come before the answer. With the answer the new channel delivers and the old
+ * one is closed; what changed while neither was listening is read once.
+ */
+export async function openOne(
+  watching: Watching,
+  action: Opening,
+  rows: ReadonlyMap<string, ChannelRow>,
+): Promise<void> {
+  const { deps, where, provider, push, callbackUrl } = watching;
+  const { workspaceId } = where;
+  const { calendarId, because } = action;
+  const replaced = action.replaces && (rows.get(action.replaces.id) ?? null);
+  const remoteCalendarId = await deps.db.inWorkspace(where, (tx) => findRemoteId(tx, { workspaceId, id: calendarId }));
+  if (remoteCalendarId === null) return;
+  const id = randomUUID();
+  const secret = newToken(deps.random);
+  const at = deps.now();
+  const failures = because === "silent" ? action.failures + 1 : action.failures;
+  const row = { workspaceId, id, calendarId, provider, covers: push.covers, remoteChannelId: id };
+  await deps.db.inWorkspace(where, (tx) =>
+    addChannel(tx, { ...row, secretHash: hashSecret(secret.reveal()), failures, at }),
+  );
+  const until = new Date(at.getTime() + push.longestChannelMs);
+  const opened = await orNoteFailure(watching, { id, failures: action.failures, replaced }, () =>
+    call(watching, (each) => push.openChannel(each, { channelId: id, remoteCalendarId, callbackUrl, secret, until })),
+  );
+  const now = deps.now();
+  await deps.db.inWorkspace(where, async (tx) => {
+    const granted = { ...opened, at: now, retryAt: nextSilenceAt(because === "silent" ? failures : 0, now) };
+    const calendarIds = await findCovered(tx, { workspaceId, id });
+    await activateChannel(tx, { workspaceId, id }, { granted, replaces: replaced?.id ?? null });
+    await requestSync(tx, { workspaceId, calendarIds, trigger: "schedule", priority: 1, now });
+  });
+  if (because === "silent")
+    deps.log.warn("A channel had fallen silent and was replaced", { ...where, calendarId, channelId: replaced?.id });
+  if (replaced !== null) await closeOne(watching, replaced);
+}
+
+type Failing = { readonly id: string; readonly failures: number; readonly replaced: ChannelRow | null };
+
+/** What still delivers goes on doing so; otherwise the new row remembers when it is tried again. */
+async function orNoteFailure<T>(watching: Watching, failing: Failing, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (isProviderError(error) && error.kind !== "aborted") await noteFailure(watching, failing, error);
+    throw error;
+  }
+}
+
+async function noteFailure(
+  { deps, where }: Watching,
+  { id, failures: before, replaced }: Failing,
+  { kind, facts: { reason } }: ProviderError,
+): Promise<void> {
+  const { workspaceId } = where;
+  const now = deps.now();
+  const failures = before + 1;
+  const retryAt = retryChannelAt({ failures, isUnsupported: kind === "unsupported" }, { now, random: deps.chance });
+  const note = { code: kind, at: now.toISOString(), ...(reason === undefined ? {} : { reason }) };
+  const isStillUp = replaced?.state === "active";
+  await deps.db.inWorkspace(where, async (tx) => {
+    const failed = isStillUp ? replaced.id : id;
+    await noteChannelFailure(tx, { workspaceId, id: failed }, { failures, retryAt, note });
+    const over = isStillUp ? id : (replaced?.id ?? null);
+    if (over !== null && over !== failed) await endChannel(tx, { workspaceId, id: over }, now);
+  });
+  deps.log.info("A channel could not be opened or prolonged", { ...where, kind, failures, retryAt });
+}
+
+const toRemote = ({ remoteChannelId, remoteResourceId, expiresAt }: ChannelRow): RemoteChannel => ({
+  remoteChannelId,
+  remoteResourceId,
+  expiresAt: expiresAt ?? new Date(0),
+});
+
+/** Prolongs a channel, and its authorization with it. One that is gone at the provider is opened anew. */
+export async function extendOne(watching: Watching, row: ChannelRow): Promise<void> {
+  const { deps, where, push } = watching;
+  const extend = push.extendChannel?.bind(push);
+  if (extend === undefined) return;
+  const until = new Date(deps.now().getTime() + push.longestChannelMs);
+  const failing = { id: row.id, failures: row.consecutiveFailures, replaced: null };
+  try {
+    const { expiresAt } = await orNoteFailure(watching, failing, () =>
+      call(watching, (each) => extend(each, toRemote(row), until)),
+    );
+    const place = { workspaceId: where.workspaceId, id: row.id };
+    await deps.db.inWorkspace(where, (tx) => extendChannelRow(tx, place, { expiresAt, at: deps.now() }));
+  } catch (error) {
+    if (!isProviderError(error) || !["not_found", "already_gone"].includes(error.kind)) throw error;
+    const { id, calendarId } = row;
+    const replaces = { ...channelOf(row), id, calendarId };
+    await openOne(
+      watching,
+      { do: "open", calendarId, replaces, because: "expired", failures: row.consecutiveFailures },
+      new Map([[id, row]]),
+    );
+  }
+}
+
+const channelOf = ({ grantedAt, expiresAt, silentSince, reauthorizeAt, retryAt, consecutiveFailures }: ChannelRow) => ({
+  ...{ grantedAt, expiresAt, silentSince, reauthorizeAt, retryAt },
+  state: "active" as const,
+  failures: consecutiveFailures,
+});
+
+/** Not listened to any more, whatever the provider says; what it does not close ends by itself. */
+export async function closeOne(watching: Watching, row: ChannelRow): Promise<void> {
+  const { deps, where, push } = watching;
+  const isAtProvider = row.grantedAt !== null && row.expiresAt !== null && row.expiresAt > deps.now();
+  try {
+    if (isAtProvider) await call(watching, (each) => push.closeChannel(each, toRemote(row)));
+  } catch (error) {
+    if (!isProviderError(error) || error.kind === "aborted") throw error;
+    deps.log.info("A channel was left to end by itself", { ...where, channelId: row.id, kind: error.kind });
+  }
+  await deps.db.inWorkspace(where, (tx) => endChannel(tx, { workspaceId: where.workspaceId, id: row.id }, deps.now()));
+}

@@ -1,0 +1,99 @@
+import type { CalendarProvider } from "@/core/ports/calendar-provider";
+import type { PushPort } from "@/core/ports/provider-push";
+import { isProviderError, type ProviderError } from "@/core/errors/provider-error";
+import type { Channel } from "@/core/push/channel-lifecycle";
+import { planChannels, type ChannelAction } from "@/core/push/plan-channels";
+import { findWatchFacts, type ChannelRow, type WatchFacts } from "@/server/db/push/channels";
+import type { Deps } from "@/server/deps";
+import { withResilience } from "@/server/resilience/with-resilience";
+import { enqueueWork } from "@/server/work/enqueue";
+import type { WorkHandler } from "@/server/work/handler";
+
+import { callbackUrlOf } from "./callback-url";
+import { closeOne, extendOne, openOne, type Watching } from "./change-channel";
+
+/**
+ * WHK-1. Brings an account's channels to what they should be: one at a time, because of its lease, and each step is stored
+ * before the next, so that whoever takes over after a crash goes on. When somebody has to look again it plans that itself.
+ */
+export const watchConnection: WorkHandler<"connection.watch"> = async (deps, { workspaceId, payload }, signal) => {
+  const where = { workspaceId, connectionId: payload.connectionId };
+  const facts = await deps.db.inWorkspace(where, (tx) => findWatchFacts(tx, where));
+  if (facts === null) return;
+  const watching = await openWatching(deps, { where, facts, signal });
+  if (watching === null) return;
+  await carryOut(watching, facts);
+  const after = await deps.db.inWorkspace(where, (tx) => findWatchFacts(tx, where));
+  if (after === null) return;
+  const now = deps.now();
+  const { lookAt } = planFor(watching, after, now);
+  // What still needs something now is looked at again soon, not at once.
+  const dueAt = lookAt ?? (after.wanted.length > 0 ? new Date(now.getTime() + soonMs) : null);
+  if (dueAt === null) return;
+  await deps.db.inWorkspace(where, (tx) =>
+    enqueueWork(tx, "connection.watch", { connectionId: where.connectionId }, { workspaceId, dueAt }),
+  );
+};
+
+const soonMs = 60_000;
+
+type Opening = { readonly where: Watching["where"]; readonly facts: WatchFacts; readonly signal: AbortSignal };
+
+/** Null where nothing can push: the provider cannot, or nobody can reach us. */
+async function openWatching(deps: Deps, { where, facts, signal }: Opening): Promise<Watching | null> {
+  const raw: CalendarProvider | undefined = (await deps.providers()).get(facts.provider);
+  const callbackUrl = callbackUrlOf(deps.env, facts.provider);
+  if (raw === undefined || callbackUrl === null) return null;
+  const push: PushPort | undefined = withResilience(deps, raw, where).push;
+  return push === undefined ? null : { deps, where, push, callbackUrl, signal, provider: facts.provider };
+}
+
+const planFor = ({ push: { covers, extendChannel } }: Watching, { wanted, channels }: WatchFacts, now: Date) =>
+  planChannels({ covers, wanted, channels: channels.flatMap(toChannel), canExtend: extendChannel !== undefined }, now);
+
+const states = ["creating", "active", "stopping", "failed"] as const;
+
+function toChannel(row: ChannelRow): Channel[] {
+  const state = states.find((each) => each === row.state);
+  if (state === undefined) return [];
+  const { id, calendarId, grantedAt, expiresAt, silentSince, reauthorizeAt, retryAt } = row;
+  const failures = row.consecutiveFailures;
+  return [{ id, calendarId, state, grantedAt, expiresAt, silentSince, reauthorizeAt, retryAt, failures }];
+}
+
+async function carryOut(watching: Watching, facts: WatchFacts): Promise<void> {
+  const rows = new Map(facts.channels.map((row) => [row.id, row]));
+  for (const action of planFor(watching, facts, watching.deps.now()).actions) {
+    watching.signal.throwIfAborted();
+    if ((await carryOutOne(watching, action, rows)) === "stop") return;
+  }
+}
+
+/** What concerns the account and not this channel ends the round: the next one would meet the same. */
+const concernsAccount: ReadonlySet<ProviderError["kind"]> = new Set([
+  "grant_lost",
+  "unauthorized",
+  "client_rejected",
+  "rate_limited",
+  "quota_exhausted",
+  "unavailable",
+  "network",
+]);
+
+async function carryOutOne(
+  watching: Watching,
+  action: ChannelAction,
+  rows: ReadonlyMap<string, ChannelRow>,
+): Promise<"go_on" | "stop"> {
+  try {
+    if (action.do === "open") await openOne(watching, action, rows);
+    else {
+      const row = rows.get(action.channel.id);
+      if (row !== undefined) await (action.do === "extend" ? extendOne(watching, row) : closeOne(watching, row));
+    }
+    return "go_on";
+  } catch (error) {
+    if (!isProviderError(error) || error.kind === "aborted") throw error;
+    return concernsAccount.has(error.kind) ? "stop" : "go_on";
+  }
+}

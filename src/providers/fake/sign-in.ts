@@ -109,12 +109,14 @@ export class FakeSignIn {
     for (const grant of this.#refresh.values()) if (grant.email === email) grant.isRevoked = true;
   }
 
-  /** Whose refresh token it is, and whether it could be used now, without using it. */
-  lookUp(refreshToken: string): { readonly email: string; readonly isAlive: boolean } | null {
+  /** Whose refresh token it is, whether it could be used now, and whether it is the newest, without using it. */
+  lookUp(
+    refreshToken: string,
+  ): { readonly email: string; readonly isAlive: boolean; readonly isNewest: boolean } | null {
     const grant = this.#refresh.get(refreshToken);
     if (grant === undefined) return null;
-    const isCurrent = this.#rotation !== "strict" || grant.refresh === refreshToken;
-    return { email: grant.email, isAlive: !grant.isRevoked && isCurrent };
+    const isNewest = grant.refresh === refreshToken;
+    return { email: grant.email, isAlive: !grant.isRevoked && (isNewest || this.#rotation !== "strict"), isNewest };
   }
 
   /** Whose token it is; null when it is nobody's or no longer good. */

@@ -71,8 +71,10 @@ const accountOf = (scene: Scene, { account }: { readonly account: number }): Sim
 const acts: Acts = {
   edit: (scene, step) => {
     const calendar = scene.world.calendars.get(calendarOf(scene, step).remoteId);
-    if (calendar !== undefined)
-      editBy(step.edit, scene.world, { calendar, pick: step.pick, now: scene.timeline.now() });
+    if (calendar === undefined) return;
+    const now = scene.timeline.now();
+    for (const [index, kind] of step.edits.entries())
+      editBy(kind, scene.world, { calendar, pick: (step.pick * (1 + 3.7 * index)) % 1, now });
   },
   fault: ({ world }, { is, at: operation, count, restMs }) => {
     const isSpecial = is === "silence" || is === "lost_answer" || is === "page_circle";
@@ -93,8 +95,8 @@ const acts: Acts = {
   },
   live: (scene, { ms, chance }) => live(scene, scene.timeline.nowMs + ms, chance),
   leap: ({ timeline, witness }, { ms }) => {
-    witness.noteLeap();
     timeline.leap(ms);
+    witness.noteLeap();
   },
   crash: (scene, { worker, after, how }) => {
     const process = scene.worker(worker);

@@ -72,7 +72,10 @@ const edits: Readonly<Record<EditKind, Edit>> = {
     ({ isDeleted }) => isDeleted,
     ({ calendar }, { id }) => void calendar.update(id, { isDeleted: false }),
   ),
-  spoil: onLive(({ calendar }, { id }) => void calendar.update(id, { start: "2026-02-30T09:00:00" })),
+  spoil: onAny(
+    (record) => isThere(record) && record.count === null,
+    ({ calendar }, { id }) => void calendar.update(id, { start: "2026-02-30T09:00:00" }),
+  ),
   mend: onAny(
     (record) => !isWhole(record),
     ({ calendar, pick, now }, { id }) =>

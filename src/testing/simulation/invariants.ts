@@ -1,4 +1,5 @@
 // What must be true after every step, and what when everything has come to rest.
+import { factsOf, type ProviderErrorKind } from "@/core/errors/kinds";
 import { freshnessMs } from "@/core/health/stale-after";
 import { minuteMs } from "@/core/time/wall-time";
 import type { Interval } from "@/core/time/interval";
@@ -27,6 +28,8 @@ export function checkStep(scene: Scene, ledgers: readonly Ledger[], memory: Memo
       ...checkGreen(about),
       ...checkReconnect(about),
       ...checkCount(about),
+      ...checkChoice(about),
+      ...checkDisabled(about),
     ];
   });
 }
@@ -125,6 +128,28 @@ function checkCount({ ledger }: About): Violation[] {
   return [{ invariant: "I12", what }];
 }
 
+/** What nobody chose is not kept, and nothing that the provider still has is retired. */
+function checkChoice({ ledger }: About): Violation[] {
+  if (!ledger.isSelected && ledger.events.length > 0)
+    return [{ invariant: "choice", what: `${label(ledger)} is left out, and ${ledger.events.length} events are kept` }];
+  return ledger.isRetired ? [{ invariant: "choice", what: `${label(ledger)} is retired and still there` }] : [];
+}
+
+/** RES-4: what only asks for rest disables nothing. */
+function checkDisabled({ ledger, scene }: About): Violation[] {
+  if (ledger.disabledAt === null || isCrashed(ledger)) return [];
+  const remoteId = scene.calendars.find(({ id }) => id === ledger.calendarId)?.remoteId ?? "";
+  const told = [...(scene.witness.told.get(remoteId) ?? [])] as ProviderErrorKind[];
+  if (told.some((kind) => factsOf(kind).countsAsFailure)) return [];
+  return [
+    { invariant: "RES-4", what: `${label(ledger)} is disabled, and was told only ${told.join(", ") || "events"}` },
+  ];
+}
+
+/** F11. What took its process with it three times in a row waits for a person. */
+export const isCrashed = ({ lastError }: Ledger): boolean =>
+  typeof lastError === "object" && lastError !== null && "code" in lastError && lastError.code === "crashed";
+
 /** Whether nobody reads it any more, by a wish or for want of access. */
 export const isAtRest = ({ isSelected, isRetired, isPaused, authStatus }: Ledger): boolean =>
   !isSelected || isRetired || isPaused || authStatus !== "active";
@@ -148,5 +173,6 @@ export function findDifferences(scene: Scene, ledger: Ledger): string[] {
   return [
     ...theirs.filter((line) => !here.has(line)).map((line) => `not here: ${line}`),
     ...ours.filter((line) => !there.has(line)).map((line) => `only here: ${line}`),
+    ...[...ledger.setAside].filter((id) => !unreadable.has(id)).map((id) => `still set aside: ${id}`),
   ];
 }

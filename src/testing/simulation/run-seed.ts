@@ -6,7 +6,7 @@ import { hourMs, minuteMs } from "@/core/time/wall-time";
 import { carryOut, live } from "./acts";
 import { readLedgers, type Ledger } from "./audit";
 import { createDice } from "./dice";
-import { checkStep, findDifferences, isAtRest, newMemory, type Memory } from "./invariants";
+import { checkStep, findDifferences, isAtRest, isCrashed, newMemory, type Memory } from "./invariants";
 import { openScene, type Defect, type Scene } from "./scene";
 import type { SimDatabase } from "./sim-database";
 import { planSeed, type Plan } from "./steps";
@@ -80,7 +80,7 @@ async function heal(scene: Scene, memory: Memory): Promise<void> {
   await askForWhatIsWell(scene, ledgers);
   await live(scene, healedMs + longestRestMs, plan.seed, async () => {
     ledgers = await check(scene, memory);
-    approveHeld(scene, ledgers);
+    helpAlong(scene, ledgers);
     return ledgers.every((ledger) => isSettled(scene, ledger, healedMs));
   });
   ledgers = await check(scene, memory);
@@ -90,21 +90,20 @@ async function heal(scene: Scene, memory: Memory): Promise<void> {
 /** I16: whatever is to be read will be read, within the longest pause that there is. */
 function checkSchedule(ledgers: readonly Ledger[], nowMs: number): void {
   const forgotten = ledgers.find(
-    (ledger) => !isAtRest(ledger) && !isSetAside(ledger) && (ledger.dueAt === null || ledger.dueAt.getTime() > nowMs + longestPauseMs),
+    (ledger) =>
+      !isAtRest(ledger) &&
+      !isCrashed(ledger) &&
+      (ledger.dueAt === null || ledger.dueAt.getTime() > nowMs + longestPauseMs),
   );
   if (forgotten === undefined) return;
   const { events: _, ...rest } = forgotten;
   throw new Broken({ invariant: "I16", what: `nobody will read it: ${JSON.stringify(rest)}` });
 }
 
-/** F11. What took its process with it three times in a row waits for a person. */
-const isSetAside = ({ lastError }: Ledger): boolean =>
-  typeof lastError === "object" && lastError !== null && "code" in lastError && lastError.code === "crashed";
-
 /** What is on its schedule would be read within hours: a person is quicker. What failed has to come back by itself. */
 async function askForWhatIsWell(scene: Scene, ledgers: readonly Ledger[]): Promise<void> {
   for (const [index, ledger] of ledgers.entries())
-    if ((ledger.status === "healthy" && ledger.failures === 0) || isSetAside(ledger))
+    if ((ledger.status === "healthy" && ledger.failures === 0) || isCrashed(ledger))
       await carryOut(scene, { do: "resync", calendar: index, isFull: false, turns: 20, chance: index });
 }
 
@@ -121,9 +120,12 @@ function toUnsettled(scene: Scene, ledger: Ledger): Violation {
   return { invariant, what: `${differences.slice(0, 4).join("; ")} ${JSON.stringify(rest)}` };
 }
 
-/** What is held waits for a person, who says yes. */
-function approveHeld(scene: Scene, ledgers: readonly Ledger[]): void {
+/** What is held waits for a person, who says yes; so does what was set aside, and is asked for again. */
+function helpAlong(scene: Scene, ledgers: readonly Ledger[]): void {
   const nowMs = scene.timeline.nowMs;
+  for (const [index, ledger] of ledgers.entries())
+    if (isCrashed(ledger) && ledger.dueAt === null)
+      void carryOut(scene, { do: "resync", calendar: index, isFull: false, turns: 0, chance: 1 });
   for (const [index, { heldAt }] of ledgers.entries())
     if (heldAt !== null && nowMs - heldAt.getTime() > 2 * minuteMs)
       void carryOut(scene, { do: "decide", calendar: index, approve: true, turns: 0, chance: 1 });

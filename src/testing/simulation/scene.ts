@@ -71,8 +71,23 @@ export async function openScene(
   return {
     ...{ plan, database, timeline, world, witness, accounts, calendars, trace },
     person: personOf(database),
-    handlers: defect.handlers?.(workHandlers) ?? workHandlers,
+    handlers: watchSyncs(witness, fleet, defect.handlers?.(workHandlers) ?? workHandlers),
     ...fleet,
+  };
+}
+
+function watchSyncs(witness: Witness, { workers }: Fleet, handlers: WorkHandlers): WorkHandlers {
+  return {
+    ...handlers,
+    "calendar.sync": async (deps, claim, signal) => {
+      const by = workers().find((each) => each.deps === deps);
+      const end = by === undefined ? () => undefined : witness.beginSync(by, claim, signal);
+      try {
+        return await handlers["calendar.sync"](deps, claim, signal);
+      } finally {
+        end();
+      }
+    },
   };
 }
 

@@ -48,11 +48,11 @@ export const faultKinds = [
   "grant_lost",
 ] as const satisfies readonly (ProviderErrorKind | "silence" | "lost_answer" | "page_circle")[];
 export type FaultKind = (typeof faultKinds)[number];
-export const struck = ["listChanges", "refresh", "listCalendars", "readEvent"] as const;
+export const struck = ["listChanges", "refresh", "refresh", "listCalendars", "readEvent"] as const;
 
 /** `pick` chooses among what there is when the step comes, so that a step means something whatever went before. */
 type Happening =
-  | { readonly do: "edit"; readonly edit: EditKind; readonly calendar: number; readonly pick: number }
+  | { readonly do: "edit"; readonly edits: readonly EditKind[]; readonly calendar: number; readonly pick: number }
   | {
       readonly do: "fault";
       readonly is: FaultKind;
@@ -111,11 +111,14 @@ function makersFor(dice: Dice): Makers {
   const calendar = () => dice.below(6);
   const account = () => dice.below(3);
   return {
-    edit: () => ({ do: "edit", edit: dice.pick(edits), calendar: calendar(), pick: dice.roll() }),
+    edit: () => {
+      const burst = Array.from({ length: dice.pick([1, 1, 2, 4]) }, () => dice.pick(edits));
+      return { do: "edit", edits: burst, calendar: calendar(), pick: dice.roll() };
+    },
     fault: () => {
       const is = dice.pick(faults);
       const restMs = dice.is(0.5) ? 0 : dice.pick([1_000, 30_000, 5 * minute, 2 * hour]);
-      const at = is === "grant_lost" ? "refresh" : dice.is(0.7) ? "listChanges" : dice.pick(struck);
+      const at = is === "grant_lost" ? "refresh" : dice.is(0.5) ? "listChanges" : dice.pick(struck);
       return { do: "fault", is, at, count: is === "grant_lost" ? 1 : dice.pick([1, 1, 2, 3, 8]), restMs };
     },
     mend: () => ({ do: "mend" }),
@@ -140,7 +143,7 @@ function makersFor(dice: Dice): Makers {
 /** How often each happens, next to the others; what a seed leaves out it leaves out entirely. */
 const always = { edit: 12, work: 9, live: 2, leap: 3 } as const;
 const sometimes: Readonly<Partial<Record<Happening["do"], number>>> = {
-  fault: 4,
+  fault: 6,
   mend: 1,
   expire_cursors: 0.6,
   crash: 4,

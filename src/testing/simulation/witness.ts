@@ -1,6 +1,8 @@
 // Stands where the provider stands and remembers what it would: who asked what, what it answered, and what it can be blamed for.
-import type { Hidden } from "@/core/ports/provider-call";
+import type { CalendarCall, Hidden } from "@/core/ports/provider-call";
+import type { FakeCalendar } from "@/providers/fake/calendar-store";
 import type { FakeWorld } from "@/providers/fake/world";
+import type { SyncClaim } from "@/server/work/claim";
 
 import type { Surroundings } from "./process";
 import type { Mortal, Timeline } from "./timeline";
@@ -16,52 +18,101 @@ export class Broken extends Error {
   }
 }
 
-type Refreshing = { readonly by: Mortal; readonly begunMs: number };
+type Begun = { readonly by: Mortal; readonly begunMs: number };
+type Syncing = Begun & { readonly fence: bigint; readonly signal: AbortSignal };
 /** What the other side did that may cost a grant without anybody's fault here. */
 export type Excuse = "revoked" | "answer_lost" | "called_lost" | "refused";
 
 export type Witness = Pick<Surroundings, "watch"> & {
   readonly bug: Surroundings["onBug"];
   readonly violations: Violation[];
+  readonly beginSync: (by: Mortal, claim: SyncClaim, signal: AbortSignal) => () => void;
   readonly excuses: Map<string, Set<Excuse>>;
   readonly calls: Map<string, number>;
+  /** What each calendar at the provider ever answered besides its events. */
+  readonly told: ReadonlyMap<string, ReadonlySet<string>>;
   /** Everybody was held up at this moment, so that leases ran out in the middle of things. */
   readonly noteLeap: () => void;
   readonly excuse: (email: string, why: Excuse) => void;
 };
 
 const leaseMs = 30_000;
+const nobody = { email: "nobody", isAlive: false, isNewest: true };
 
 export function openWitness(world: FakeWorld, timeline: Timeline): Witness {
   const violations: Violation[] = [];
   const excuses = new Map<string, Set<Excuse>>();
   const calls = new Map<string, number>();
-  const refreshing = new Map<string, Refreshing>();
+  const refreshing = new Map<string, Begun>();
+  const told = new Map<string, Set<string>>();
+  /** Who was given the newest token. It is lost with its process, if that dies before it is stored. */
+  const newest = new Map<string, Mortal>();
+  const lost = new Map<string, number>();
+  const syncing = new Map<string, Syncing>();
+  const refusals = new Map<FakeCalendar | undefined, number>();
   let leaptAtMs = -Infinity;
   const excuse = (email: string, why: Excuse) => {
     excuses.set(email, (excuses.get(email) ?? new Set<Excuse>()).add(why));
   };
 
+  /** Its lease ran out in the middle of it, because it died or stood still. */
+  const wasHeldUp = ({ by, begunMs }: Begun) => by.isDead || leaptAtMs >= begunMs - leaseMs;
+
+  const note = (calendarId: string, error: { kind?: string } | undefined) => {
+    if (error?.kind !== undefined) told.set(calendarId, (told.get(calendarId) ?? new Set<string>()).add(error.kind));
+  };
+
   function beginRefresh(by: Mortal, token: Hidden): (answer: unknown) => void {
-    const email = world.signIn.lookUp(token.reveal())?.email ?? "nobody";
+    const { email, isAlive, isNewest } = world.signIn.lookUp(token.reveal()) ?? nobody;
     const other = refreshing.get(email);
     if (other !== undefined) {
-      const wasHeldUp = other.by.isDead || leaptAtMs >= other.begunMs;
-      if (timeline.nowMs - other.begunMs < leaseMs && !other.by.isDead && leaptAtMs < other.begunMs)
-        violations.push({ invariant: "I7", what: `${by.name} refreshes beside ${other.by.name}` });
-      if (wasHeldUp) excuse(email, "answer_lost");
+      if (wasHeldUp(other)) excuse(email, "answer_lost");
+      else violations.push({ invariant: "I7", what: `${by.name} refreshes beside ${other.by.name}` });
     }
+    if (!isNewest && !excuses.has(email) && newest.get(email)?.isDead !== true)
+      violations.push({ invariant: "I7", what: `${by.name} refreshes ${email} with a token that was replaced` });
     const mine = { by, begunMs: timeline.nowMs };
     refreshing.set(email, mine);
     return (answer) => {
       if (refreshing.get(email) === mine) refreshing.delete(email);
       const { error } = answer as { error?: { kind?: string } };
+      for (const { id, ownerEmail } of world.calendars.values()) if (ownerEmail === email) note(id, error);
       if (error?.kind === "network") excuse(email, "answer_lost");
-      if (error?.kind === "grant_lost") excuse(email, "called_lost");
+      const timesLost = error?.kind === "grant_lost" ? (lost.get(email) ?? 0) + 1 : 0;
+      lost.set(email, timesLost);
+      if (error === undefined) newest.set(email, by);
+      // What is dead is dead; of what is not, one answer alone says nothing.
+      if (timesLost >= (isAlive ? 2 : 1)) excuse(email, "called_lost");
+    };
+  }
+
+  /** F39: a token that is refused although it is fresh, twice in a row, is the person's to renew. */
+  function hearOf(calendar: FakeCalendar | undefined): (answer: unknown) => void {
+    return (answer) => {
+      const { error } = answer as { error?: { kind?: string } };
+      if (calendar !== undefined) note(calendar.id, error);
+      const times = error?.kind === "unauthorized" ? (refusals.get(calendar) ?? 0) + 1 : 0;
+      refusals.set(calendar, times);
+      if (times >= 4 && calendar !== undefined) excuse(calendar.ownerEmail, "refused");
+    };
+  }
+
+  /** I10. A fence that has moved on by more than one says that somebody stopped the other. */
+  function beginSync(by: Mortal, claim: SyncClaim, signal: AbortSignal): () => void {
+    const { calendarId, fence } = claim;
+    const other = syncing.get(calendarId);
+    const isBeside = other !== undefined && !other.signal.aborted && fence === other.fence + 1n && !wasHeldUp(other);
+    if (isBeside) violations.push({ invariant: "I10", what: `${by.name} reads a calendar beside ${other.by.name}` });
+    const mine = { by, begunMs: timeline.nowMs, fence, signal };
+    syncing.set(calendarId, mine);
+    return () => {
+      if (syncing.get(calendarId) === mine) syncing.delete(calendarId);
     };
   }
 
   return {
+    beginSync,
+    told,
     violations,
     excuses,
     calls,
@@ -76,6 +127,7 @@ export function openWitness(world: FakeWorld, timeline: Timeline): Witness {
     watch: (by, operation, { args }) => {
       calls.set(operation, (calls.get(operation) ?? 0) + 1);
       if (operation === "refresh") return beginRefresh(by, args[1] as Hidden);
+      if (operation === "listChanges") return hearOf(world.calendars.get((args[0] as CalendarCall).remoteCalendarId));
       return () => undefined;
     },
   };

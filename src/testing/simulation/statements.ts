@@ -1,0 +1,60 @@
+// Changes single statements on their way to the database: how defects are planted without touching the product.
+import type { Database, Tx } from "@/server/db/open-database";
+
+export type Statement = { readonly strings: readonly string[]; readonly values: readonly unknown[] };
+export type Change = {
+  readonly of: RegExp;
+  /** Null: it is left out, as if it had changed nothing. */
+  readonly to: (statement: Statement) => Statement | null;
+};
+
+type Raw = (strings: TemplateStringsArray, ...values: unknown[]) => Promise<unknown>;
+
+export const textOf = ({ strings }: Statement): string => strings.join("?");
+
+/** The same words everywhere in the statement; its values stay. */
+export const reword =
+  (from: string, to: string) =>
+  ({ strings, values }: Statement): Statement => ({
+    strings: strings.map((part) => part.replaceAll(from, to)),
+    values,
+  });
+
+/** The value that follows these words is another one. */
+export const revalue =
+  (after: string, change: (value: unknown) => unknown) =>
+  ({ strings, values }: Statement): Statement => ({
+    strings,
+    values: values.map((value, index) => (strings[index]?.endsWith(after) === true ? change(value) : value)),
+  });
+
+function toStatement([first, ...values]: unknown[]): Statement {
+  return Array.isArray(first) ? { strings: first as string[], values } : (first as Statement);
+}
+
+const toTemplate = (strings: readonly string[]): TemplateStringsArray =>
+  Object.assign([...strings], { raw: [...strings] });
+
+export function changeStatements(changes: readonly Change[]): (db: Database) => Database {
+  const wrap = (tx: Tx): Tx =>
+    new Proxy(tx, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name);
+        if (name !== "$executeRaw" && name !== "$queryRaw")
+          return typeof member === "function" ? (member.bind(target) as unknown) : member;
+        return (...given: unknown[]) => {
+          let statement: Statement | null = toStatement(given);
+          for (const { of, to } of changes)
+            if (statement !== null && of.test(textOf(statement))) statement = to(statement);
+          if (statement === null) return Promise.resolve(name === "$executeRaw" ? 0 : []);
+          const run = (member as Raw).bind(target);
+          return run(toTemplate(statement.strings), ...statement.values);
+        };
+      },
+    });
+  return ({ inWorkspace, outsideWorkspace, close }) => ({
+    inWorkspace: (scope, run) => inWorkspace(scope, (tx) => run(wrap(tx))),
+    outsideWorkspace: (run) => outsideWorkspace((tx) => run(wrap(tx))),
+    close,
+  });
+}

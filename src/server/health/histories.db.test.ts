@@ -44,9 +44,10 @@ describe("SYN-10 the history of a calendar", () => {
     for (let before: string | null = ""; before !== null;) {
       const query: Record<string, string> = { limit: "3", ...(before === "" ? {} : { before }) };
       const { json } = await api.call(`GET ${of("runs")}`, { as, params, query });
-      const page = json as { runs: { added: number; drift: number }[]; nextCursor: string | null };
+      const page = json as { runs: { added: number; drift: number; driftOf: unknown }[]; nextCursor: string | null };
       seen.push(...page.runs.map(({ added }) => added));
       expect(page.runs.every(({ drift }) => drift === 3)).toBe(true);
+      for (const { driftOf } of page.runs) expect(driftOf).toEqual({ missing: 1, extra: 0, stale: 2 });
       before = page.nextCursor;
     }
     expect(seen).toEqual([6, 5, 4, 3, 2, 1, 0]);

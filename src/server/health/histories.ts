@@ -57,6 +57,7 @@ function toRun(row: PastRunRow): RunDetailShape {
     unchanged: row.unchanged,
     quarantined: row.quarantined,
     drift: row.driftMissing + row.driftExtra + row.driftStale,
+    driftOf: { missing: row.driftMissing, extra: row.driftExtra, stale: row.driftStale },
     calls: row.calls,
     retries: row.retries,
     bytes: Number(row.bytesReceived),

@@ -24,6 +24,8 @@ export const runDetail = z.object({
   quarantined: count,
   /** What a comparison of everything found wrong, and repaired. */
   drift: count,
+  /** The same by its cause: missing here, left over here, different here. */
+  driftOf: z.object({ missing: count, extra: count, stale: count }),
   calls: count,
   retries: count,
   bytes: count,

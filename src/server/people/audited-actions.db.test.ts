@@ -100,7 +100,7 @@ const namesOf = (entries: readonly Entry[]) => [...new Set(entries.map(({ action
 async function arrive(address: string, sessionToken: Secret | null = null): Promise<void> {
   const given = { iss: "https://issuer.test", sub: randomUUID(), email: address, email_verified: true, name: "Zoe" };
   const question = { given, trustsTenant: false, browser: { sessionToken, inviteToken: null } };
-  const deps = { ...api.deps, env: { ...api.deps.env, signUp: "open" as const } };
+  const deps = { ...api.deps, env: { ...api.deps.env, signUp: "anyone" as const } };
   await api.deps.db.outsideWorkspace((tx) => resolveIdentity(tx, question, deps));
 }
 

@@ -5,6 +5,7 @@ import type { PageSave } from "@/core/ports/sync-store";
 import { isDeletion } from "@/core/sync/plan-round-end";
 import type { RemovalReason } from "@/core/sync/known-event";
 import { isInWindow } from "@/core/time/interval";
+import { minuteMs } from "@/core/time/wall-time";
 import type { PollingFacts } from "@/core/work/polling-interval";
 import type { RunFacts } from "@/server/db/sync/load-facts";
 import type { RunRow } from "@/server/db/sync/sync-runs";
@@ -35,9 +36,6 @@ export type RunRecord = {
   /** A page's row was stored, so that the run can be seen while it goes on. */
   readonly hasRow: () => boolean;
   readonly durationMs: (now: Date) => number;
-  readonly startedAt: Date;
-  /** Since when it read, and whether it found changes that no notice and no person had made likely. */
-  readonly asRead: (changes: number) => { readonly startedAt: Date; readonly isSurprise: boolean };
   /** Events more, or fewer, than before the run. */
   readonly netChange: () => number;
   /** How busy the calendar is with what this run has found. */
@@ -91,8 +89,6 @@ export function openRunRecord(claim: SyncClaim, { startedAt, tally, facts }: Ope
     },
     end: (outcome, { now, errorKind = null }) => rowAt(outcome, now, errorKind),
     hasRow: () => counted.hasRow,
-    startedAt,
-    asRead: (found) => ({ startedAt, isSurprise: found > 0 && trigger !== "notification" }),
     durationMs: (now) => Math.max(0, now.getTime() - startedAt.getTime()),
     netChange: () => counted.sum.added - counted.sum.removed,
     withChanges: (polling, now) =>
@@ -149,8 +145,11 @@ function kindOf({ plan: { round } }: PageSave, { coverage, cursor }: RunFacts): 
 
 type Found = Pick<PageSave["plan"]["inserts"][number], "event" | "span">;
 
+/** Their clock is not ours, and a change may come while a round is being read. */
+const clocksAgreeMs = 5 * minuteMs;
+
 /** Inside of what the mirror claimed to cover, and older than the last proof: a delta should have brought it. */
 function isDrift({ event, span }: Found, { coverage, lastSuccessAt }: RunFacts): boolean {
   if (coverage === null || lastSuccessAt === null || !isInWindow(span, coverage.window)) return false;
-  return event.updatedAt !== null && event.updatedAt < lastSuccessAt;
+  return event.updatedAt !== null && event.updatedAt.getTime() < lastSuccessAt.getTime() - clocksAgreeMs;
 }

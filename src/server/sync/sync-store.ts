@@ -1,8 +1,7 @@
 import { LeaseLost, type FailureSave, type PageSave, type SyncStore } from "@/core/ports/sync-store";
 import type { Round } from "@/core/sync/round";
-import { countLive, loadEndFacts, lockState, type LockedState } from "@/server/db/sync/end-facts";
+import { countLive, findNextMeetingAt, loadEndFacts, lockState, type LockedState } from "@/server/db/sync/end-facts";
 import {
-  countEvents,
   forgetSeen,
   giveLeaseBack,
   removeEvents,
@@ -20,8 +19,6 @@ import { setEventsAside, storeOpenRound, writePage } from "@/server/db/sync/writ
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { recordCalendarHealth } from "@/server/health/record-health";
-import { noteFailedRead } from "@/server/db/push/after-read";
-import { afterRead } from "@/server/push/after-read";
 import { askToReconnect } from "@/server/tokens/ask-to-reconnect";
 import type { SyncClaim } from "@/server/work/claim";
 import { openRunRecord, type RunRecord } from "./run-record";
@@ -99,12 +96,9 @@ async function savePage(tx: Tx, store: Store, { page, mark }: { page: PageSave; 
   const { of, record, deps } = store;
   const { refused } = await writePage(tx, ownerOf(store), page);
   const { round } = page.plan;
-  const before = record.netChange();
   await storeOpenRound(tx, of, { round, mark, fence: of.fence, now: page.now });
   if (store.facts.open !== null && !record.hasRow()) await closeLostRuns(tx, of, page.now);
   await storeRun(tx, of, record.addPage(page, refused));
-  // With its page, because another run may read the last one.
-  await countEvents(tx, of, record.netChange() - before);
   if (round.pages === 1) await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
 }
 
@@ -123,9 +117,10 @@ async function saveLastPage(
   const { now } = page;
   const { round } = page.plan;
   const { refused } = await writePage(tx, ownerOf(store), page);
-  const before = record.netChange();
   record.addPage(page, refused);
-  const polling = record.withChanges(state.polling, now);
+  const hasWritten = page.plan.inserts.length + page.plan.updates.length > 0;
+  const meeting = hasWritten ? { nextMeetingAt: await findNextMeetingAt(tx, of, now) } : {};
+  const polling = record.withChanges({ ...state.polling, ...meeting }, now);
   const verdict = decide({ ...(await loadEndFacts(tx, of, round)), polling });
   const { end } = verdict;
   if (end.kind === "complete") {
@@ -142,7 +137,7 @@ async function saveLastPage(
     next: nextTurn(store, state, verdict.nextSyncAt),
   };
   if (end.kind === "complete") {
-    const events = { total: await countAfter(tx, of, round), added: record.netChange() - before };
+    const events = { total: await countAfter(tx, of, round), added: record.netChange() };
     const { changes, recentChanges } = record.changesWith(state.polling);
     await storeComplete(tx, of, {
       ...common,
@@ -152,9 +147,7 @@ async function saveLastPage(
       recentChanges,
       isAskedAnew: isAskedAnew(store.facts, state),
     });
-    const { lastSuccessAt } = store.facts;
-    await afterRead(tx, deps, { of, ...record.asRead(changes), now, lastReadAt: lastSuccessAt });
-  } else await storeUnproven(tx, of, { ...common, added: record.netChange() - before });
+  } else await storeUnproven(tx, of, { ...common, added: record.netChange() });
   if (store.facts.open !== null) await closeLostRuns(tx, of, now);
   await storeRun(tx, of, record.end(outcomes[end.kind], { now }));
   await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
@@ -203,7 +196,6 @@ async function saveFailure(
   });
   if (store.facts.open !== null) await closeLostRuns(tx, of, now);
   await storeRun(tx, of, record.end("failed", { now, errorKind: kind }));
-  await noteFailedRead(tx, of, { startedAt: record.startedAt, code: kind });
   await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
   return end;
 }

@@ -41,6 +41,7 @@ export const readRunsContract = contract({
           unchanged: 0,
           quarantined: 0,
           drift: 0,
+          driftOf: { missing: 0, extra: 0, stale: 0 },
           calls: 1,
           retries: 0,
           bytes: 2_130,

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+
+import { dayMs, hourMs } from "@/core/time/wall-time";
+import { meeting, useSyncScene, type SyncedCalendar } from "@/testing/sync-scene";
+import { tokenProviders, type TokenProvider } from "@/testing/token-scene";
+
+const scene = useSyncScene();
+
+/** Here and at the provider: it is told by the provider's own times whether a change is older than our last proof. */
+async function pass(ms: number): Promise<void> {
+  scene.pass(ms);
+  await scene.base.sandbox.control("POST", "clock/advance", { ms });
+}
+
+/** So many days after the day it is here by now. */
+const meetingIn = (days: number, title: string) =>
+  meeting(title, days + Math.round((scene.deps.now().getTime() - Date.now()) / dayMs));
+
+async function connectFilled(provider: TokenProvider): Promise<SyncedCalendar & { readonly ids: readonly string[] }> {
+  const calendar = await scene.connect(provider);
+  const ids: string[] = [];
+  for (let day = 1; day <= 6; day += 1) ids.push((await scene.edit(calendar, meetingIn(day, `Day ${day}`))).id);
+  await scene.sync(calendar);
+  await pass(hourMs);
+  await scene.sync(calendar);
+  return { ...calendar, ids };
+}
+
+/** What no sync of ours does: a row lost, one that nobody has at the provider, one that is not what was told. */
+async function spoil(calendar: SyncedCalendar): Promise<void> {
+  const [lost, doubled, spoiled] = await scene.events(calendar);
+  if (lost === undefined || doubled === undefined || spoiled === undefined) throw new Error("no events");
+  const of = ({ id }: { id: string }) => ({ workspaceId_id: { workspaceId: calendar.workspaceId, id } });
+  await scene.inWorkspace(calendar, async (tx) => {
+    await tx.event.delete({ where: of(lost) });
+    const { id: _id, attendees, ...rest } = doubled;
+    await tx.event.create({ data: { ...rest, remoteId: "left-over", attendees: attendees ?? [] } });
+    await tx.event.update({
+      where: of(spoiled),
+      data: { title: "Spoiled", remoteVersion: "spoiled", fingerprint: Uint8Array.of(1) },
+    });
+  });
+}
+
+const lastRun = async (calendar: SyncedCalendar) => (await scene.runs(calendar)).at(-1);
+const true6 = Array.from({ length: 6 }, (_, day) => `Day ${day + 1}`);
+
+describe.each(tokenProviders)("SYN-11 the comparison of everything, once a week, with $id", (provider) => {
+  it("counts what drifted by its cause, repairs it, and finds nothing the next time", async () => {
+    const calendar = await connectFilled(provider);
+    await spoil(calendar);
+    await pass(hourMs);
+    expect(await scene.sync(calendar)).toMatchObject({ outcome: "succeeded", kind: "delta" });
+    expect(await scene.titles(calendar)).not.toEqual(true6);
+
+    await pass(8 * dayMs);
+    expect(await scene.sync(calendar)).toMatchObject({ outcome: "succeeded", kind: "full" });
+    expect(await lastRun(calendar)).toMatchObject({
+      ...{ kind: "reconcile", trigger: "schedule" },
+      ...{ driftMissing: 1, driftExtra: 1, driftStale: 1 },
+    });
+    expect(await scene.titles(calendar)).toEqual(true6);
+    const state = await scene.state(calendar);
+    expect(state).toMatchObject({ eventsSynced: 6, status: "healthy" });
+
+    await pass(8 * dayMs);
+    await scene.sync(calendar);
+    expect(await lastRun(calendar)).toMatchObject({
+      ...{ kind: "reconcile", driftMissing: 0, driftExtra: 0, driftStale: 0 },
+    });
+  });
+
+  it("counts no change that simply has not been read yet, and no event that came into view with the week", async () => {
+    const calendar = await connectFilled(provider);
+    await scene.edit(calendar, meetingIn(184, "Far away"));
+    await scene.sync(calendar);
+    await pass(8 * dayMs);
+    const [first = "", second = ""] = calendar.ids;
+    await scene.edit(calendar, meetingIn(2, "New"));
+    await scene.edit(calendar, { do: "change", eventId: first, fields: { summary: "Renamed" } });
+    await scene.edit(calendar, { do: "delete", eventId: second });
+    await scene.sync(calendar);
+    expect(await scene.titles(calendar)).toEqual(expect.arrayContaining(["Far away", "New", "Renamed"]));
+    const run = await lastRun(calendar);
+    expect(run).toMatchObject({ kind: "reconcile", driftMissing: 0, driftStale: 0 });
+  });
+
+  it("comes within seven days for every calendar, whichever its turn in the week is", async () => {
+    const calendar = await connectFilled(provider);
+    const isFull: boolean[] = [];
+    for (let day = 1; day <= 7; day += 1) {
+      await pass(dayMs);
+      await scene.sync(calendar);
+      isFull.push((await lastRun(calendar))?.kind === "reconcile");
+    }
+    expect(isFull.filter(Boolean)).toHaveLength(1);
+  });
+});

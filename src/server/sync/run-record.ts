@@ -36,6 +36,9 @@ export type RunRecord = {
   /** A page's row was stored, so that the run can be seen while it goes on. */
   readonly hasRow: () => boolean;
   readonly durationMs: (now: Date) => number;
+  readonly startedAt: Date;
+  /** Since when it read, and whether it found changes that no notice and no person had made likely. */
+  readonly asRead: (changes: number) => { readonly startedAt: Date; readonly isSurprise: boolean };
   /** Events more, or fewer, than before the run. */
   readonly netChange: () => number;
   /** How busy the calendar is with what this run has found. */
@@ -89,6 +92,8 @@ export function openRunRecord(claim: SyncClaim, { startedAt, tally, facts }: Ope
     },
     end: (outcome, { now, errorKind = null }) => rowAt(outcome, now, errorKind),
     hasRow: () => counted.hasRow,
+    startedAt,
+    asRead: (found) => ({ startedAt, isSurprise: found > 0 && trigger !== "notification" }),
     durationMs: (now) => Math.max(0, now.getTime() - startedAt.getTime()),
     netChange: () => counted.sum.added - counted.sum.removed,
     withChanges: (polling, now) =>

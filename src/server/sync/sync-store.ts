@@ -2,6 +2,7 @@ import { LeaseLost, type FailureSave, type PageSave, type SyncStore } from "@/co
 import type { Round } from "@/core/sync/round";
 import { countLive, findNextMeetingAt, loadEndFacts, lockState, type LockedState } from "@/server/db/sync/end-facts";
 import {
+  countEvents,
   forgetSeen,
   giveLeaseBack,
   removeEvents,
@@ -19,6 +20,8 @@ import { setEventsAside, storeOpenRound, writePage } from "@/server/db/sync/writ
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { recordCalendarHealth } from "@/server/health/record-health";
+import { noteFailedRead } from "@/server/db/push/after-read";
+import { afterRead } from "@/server/push/after-read";
 import { askToReconnect } from "@/server/tokens/ask-to-reconnect";
 import type { SyncClaim } from "@/server/work/claim";
 import { openRunRecord, type RunRecord } from "./run-record";
@@ -96,9 +99,12 @@ async function savePage(tx: Tx, store: Store, { page, mark }: { page: PageSave; 
   const { of, record, deps } = store;
   const { refused } = await writePage(tx, ownerOf(store), page);
   const { round } = page.plan;
+  const before = record.netChange();
   await storeOpenRound(tx, of, { round, mark, fence: of.fence, now: page.now });
   if (store.facts.open !== null && !record.hasRow()) await closeLostRuns(tx, of, page.now);
   await storeRun(tx, of, record.addPage(page, refused));
+  // With its page, because another run may read the last one.
+  await countEvents(tx, of, record.netChange() - before);
   if (round.pages === 1) await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
 }
 
@@ -117,6 +123,7 @@ async function saveLastPage(
   const { now } = page;
   const { round } = page.plan;
   const { refused } = await writePage(tx, ownerOf(store), page);
+  const before = record.netChange();
   record.addPage(page, refused);
   const hasWritten = page.plan.inserts.length + page.plan.updates.length > 0;
   const meeting = hasWritten ? { nextMeetingAt: await findNextMeetingAt(tx, of, now) } : {};
@@ -137,7 +144,7 @@ async function saveLastPage(
     next: nextTurn(store, state, verdict.nextSyncAt),
   };
   if (end.kind === "complete") {
-    const events = { total: await countAfter(tx, of, round), added: record.netChange() };
+    const events = { total: await countAfter(tx, of, round), added: record.netChange() - before };
     const { changes, recentChanges } = record.changesWith(state.polling);
     await storeComplete(tx, of, {
       ...common,
@@ -147,7 +154,9 @@ async function saveLastPage(
       recentChanges,
       isAskedAnew: isAskedAnew(store.facts, state),
     });
-  } else await storeUnproven(tx, of, { ...common, added: record.netChange() });
+    const { lastSuccessAt } = store.facts;
+    await afterRead(tx, deps, { of, ...record.asRead(changes), now, lastReadAt: lastSuccessAt });
+  } else await storeUnproven(tx, of, { ...common, added: record.netChange() - before });
   if (store.facts.open !== null) await closeLostRuns(tx, of, now);
   await storeRun(tx, of, record.end(outcomes[end.kind], { now }));
   await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
@@ -196,6 +205,7 @@ async function saveFailure(
   });
   if (store.facts.open !== null) await closeLostRuns(tx, of, now);
   await storeRun(tx, of, record.end("failed", { now, errorKind: kind }));
+  await noteFailedRead(tx, of, { startedAt: record.startedAt, code: kind });
   await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
   return end;
 }

@@ -82,8 +82,9 @@ export async function lockState(
         or n.paused_at is not null as is_at_rest,
       exists (select from breakers b where b.workspace_id = '00000000-0000-0000-0000-000000000000'
         and b.provider = s.provider and b.connection_id is null and b.state <> 'closed') as is_provider_outage,
-      exists (select from calendar_webhooks w where w.workspace_id = s.workspace_id and w.calendar_id = s.calendar_id
-        and w.state = 'active' and w.silent_since is null and w.last_notified_at is not null and w.expires_at > ${at.now}) as is_push_healthy,
+      exists (select from calendar_webhooks w join calendars a on a.workspace_id = w.workspace_id and a.id = w.calendar_id
+        where w.workspace_id = s.workspace_id and a.connection_id = c.connection_id
+        and (w.calendar_id = s.calendar_id or w.covers = 'account') and w.state = 'active' and w.silent_since is null and w.last_notified_at is not null and w.expires_at > ${at.now}) as is_push_healthy,
       (select m.last_seen_at from memberships m where m.workspace_id = s.workspace_id and m.user_id = n.user_id) as person_seen_at,
       (select min(e.starts_at) from events e where e.workspace_id = s.workspace_id and e.calendar_id = s.calendar_id
         and e.is_meeting and e.starts_at >= ${at.now}) as next_meeting_at

@@ -155,6 +155,27 @@ const makers: Readonly<Record<string, (api: Api, place: Place) => Promise<Made>>
   }),
   replayDeadWork: async (api, place) => ({ params: { id: await makeDeadWork(api, place) } }),
   discardDeadWork: async (api, place) => ({ params: { id: await makeDeadWork(api, place) } }),
+  remindPerson: async (api, place) => {
+    const { workspaceId, connectionId } = await connectFake(api, place);
+    await api.deps.db.inWorkspace({ workspaceId }, (tx) =>
+      tx.connection.updateMany({ where: { id: connectionId }, data: { status: "needs_reconnecting" } }),
+    );
+    return { params: { workspaceId, id: connectionId } };
+  },
+  decideDeadWork: async (api, place) => ({
+    params: { workspaceId: place.workspaceId, id: await makeDeadWork(api, place) },
+    body: { decision: "replay" },
+  }),
+  resetBreaker: async (api, place) => {
+    const { workspaceId, connectionId } = await connectFake(api, place);
+    const key = `read:${connectionId}`;
+    await api.deps.db.inWorkspace({ workspaceId }, (tx) =>
+      tx.breaker.create({
+        data: { workspaceId, key, provider: "google", connectionId, state: "open", changedAt: api.deps.now() },
+      }),
+    );
+    return { params: { workspaceId }, body: { key } };
+  },
   ready: async (api) => {
     await api.deps.db.outsideWorkspace((tx) =>
       beat(tx, { id: randomUUID(), kind: "worker", name: "test", version: "0" }, api.deps.now()),

@@ -19,4 +19,8 @@ const sentences: Readonly<Record<HealthReason, (names: Names) => string>> = {
   clock_disagrees: () => "We do not know: our clocks disagree.",
 };
 
+/** Whether a word that was written down is a reason that this version knows. */
+export const isHealthReason = (word: string | null): word is HealthReason =>
+  word !== null && Object.hasOwn(sentences, word);
+
 export const explainHealth = (because: HealthReason, names: Names): string => sentences[because](names);

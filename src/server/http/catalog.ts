@@ -42,6 +42,15 @@ import {
   openApiContract,
   readyContract,
 } from "./contracts/running";
+import {
+  decideDeadContract,
+  exportOverseenContract,
+  listOverseenContract,
+  readHealthHistoryContract,
+  readOverviewContract,
+  remindContract,
+  resetBreakerContract,
+} from "./contracts/oversight";
 import { resyncContract, syncAutoContract, syncContract } from "./contracts/sync";
 import { checkTokensContract, refreshTokensContract } from "./contracts/tokens";
 import {
@@ -93,6 +102,13 @@ export const catalog: readonly Contract[] = [
   retrySetAsideContract,
   decideHeldContract,
   nextMeetingsContract,
+  readOverviewContract,
+  listOverseenContract,
+  exportOverseenContract,
+  readHealthHistoryContract,
+  remindContract,
+  decideDeadContract,
+  resetBreakerContract,
   healthContract,
   readyContract,
   metricsContract,
@@ -108,6 +124,7 @@ export const catalog: readonly Contract[] = [
 /** Routes that answer in somebody else's protocol. They have tests of their own, named here. */
 export const foreignRoutes: Readonly<Record<string, string>> = {
   "/api/auth/{...nextauth}": "Sign-in and sign-out as next-auth speaks them: src/server/auth/sign-in.db.test.ts",
-  "/api/webhooks/{provider}": "Providers tell of changes, each in its own protocol: src/server/push/receive-delivery.db.test.ts",
+  "/api/webhooks/{provider}":
+    "Providers tell of changes, each in its own protocol: src/server/push/receive-delivery.db.test.ts",
   "/api/{...path}": "Every other address: answers no_such_address",
 };

@@ -39,6 +39,9 @@ const leaves: Readonly<Record<string, readonly AuditAction[]>> = {
   decideHeld: ["calendar.deletion_refused"],
   replayDeadWork: ["work.replayed"],
   discardDeadWork: ["work.discarded"],
+  remindPerson: ["connection.reminded"],
+  decideDeadWork: ["work.replayed"],
+  resetBreaker: ["breaker.reset"],
   // It was for somebody else; accepted by whom it is for: below.
   acceptInvitation: ["access.refused"],
 };

@@ -11,7 +11,7 @@ export function isAlive(lastBeatAt: Date | null, now: Date): boolean {
   return lastBeatAt !== null && now.getTime() - lastBeatAt.getTime() <= silentAfterMs;
 }
 
-function toWorker(row: WorkerRow, now: Date): InstanceShape["workers"][number] {
+export function toWorker(row: WorkerRow, now: Date): InstanceShape["workers"][number] {
   return {
     id: row.worker_id,
     kind: row.kind,

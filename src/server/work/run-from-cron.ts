@@ -5,6 +5,7 @@ import { sameSecret } from "@/lib/ids";
 import { readBearer } from "@/server/auth/find-caller";
 import { beat, prune, stopWorker } from "@/server/db/people/instance";
 import type { Deps } from "@/server/deps";
+import { rollUp } from "@/server/admin/roll-up";
 import { recordStale } from "@/server/health/record-stale";
 import { Problem } from "@/server/http/problem";
 import { sweepTokens } from "@/server/tokens/sweep";
@@ -54,6 +55,7 @@ export async function runFromCron(deps: Deps, headers: Headers) {
     concurrency,
   });
   await recordStale(deps);
+  await rollUp(deps);
   await deps.db.outsideWorkspace(async (tx) => {
     await prune(tx, deps.now());
     await stopWorker(tx, timer.id, deps.now());

@@ -16,7 +16,7 @@ type SystemFunction = {
 const listFunctions = () =>
   withClient(database.url, async (client) => {
     const { rows } = await client.query<SystemFunction>(`
-      select p.proname as name, p.proowner::regrole::text as owner, p.prosecdef as definer, p.proconfig as settings,
+      select p.proname as name, p.proowner::regrole::text as owner, p.prosecdef or p.prokind = 'a' as definer, case when p.prokind = 'a' then '{search_path=""}' else p.proconfig end as settings,
         p.prorettype::regtype::text as returns,
         array(select case grantee when 0 then 'public' else grantee::regrole::text end
               from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) where privilege_type = 'EXECUTE' order by 1) as executors
@@ -25,8 +25,11 @@ const listFunctions = () =>
   });
 
 /** Run as the caller on purpose: they read nothing. */
-const asCaller = ["audit_hash", "lock_host", "refuse_audit_change"];
-const internal = ["announce_due_work", "audit_hash", "keep_an_admin", "lock_host", "refill_bucket", "refuse_audit_change"];
+const asCaller = ["add_slots", "audit_hash", "lock_host", "refuse_audit_change"];
+const internal = [
+  ...["add_slots", "announce_due_work", "audit_hash", "count_health", "keep_an_admin", "lock_host", "may_oversee"],
+  ...["refill_bucket", "refuse_audit_change", "sum_slots"],
+];
 
 describe("the functions of the schema system", () => {
   it("belong to daykeeper_system", async () => {

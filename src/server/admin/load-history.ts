@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+import { addSlots, durationBoundsMs } from "@/core/health/spread";
+import { dayMs } from "@/core/time/wall-time";
+import { listPast, type PastRow } from "@/server/db/admin/history";
+import type { Deps } from "@/server/deps";
+import type { Caller } from "@/server/people/person";
+
+import type { HistoryQuery } from "./inputs";
+import { requireOversight } from "./oversight";
+import type { HealthHistoryShape } from "./shapes";
+import { quantilesOf } from "./spread";
+import { spreadOf } from "./to-shapes";
+
+const spans = {
+  "24h": { bucket: "hour", lastsMs: dayMs },
+  "7d": { bucket: "hour", lastsMs: 7 * dayMs },
+  "90d": { bucket: "day", lastsMs: 90 * dayMs },
+} as const satisfies Record<HistoryQuery["range"], { bucket: "hour" | "day"; lastsMs: number }>;
+
+const slots = z.array(z.number()).catch([]);
+/** Written by us, and by another version of us beside this one. */
+const kept = z.object({ ages: slots, durations: slots, good: z.number().catch(0) }).catch({
+  ...{ ages: [], durations: [], good: 0 },
+});
+
+/** Hours and days as they were rolled up; of several providers together unless one is named. */
+export async function loadHistory(deps: Deps, caller: Caller, query: HistoryQuery): Promise<HealthHistoryShape> {
+  const overseer = requireOversight(caller, query.workspaceId);
+  const { bucket, lastsMs } = spans[query.range];
+  const since = new Date(deps.now().getTime() - lastsMs);
+  const rows = await deps.db.outsideWorkspace((tx) => listPast(tx, overseer, { bucket, since }));
+  const asked = rows.filter(({ provider }) => query.provider === undefined || provider === query.provider);
+  const byTime = Map.groupBy(asked, ({ starts_at: at }) => at.toISOString());
+  return { range: query.range, bucket, points: [...byTime].map(([at, own]) => toPoint(at, own)) };
+}
+
+function toPoint(at: string, rows: readonly PastRow[]): HealthHistoryShape["points"][number] {
+  const metrics = rows.map((row) => kept.parse(row.metrics));
+  const ages = metrics.reduce<number[]>((sum, one) => addSlots(sum, one.ages), []);
+  const durations = metrics.reduce<number[]>((sum, one) => addSlots(sum, one.durations), []);
+  return {
+    at,
+    ages: spreadOf(
+      ages,
+      metrics.reduce((sum, { good }) => sum + good, 0),
+    ),
+    ...quantilesOf(durations, durationBoundsMs),
+    runs: rows.reduce((sum, { runs }) => sum + runs, 0),
+    failures: rows.reduce((sum, { failures }) => sum + failures, 0),
+  };
+}

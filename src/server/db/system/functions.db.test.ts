@@ -16,7 +16,7 @@ type SystemFunction = {
 const listFunctions = () =>
   withClient(database.url, async (client) => {
     const { rows } = await client.query<SystemFunction>(`
-      select p.proname as name, p.proowner::regrole::text as owner, p.prosecdef or p.prokind = 'a' as definer, case when p.prokind = 'a' then '{search_path=""}' else p.proconfig end as settings,
+      select p.proname as name, p.proowner::regrole::text as owner, p.prosecdef or p.prokind = 'a' as definer, case when p.prokind = 'a' then array['search_path=""'] else p.proconfig end as settings,
         p.prorettype::regtype::text as returns,
         array(select case grantee when 0 then 'public' else grantee::regrole::text end
               from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) where privilege_type = 'EXECUTE' order by 1) as executors

@@ -6,6 +6,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { EnvError, readEnv, type Env } from "../src/lib/env";
 import { createDeps, installDeps } from "../src/server/deps";
 import { startTracing } from "../src/server/running/start-tracing";
+import { startWebhookListener } from "../src/server/running/webhook-listener";
 import { startWorker } from "../src/server/running/worker";
 
 function readSettings(): Env {
@@ -24,12 +25,16 @@ await startTracing(env, "daykeeper-worker");
 const deps = createDeps(env, "worker");
 installDeps(deps);
 const worker = startWorker(deps, packageJson.version);
+const { webhookPort } = env;
+const host = process.env["HOST"] ?? (env.demo ? "127.0.0.1" : "0.0.0.0");
+const listener = webhookPort === null ? null : await startWebhookListener(deps, { host, port: webhookPort });
 
 let stopping = false;
 async function leave(signal: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   deps.log.info("The worker stops", { signal });
+  await listener?.close();
   await worker.stop();
   await deps.db.close();
   process.exit(0);

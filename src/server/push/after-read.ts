@@ -19,9 +19,9 @@ export type ProvenRead = {
 /** What a read that went to its end says about the channels of its calendar, in the transaction that proves it. */
 export async function afterRead(tx: Tx, deps: Deps, read: ProvenRead): Promise<void> {
   const { of, startedAt, now, lastReadAt, isSurprise } = read;
+  // What waits until here was not served by the read before.
+  const connectionId = isSurprise && lastReadAt !== null ? await doubtSilent(tx, of, { lastReadAt, now }) : null;
   await settleNotices(tx, of, { startedAt, now });
-  if (!isSurprise || lastReadAt === null) return;
-  const connectionId = await doubtSilent(tx, of, { lastReadAt, now });
   if (connectionId === null) return;
   const { workspaceId, calendarId } = of;
   deps.log.info("A change was found that push did not announce", { workspaceId, calendarId });

@@ -62,12 +62,9 @@ export async function noteFailedRead(
       and received_at <= ${startedAt}`;
 }
 
-/** A notice may be that much older than the end of the read before. */
-const slackMinutes = 2;
-
 /**
- * F31. A read that nobody asked for found changes, and no notice has come since the one before: the channel is doubted from
- * now on. Answers the connection whose channels have to be looked at. Calendars of others do not count where one channel
+ * F31. A read that nobody asked for found changes, and no notice waits that the read before did not serve: the channel is
+ * doubted from now on. Answers the connection whose channels have to be looked at. Calendars of others do not count where one channel
  * tells of an account: it need not tell of them.
  */
 export async function doubtSilent(
@@ -86,7 +83,7 @@ export async function doubtSilent(
       and (w.covers = 'calendar' or me.access_role = 'owner')
       and not exists (select from calendar_webhook_logs l
         where l.workspace_id = w.workspace_id and l.channel_id = w.id and l.kind in ('change', 'missed')
-          and l.received_at >= ${lastReadAt}::timestamptz - make_interval(mins => ${slackMinutes}))
+          and l.state = 'received')
     returning me.connection_id`;
   return rows[0]?.connection_id ?? null;
 }

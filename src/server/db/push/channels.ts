@@ -150,3 +150,13 @@ export async function findCovered(tx: Tx, { workspaceId, id }: ChannelPlace): Pr
   });
   return rows.map((row) => row.id);
 }
+
+/** Connections of those providers that nobody looks after yet, over all workspaces. */
+export async function findUnwatched(
+  tx: Tx,
+  { providers, now, limit }: { readonly providers: readonly string[]; readonly now: Date; readonly limit: number },
+): Promise<ConnectionPlace[]> {
+  const rows = await tx.$queryRaw<{ workspace_id: string; connection_id: string }[]>`
+    select workspace_id, connection_id from system.unwatched_connections(${[...providers]}::text[], ${now}, ${limit}::int)`;
+  return rows.map(({ workspace_id: workspaceId, connection_id: connectionId }) => ({ workspaceId, connectionId }));
+}

@@ -1,0 +1,94 @@
+import { expect, it } from "vitest";
+
+import { dayMs, minuteMs } from "@/core/time/wall-time";
+import { bothProviders } from "@/testing/connecting";
+import { useWatching } from "@/testing/watching";
+
+const scene = await useWatching();
+const { api, sandbox, watch, channels, until, edit, titles, pass, find, work } = scene;
+const [google] = bothProviders;
+
+const meeting = (summary: string) => {
+  const day = Math.ceil(api.deps.now().getTime() / dayMs) * dayMs;
+  const at = (hour: number) => new Date(day + hour * 3_600_000).toISOString();
+  return { do: "create", event: { summary, start: at(9), end: at(10) } };
+};
+const active = async (connection: string) => (await channels(connection)).filter(({ state }) => state === "active");
+
+it.each(bothProviders)(
+  "WHK-1 at $provider a channel is renewed before its end, and one is open at a time",
+  async (which) => {
+    const { email, connection, calendarId } = await watch(which);
+    const before = await active(connection);
+    const lifeMs = Math.min(...before.map(({ expiresAt }) => expiresAt?.getTime() ?? 0)) - api.deps.now().getTime();
+    await pass(lifeMs * 0.8);
+    await until(async () => {
+      for (const { expiresAt } of await active(connection))
+        expect(expiresAt?.getTime()).toBeGreaterThan(api.deps.now().getTime() + lifeMs * 0.9);
+    });
+    const after = await active(connection);
+    expect(after.map((channel) => channel.calendarId).toSorted()).toEqual(
+      before.map((channel) => channel.calendarId).toSorted(),
+    );
+    await edit(email, meeting("After the renewal"));
+    await until(async () => {
+      expect(await titles(calendarId)).toContain("After the renewal");
+    });
+  },
+);
+
+it.each(bothProviders)("F86 at $provider channels that ended while nobody was there are opened anew", async (which) => {
+  const { email, connection, calendarId } = await watch(which);
+  const all = await active(connection);
+  const before = all.map(({ id }) => id);
+  const ends = Math.max(...all.map(({ expiresAt }) => expiresAt?.getTime() ?? 0));
+  await pass(ends - api.deps.now().getTime() + 10 * dayMs);
+  await edit(email, meeting("While we were away"));
+  await until(async () => {
+    const now = await active(connection);
+    expect(now.length).toBe(before.length);
+    for (const { id } of now) expect(before).not.toContain(id);
+    expect(await titles(calendarId)).toContain("While we were away");
+  });
+});
+
+it("F31 a channel that is silent is noticed by polling within a quarter of an hour, named, and replaced three minutes later", async () => {
+  const { email, connection, calendarId } = await watch(google);
+  await edit(email, meeting("Told"));
+  await until(async () => {
+    expect(await titles(calendarId)).toContain("Told");
+  });
+  const old = (await active(connection)).find((channel) => channel.calendarId === calendarId);
+  await sandbox.control("POST", "faults", { fault: "push-mute", account: email });
+  await edit(email, meeting("Not told"));
+  const since = api.deps.now().getTime();
+  const isDoubted = async () =>
+    (await channels(connection)).some((channel) => channel.id === old?.id && channel.silentSince !== null);
+  while (api.deps.now().getTime() - since < 15 * minuteMs && !(await isDoubted())) {
+    await pass(minuteMs);
+    await work();
+  }
+  expect(await isDoubted()).toBe(true);
+  await pass(4 * minuteMs);
+  await work();
+  expect(await titles(calendarId)).toContain("Not told");
+  expect(await hasSuccessor(connection, old?.id)).toBe(true);
+  expect(api.logged()).toContain("fallen silent");
+  await sandbox.control("DELETE", "faults");
+});
+
+const hasSuccessor = async (connection: string, id: string | undefined) =>
+  (await channels(connection)).some((channel) => channel.id === id && channel.state === "stopped");
+
+it("WHK-1 a calendar that nobody reads any more is not watched any more", async () => {
+  const { connection, calendarId, as, email } = await watch(google);
+  await api.call("PATCH /api/v1/calendar/calendars/{id}", {
+    as,
+    params: { id: calendarId },
+    body: { isSelected: false },
+  });
+  await until(async () => {
+    expect((await active(connection)).map((channel) => channel.calendarId)).not.toContain(calendarId);
+  });
+  expect((await find(as, email)).calendars.find(({ id }) => id === calendarId)?.isSelected).toBe(false);
+});

@@ -84,7 +84,7 @@ describe("notices that are not genuine", () => {
     "x-goog-channel-token": token,
   });
 
-  it("F23 F24 S33 S38 are answered like genuine ones, and nothing comes of them but an entry in the audit log", async () => {
+  it("WHK-2 F23 F24 S33 S38 are answered like genuine ones, and nothing comes of them but an entry in the audit log", async () => {
     const watched = await watch(google);
     const channel = await activeChannel(watched);
     const before = (await notices(watched.calendarId)).length;
@@ -124,7 +124,7 @@ describe("notices that are not genuine", () => {
     expect((await notices(bad.calendarId)).filter(({ kind }) => kind === "change")).toHaveLength(0);
   });
 
-  it("F21 F25 one that is repeated a hundred times is kept once, and read once", async () => {
+  it("WHK-2 F21 F25 one that is repeated a hundred times is kept once, and read once", async () => {
     const watched = await watch(google);
     const channel = await activeChannel(watched);
     await api.deps.db.inWorkspace({ workspaceId: api.cast.home }, (tx) =>

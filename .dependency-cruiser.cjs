@@ -117,7 +117,8 @@ const seams = [
   forbid(
     "no-test-code-in-the-product",
     "Builders, fakes and clocks of src/testing/ are for tests.",
-    { path: "^(src|scripts)/", pathNot: TEST },
+    // The simulation is a test that is told where to begin.
+    { path: "^(src|scripts)/", pathNot: [...TEST, "^scripts/sim\\.ts$"] },
     { path: "^src/.*/testing/|^src/testing/" },
   ),
   forbid(
@@ -132,7 +133,7 @@ const seams = [
     {
       path: "^scripts/",
       pathNot: [
-        "^scripts/(worker|sandbox|admin-create|calendar-health|providers-doc|doctor|keys-rotate|verify-live|launch/check-env)\\.ts$",
+        "^scripts/(worker|sandbox|admin-create|calendar-health|providers-doc|doctor|keys-rotate|verify-live|audit-verify|sim|launch/check-env)\\.ts$",
         ...TEST,
       ],
     },

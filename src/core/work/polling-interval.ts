@@ -34,7 +34,8 @@ const isAhead = (at: Date | null, ms: number, now: Date) =>
 /** Where nothing is known yet, because it was connected a moment ago, nothing is silent either. */
 const isSilent = (facts: PollingFacts, ms: number, now: Date) =>
   (facts.personSeenAt ?? facts.lastChangeAt) !== null &&
-  !isWithin(facts.personSeenAt, ms, now) && !isWithin(facts.lastChangeAt, ms, now);
+  !isWithin(facts.personSeenAt, ms, now) &&
+  !isWithin(facts.lastChangeAt, ms, now);
 
 /** The first that applies. Each is as often as somebody would notice, and no more. */
 const polled: readonly Rule[] = [

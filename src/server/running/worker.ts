@@ -6,7 +6,6 @@ import { addWorkCounts } from "@/server/db/work/counts";
 import type { Deps } from "@/server/deps";
 import { rollUp } from "@/server/admin/roll-up";
 import { planUnwatched } from "@/server/push/find-unwatched";
-import { planUnwatched } from "@/server/push/find-unwatched";
 import { recordStale } from "@/server/health/record-stale";
 import type { WorkHandlers } from "@/server/work/handler";
 import { workHandlers } from "@/server/work/handlers";
@@ -109,14 +108,6 @@ export function startWorker(deps: Deps, version: string, handlers: WorkHandlers 
       everyMs: 300_000,
       run: async () => {
         await rollUp(deps);
-      },
-    },
-    {
-      name: "channels",
-      everyMs: 30_000,
-      run: async () => {
-        const planned = await planUnwatched(deps, leaving.signal);
-        if (planned > 0) log.debug("Accounts without anybody to look after their channels", { planned });
       },
     },
     {

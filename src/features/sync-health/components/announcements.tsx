@@ -31,8 +31,7 @@ export function Announcements({ health }: { health: Health }) {
       waiting.current = setTimeout(() => (waiting.current = null), LEAST_APART_MS);
     };
     if (waiting.current === null) say();
-    // Only a change of state is worth a word.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- Only a change of state is worth a word.
   }, [states]);
 
   return (

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { healthStates } from "@/server/health/shapes";
 
 /** "act": a person must; "trouble": everything that does not work, and nobody paused. */
-export const overseenStates = ["act", "trouble", ...healthStates] as const;
-export const overseenSorts = ["worst", "newest", "person"] as const;
+const overseenStates = ["act", "trouble", ...healthStates] as const;
+const overseenSorts = ["worst", "newest", "person"] as const;
 
 export const oversightQuery = z.strictObject({ workspaceId: z.uuid().optional() });
 
@@ -27,7 +27,7 @@ export type OverseenQuery = z.output<typeof overseenQuery>;
 export const exportQuery = z.strictObject(filter);
 export type ExportQuery = z.output<typeof exportQuery>;
 
-export const historyRanges = ["24h", "7d", "90d"] as const;
+const historyRanges = ["24h", "7d", "90d"] as const;
 export const historyQuery = z.strictObject({
   workspaceId: z.uuid().optional(),
   provider: z.string().min(1).max(40).optional(),

@@ -24,7 +24,7 @@ import type { Step } from "./steps";
 const kinds = Object.keys(workCatalog) as WorkName[];
 
 /** A worker looks for what is due, unless it is at it already. */
-export function startWork(scene: Scene, process: SimProcess): void {
+function startWork(scene: Scene, process: SimProcess): void {
   if (process.running !== null || process.isDead) return;
   process.running = workUntilIdle(scene, process)
     .catch((error: unknown) => {
@@ -165,7 +165,7 @@ export async function carryOut(scene: Scene, step: Step): Promise<void> {
 }
 
 /** A person goes through the consent page once more. */
-export function reconnect(scene: Scene, account: SimAccount): void {
+function reconnect(scene: Scene, account: SimAccount): void {
   const { world, timeline, person, database, witness } = scene;
   const { workspaceId } = database;
   const { email, connectionId, scopes } = account;

@@ -10,7 +10,7 @@ export type Change = {
 
 type Raw = (strings: TemplateStringsArray, ...values: unknown[]) => Promise<unknown>;
 
-export const textOf = ({ strings }: Statement): string => strings.join("?");
+const textOf = ({ strings }: Statement): string => strings.join("?");
 
 /** The same words everywhere in the statement; its values stay. */
 export const reword =

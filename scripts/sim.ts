@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 
 import { runSeed } from "../src/testing/simulation/run-seed";
+import { shrink, tellFailure } from "../src/testing/simulation/shrink";
 import { openSimDatabase } from "../src/testing/simulation/sim-database";
 
 const { values } = parseArgs({
@@ -22,7 +23,7 @@ for (let seed = first; seed < first + count; seed += 1) {
   if (values.tell) process.stdout.write(`${result.story.join("\n")}\n`);
   if (result.violation === null) continue;
   failed += 1;
-  process.stdout.write(`seed ${seed}: ${result.violation.invariant}: ${result.violation.what}\n`);
+  process.stdout.write(`${tellFailure(await shrink(database, result))}\n`);
 }
 const seconds = (performance.now() - startedMs) / 1_000;
 const cpu = process.cpuUsage();

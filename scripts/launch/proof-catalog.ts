@@ -59,4 +59,17 @@ export const proofs: readonly Proof[] = [
     tests: ["src/server/tokens/processes.db.test.ts"],
     env: (_first, count) => ({ PROVE_COUNT: String(count) }),
   },
+  {
+    id: "simulation",
+    claim: "After random edits, faults, crashes and time every mirror agrees with its provider, and says so only then",
+    goal: 10_000,
+    slice: 250,
+    sources: [
+      ...["src/core", "src/library", "src/providers/fake", "prisma/migrations"],
+      ...["sync", "work", "tokens", "connections", "resilience", "health"].map((name) => `src/server/${name}`),
+      "src/testing/simulation",
+    ],
+    tests: ["src/testing/simulation/simulation.db.test.ts"],
+    env: (first, count) => ({ SIM_SEEDS: String(count), SIM_FIRST: String(first) }),
+  },
 ];

@@ -84,7 +84,7 @@ const opensRound = /set read_id = \?::uuid, read_page =/;
 const hour = 3_600_000;
 const isTransient = ["unavailable", "network", "timeout", "malformed_answer"] as const;
 
-export const defects: Readonly<Record<string, Defect>> = {
+export const defects = {
   "follows the first page only": withPages((page) =>
     page.next.kind === "page" ? { ...page, next: { kind: "end", cursor: toCursor(page.next.mark) } } : page,
   ),
@@ -169,4 +169,79 @@ export const defects: Readonly<Record<string, Defect>> = {
   ),
   "does not count what a delta brings": statements(completes, reword("events_synced + ", "events_synced + 0 * ")),
   "never says that it is well again": leftOut(/update calendar_sync_states set status = /),
+  "moves the cursor with the first page": statements(opensRound, ({ strings, values }) => {
+    const at = strings.findIndex((part) => part.endsWith("set read_id = "));
+    const [head, tail] = [strings.slice(0, at), strings.slice(at + 1)];
+    const cursor = toCursor(values[at + 1] as string);
+    return {
+      strings: [...head, (strings[at] ?? "").replace("read_id = ", "cursor = "), ", read_id = ", ...tail],
+      values: [...values.slice(0, at), cursor, ...values.slice(at)],
+    };
+  }),
+  "forgets at the end of a page what it said was removed": statements(opensRound, ({ strings, values }) => ({
+    strings,
+    values: values.map((value) =>
+      typeof value === "string" && value.includes('"staged"')
+        ? JSON.stringify({ ...(JSON.parse(value) as object), staged: [] })
+        : value,
+    ),
+  })),
+  "takes what did not change for gone": leftOut(/insert into sync_read_items/),
+  "waits for an expired cursor to come back": withList(
+    (list) =>
+      (...args) =>
+        mistaken(list(...args), ["cursor_expired"], "unavailable"),
+  ),
+  "takes a circle of pages for the end": withList((list) => async (call, request) => {
+    try {
+      return await list(call, request);
+    } catch (error) {
+      if (!isProviderError(error) || error.kind !== "endless_pages" || request.from.kind !== "page") throw error;
+      return nothing(toCursor(request.from.mark));
+    }
+  }),
+  "counts twice what a delta brings": statements(completes, reword("events_synced + ", "events_synced + 2 * ")),
+  "retires what half a list leaves out": {
+    provider: (provider) => ({
+      ...provider,
+      listCalendars: async (call) => (await provider.listCalendars(call)).slice(0, 1),
+    }),
+  },
+} as const satisfies Readonly<Record<string, Defect>>;
+
+/** The first seed that shows it; the search for it begins there. */
+export const firstShown: Readonly<Record<keyof typeof defects, number>> = {
+  "follows the first page only": 2,
+  "skips one at the edge of a page": 2,
+  "does not hear that an event was removed": 4,
+  "does not hear that a series was replaced": 2,
+  "takes an error for an empty page": 9,
+  "takes an expired cursor for no news": 15,
+  "drops the rotated refresh token": 6,
+  "asks to reconnect whenever a refresh fails": 109,
+  "never asks to reconnect": 2,
+  "gives up a calendar at a rate limit": 7,
+  "keeps what was removed": 2,
+  "keeps what left the window": 4,
+  "does not keep the new version of an unchanged event": 2,
+  "does not store a page but goes on after it": 2,
+  "does not take a released event out of the quarantine": 28,
+  "refreshes without a lease": 16,
+  "writes without a fence": 22,
+  "lets two syncs of a calendar run at once": 2,
+  "leases for ever": 5,
+  "counts a failed read as a proof": 7,
+  "is green as soon as a page was answered": 1,
+  "forgets when to come back after a failure": 1,
+  "comes back at once after a failure": 1,
+  "forgets when to come back after a success": 1,
+  "does not count what a delta brings": 1,
+  "never says that it is well again": 1,
+  "moves the cursor with the first page": 1,
+  "forgets at the end of a page what it said was removed": 1,
+  "takes what did not change for gone": 1,
+  "waits for an expired cursor to come back": 1,
+  "takes a circle of pages for the end": 1,
+  "counts twice what a delta brings": 1,
+  "retires what half a list leaves out": 1,
 };

@@ -11,6 +11,7 @@ import type { WorkHandlers } from "@/server/work/handler";
 import { workHandlers } from "@/server/work/handlers";
 
 import { createDice, type Dice } from "./dice";
+import { editBy } from "./edits";
 import { startProcess, type Planting, type SimProcess, type Surroundings } from "./process";
 import type { SimDatabase } from "./sim-database";
 import type { Plan } from "./steps";
@@ -102,9 +103,21 @@ function furnish(plan: Plan, world: FakeWorld, timeline: Timeline) {
     const more = Array.from({ length: (plan.accounts[index] ?? 1) - 1 }, (_, extra) => `${account.email}/more${extra}`);
     for (const id of more)
       world.calendars.set(id, new FakeCalendar({ id, ownerEmail: account.email, zone: plan.zone, now: timeline.now }));
+    for (const id of [first, ...more]) fill(world, id, { plan, now: timeline.now() });
     return [first, ...more].map((remoteId, place) => ({ id: idOf(2, index * 10 + place), remoteId, account }));
   });
   return { accounts, calendars };
+}
+
+function fill(world: FakeWorld, id: string, { plan, now }: { readonly plan: Plan; readonly now: Date }): void {
+  const dice = createDice(plan.seed + 0.25);
+  const calendar = world.calendars.get(id);
+  for (let left = plan.already; left > 0 && calendar !== undefined; left -= 1)
+    editBy(dice.pick(["create", "create", "create_series", "create_outside"]), world, {
+      calendar,
+      pick: dice.roll(),
+      now,
+    });
 }
 
 type Fleet = Pick<Scene, "web" | "worker" | "workers" | "restart">;
@@ -174,7 +187,7 @@ async function connectAll(
   });
 }
 
-export const accountIdOf = (email: string): string => `https://fake.example subject-of-${email}`;
+const accountIdOf = (email: string): string => `https://fake.example subject-of-${email}`;
 
 export function grantFrom(tokens: ReturnType<FakeWorld["signIn"]["grant"]>, timeline: Timeline) {
   return {

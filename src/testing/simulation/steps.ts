@@ -48,7 +48,7 @@ export const faultKinds = [
   "grant_lost",
 ] as const satisfies readonly (ProviderErrorKind | "silence" | "lost_answer" | "page_circle")[];
 export type FaultKind = (typeof faultKinds)[number];
-export const struck = ["listChanges", "refresh", "refresh", "listCalendars", "readEvent"] as const;
+const struck = ["listChanges", "refresh", "refresh", "listCalendars", "readEvent"] as const;
 
 /** `pick` chooses among what there is when the step comes, so that a step means something whatever went before. */
 type Happening =
@@ -92,6 +92,8 @@ export type Plan = {
   readonly workers: number;
   readonly zone: string;
   readonly startsAfterMs: number;
+  /** Events and series that are there before anybody connects. */
+  readonly already: number;
   readonly steps: readonly Step[];
 };
 
@@ -192,6 +194,7 @@ export function planSeed(seed: number): Plan {
     accounts: dice.is(0.6) ? [calendars()] : [calendars(), 1],
     workers: dice.between(1, 3),
     zone: dice.pick(["UTC", "Europe/Berlin", "America/New_York"]),
+    already: dice.pick([0, 3, 6, 14]),
     startsAfterMs: dice.below(14 * 24) * hour,
     steps,
   };

@@ -69,6 +69,7 @@ export function openWitness(world: FakeWorld, timeline: Timeline): Witness {
       if (wasHeldUp(other)) excuse(email, "answer_lost");
       else violations.push({ invariant: "I7", what: `${by.name} refreshes beside ${other.by.name}` });
     }
+    if (!isNewest && timeline.nowMs - leaptAtMs < leaseMs) excuse(email, "answer_lost");
     if (!isNewest && !excuses.has(email) && newest.get(email)?.isDead !== true)
       violations.push({ invariant: "I7", what: `${by.name} refreshes ${email} with a token that was replaced` });
     const mine = { by, begunMs: timeline.nowMs };

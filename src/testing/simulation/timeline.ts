@@ -15,7 +15,7 @@ type Sleeper = { readonly of: Mortal; readonly wakesMs: number; readonly wake: (
 type Request<T> = { readonly label: string; readonly act: (isUndone: boolean) => Promise<T> };
 
 /** More turns than any seed needs: something goes round in circles. */
-const mostTurns = 12_000;
+const mostTurns = 6_000;
 
 export class Restless extends Error {
   override readonly name = "Restless";

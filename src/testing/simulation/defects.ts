@@ -239,11 +239,11 @@ export const firstShown: Readonly<Record<keyof typeof defects, number>> = {
   "forgets when to come back after a success": 2,
   "does not count what a delta brings": 2,
   "never says that it is well again": 2,
-  "moves the cursor with the first page": 1,
+  "moves the cursor with the first page": 6,
   "forgets at the end of a page what it said was removed": 13,
   "takes what did not change for gone": 1,
   "waits for an expired cursor to come back": 1,
-  "takes a circle of pages for the end": 1,
+  "takes a circle of pages for the end": 195,
   "counts twice what a delta brings": 2,
   "retires what half a list leaves out": 9,
 };

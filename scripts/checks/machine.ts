@@ -42,7 +42,7 @@ export function findMachineTraces(files: readonly ProjectFile[], ownNames: reado
 }
 
 /** A folder called like ours, deeper in a path, is not ours. */
-const startsIn = (line: string, name: string) => new RegExp(`(?<![\\w.)\\]*-])${RegExp.escape(name)}`).test(line);
+const startsIn = (line: string, name: string) => new RegExp(`(?<![\\w.)\\]}*-])${RegExp.escape(name)}`).test(line);
 
 function findInLine(line: string, ownNames: readonly string[]): string[] {
   const own = ownNames.some((name) => startsIn(line, name)) ? ["a path or host of this machine"] : [];

@@ -111,7 +111,7 @@ describe("worker processes", () => {
       const all = await ledger();
       expect(all.filter(({ key }) => key === poison)).toHaveLength(3);
       expect(all.some(({ key, is_done: isDone }) => key === poison && isDone)).toBe(false);
-      await expect.poll(async () => (await done()).length, { timeout: 20_000 }).toBe(others.length);
+      await expect.poll(async () => (await done()).length, { timeout: 75_000 }).toBe(others.length);
       const disabled = (await states()).filter(({ disabledAt }) => disabledAt !== null);
       expect(disabled.map(({ calendarId }) => calendarId)).toEqual([poison]);
     },

@@ -108,7 +108,6 @@ describe("a crash", () => {
     const held: number[] = [];
     const report = await run({
       "calendar.sync": finishSync(async () => {
-        await deps.sleep(100, never);
         held.push((await states()).filter(({ leaseUntil }) => leaseUntil !== null).length);
         const waiting = (await states()).filter(
           ({ leaseUntil, nextSyncAt }) => leaseUntil === null && nextSyncAt !== null && nextSyncAt <= deps.now(),

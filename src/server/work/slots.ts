@@ -16,6 +16,7 @@ import type { Tally } from "./tally";
 import { pause } from "./wait";
 
 const beatMs = 10_000;
+const retryMs = 1_000;
 /** What crashed twice waits that long for the others to end before it runs all the same. */
 const aloneWithinMs = 30_000;
 
@@ -84,9 +85,7 @@ export class Slots {
     const begun = claims.filter((claim) => !others.includes(claim));
     for (const claim of begun) this.#occupy(claim);
     for (const claim of begun) if (claim !== suspect) this.#track(this.#run(claim));
-    if (suspect !== undefined) this.#track(this.#runAlone(suspect));
-    // Held while another one kills the process, they would count one more crash that is not theirs.
-    for (const claim of others) await this.#putBack(claim);
+    if (suspect !== undefined) this.#track(this.#runAlone(suspect, others));
     return begun.length;
   }
 
@@ -96,11 +95,19 @@ export class Slots {
     this.#beating ??= this.#beat();
   }
 
-  #putBack(claim: Claim): Promise<void> {
+  async #putBack(claim: Claim): Promise<void> {
     const { workspaceId } = claim;
-    return this.#deps.db.inWorkspace({ workspaceId }, (tx) =>
-      isSync(claim) ? putBackSync(tx, claim) : putBackWork(tx, claim),
-    );
+    do {
+      try {
+        await this.#deps.db.inWorkspace({ workspaceId }, (tx) =>
+          isSync(claim) ? putBackSync(tx, claim) : putBackWork(tx, claim),
+        );
+        return;
+      } catch (error) {
+        this.#deps.log.warn("Work could not be put back and is tried again", { kind: claim.name, err: error });
+        await pause(this.#deps, retryMs, this.#closing.signal);
+      }
+    } while (!this.#closing.signal.aborted);
   }
 
   #track(run: Promise<void>): void {
@@ -126,8 +133,10 @@ export class Slots {
   }
 
   /** After what runs has ended; nothing else is begun meanwhile. */
-  async #runAlone(suspect: Claim): Promise<void> {
+  async #runAlone(suspect: Claim, others: readonly Claim[]): Promise<void> {
     this.#hasSuspect = true;
+    // Still held when this one kills the process, they would count one more crash that is not theirs.
+    for (const other of others) await this.#putBack(other);
     const deadline = this.#deps.now().getTime() + aloneWithinMs;
     while (this.busy > 1 && this.#deps.now().getTime() < deadline && !this.#closing.signal.aborted)
       await pause(this.#deps, 100, this.#closing.signal);

@@ -14,6 +14,7 @@ const reasons: readonly HealthReason[] = [
   "provider_fails",
   "access_ended",
   "too_many_failures",
+  "set_aside",
   "paused_by_person",
   "never_read",
   "nobody_tried",

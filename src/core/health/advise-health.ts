@@ -73,6 +73,11 @@ const advice: Readonly<Record<HealthReason, Advise>> = {
     next: "We try once an hour. When that succeeds, it goes on by itself.",
     action: resync("Resync", "Tries once, now."),
   }),
+  set_aside: () => ({
+    means: mayBeMissing,
+    next: "Nothing by itself. The operator was told, and our log says where it ended.",
+    action: resync("Resync", "Tries once more."),
+  }),
   paused_by_person: () => ({
     means: "Changes since then are not read.",
     next: "Nothing, until somebody resumes it.",

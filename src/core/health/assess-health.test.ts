@@ -12,6 +12,7 @@ const ago = (minutes: number) => new Date(now.getTime() - minutes * minute);
 const fine: CalendarEvidence = {
   pausedAt: null,
   disabledAt: null,
+  isSetAside: false,
   token: "healthy",
   provenAt: ago(2),
   freshnessMs: 30 * minute,
@@ -102,6 +103,7 @@ describe("assessHealth", () => {
       "access_ended",
     ],
     ["it was disabled after failures", { disabledAt: ago(60), ...failed(61) }, "disabled", "too_many_failures"],
+    ["F11 it took its process with it", { disabledAt: ago(60), isSetAside: true }, "disabled", "set_aside"],
     [
       "it was disabled, and its access was ended",
       { disabledAt: ago(60), token: "needs_reauth" },
@@ -135,6 +137,7 @@ describe("laws of health", () => {
   const evidence: fc.Arbitrary<CalendarEvidence> = fc.record({
     pausedAt: fc.option(fc.constant(ago(9)), { freq: 9 }).map((at) => (at === null ? null : at)),
     disabledAt: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constant(ago(9)) }),
+    isSetAside: fc.boolean(),
     token: fc.constantFrom(
       "healthy" as const,
       "expiring_soon" as const,

@@ -8,6 +8,8 @@ import type { HealthState } from "./words";
 export type CalendarEvidence = {
   readonly pausedAt: Date | null;
   readonly disabledAt: Date | null;
+  /** It was disabled because it took its process with it: nothing is tried before a person asks. */
+  readonly isSetAside: boolean;
   readonly token: TokenHealth;
   /** The end of the last round that was read to its end and stored. */
   readonly provenAt: Date | null;
@@ -34,6 +36,7 @@ export type HealthReason =
   | "provider_fails"
   | "access_ended"
   | "too_many_failures"
+  | "set_aside"
   | "paused_by_person"
   | "never_read"
   | "nobody_tried"
@@ -72,11 +75,12 @@ const because = (reason: HealthReason, state: HealthState, { since = null, until
 });
 
 /** What no read can change. */
-function ended({ pausedAt, disabledAt, token, lastFailure }: CalendarEvidence): HealthVerdict | null {
+function ended({ pausedAt, disabledAt, isSetAside, token, lastFailure }: CalendarEvidence): HealthVerdict | null {
   if (pausedAt) return because("paused_by_person", "paused", { since: pausedAt });
   if (token === "needs_reauth" || token === "missing")
     return because("access_ended", "needs_reconnecting", { since: lastFailure?.at ?? null });
-  return disabledAt ? because("too_many_failures", "disabled", { since: disabledAt }) : null;
+  if (disabledAt === null) return null;
+  return because(isSetAside ? "set_aside" : "too_many_failures", "disabled", { since: disabledAt });
 }
 
 /** A first read or a gap that is not closed, or a proof that cannot be. */

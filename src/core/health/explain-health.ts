@@ -12,7 +12,9 @@ const sentences: Readonly<Record<HealthReason, (names: Names) => string>> = {
   provider_fails: ({ party }) =>
     `${party} does not answer as it should, for many people at once. Nothing for you to do.`,
   access_ended: ({ product }) => `${product} has stopped, and only you can restart it.`,
-  too_many_failures: () => "Stopped after 5 failures in a row. Resync tries once more.",
+  too_many_failures: ({ party }) =>
+    `Reading from ${party} failed too often in a row. We try once an hour and go on by ourselves when that works.`,
+  set_aside: () => "Reading this calendar ended our own process three times in a row, so we set it aside.",
   paused_by_person: () => "Paused by a person. Changes since then are not read.",
   never_read: ({ party }) => `We do not know yet: nothing has been read from ${party}.`,
   nobody_tried: () => "We do not know: nobody has tried for a while.",

@@ -121,7 +121,7 @@ describe("OPS-1 what it says", () => {
       /workspace +level +connections +calendars +working +failing +paused\n +Home +partial +1 +2 +1 +1 +0/,
     );
     const { text: verbose } = await run(["--verbose"]);
-    expect(verbose).toContain("Stopped after 5 failures in a row.");
+    expect(verbose).toContain("We try once an hour and go on by ourselves when that works.");
     expect(verbose).not.toContain("Therapy");
     expect(verbose).not.toContain("alice@meridian.test");
   });

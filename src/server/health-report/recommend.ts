@@ -42,9 +42,14 @@ const rules: readonly Rule[] = [
     say: (issues) => `${count(issues, "calendar")} without the right to read. Their owners must share them again.`,
   },
   {
+    applies: ({ cause }) => cause === "set_aside",
+    say: (issues) =>
+      `${count(issues, "calendar")} set aside: reading ended our process three times. Look into the log; Resync on the page tries once more.`,
+  },
+  {
     applies: ({ state }) => state === "disabled",
     say: (issues) =>
-      `${count(issues, "calendar")} stopped after 5 failures. One try an hour goes on; Resync on the page tries at once.`,
+      `${count(issues, "calendar")} failed too often in a row. We try once an hour and go on by ourselves; Resync on the page tries at once.`,
   },
   {
     applies: ({ cause }) => cause === "deletion_held",

@@ -3,6 +3,7 @@ import { adviseHealth, type AdviceFacts } from "@/core/health/advise-health";
 import type { HealthFinding } from "@/core/health/assess-connection";
 import { explainHealth } from "@/core/health/explain-health";
 import { words } from "@/core/health/words";
+import { crashedCode } from "@/server/db/work/due-work";
 
 import type { CalendarHealthShape, LastErrorShape } from "./shapes";
 import type { KeptError } from "./to-evidence";
@@ -32,12 +33,16 @@ export function describeFinding(finding: HealthFinding, { facts, nextAt }: Descr
   };
 }
 
-/** Kept without a kind of ours only when a newer version wrote it, and this one runs beside it. */
+/** What is kept without a kind of a provider: our own mishaps, and what a newer version wrote that runs beside this one. */
+const ownErrors: Readonly<Record<string, string>> = {
+  [crashedCode]: "Reading it ended our own process three times in a row.",
+  unexpected: "Something went wrong here, not at the provider. Our log says what.",
+};
 const unknownError = "Something went wrong that this version has no words for.";
 
 export function describeError(error: KeptError | null, names: AdviceFacts["names"]): LastErrorShape | null {
   if (error === null) return null;
   const { code, kind, category, at, requestId } = error;
-  const sentence = kind === null ? unknownError : explain(kind, names).person;
+  const sentence = kind === null ? (ownErrors[code] ?? unknownError) : explain(kind, names).person;
   return { code, category, sentence, at: toIso(at), requestId };
 }

@@ -59,6 +59,11 @@ const rows: readonly Row[] = [
   ["needs_reconnecting", "access_ended", { connection: { authStatus: "needs_reauth" } }],
   ["needs_reconnecting", "access_ended", { credential: null }],
   ["disabled", "too_many_failures", { state: { disabledAt: minutes(-5), lastSuccessAt: minutes(-90) } }],
+  [
+    "disabled",
+    "set_aside",
+    { state: { disabledAt: minutes(-5), lastError: { code: "crashed", at: minutes(-5).toISOString() } } },
+  ],
   ["paused", "paused_by_person", { state: { pausedAt: minutes(-5) } }],
   ["paused", "paused_by_person", { connection: { pausedAt: minutes(-5) } }],
   ["unknown", "never_read", { state: { lastSuccessAt: null, lastAttemptAt: null } }],

@@ -7,6 +7,7 @@ import { freshnessMs } from "@/core/health/stale-after";
 import { assessToken, type TokenVerdict } from "@/core/tokens/token-lifecycle";
 import { providerFacts } from "@/providers/catalog";
 import type { EvidenceRow } from "@/server/db/health/evidence";
+import { crashedCode } from "@/server/db/work/due-work";
 
 const factsById = new Map(providerFacts.map((facts) => [facts.id, facts]));
 export const namesOf = (provider: string) => factsById.get(provider) ?? { party: provider, product: provider };
@@ -81,6 +82,7 @@ export function toEvidence(row: EvidenceRow, token: TokenVerdict): CalendarEvide
   return {
     pausedAt: row.connection_paused_at ?? row.paused_at,
     disabledAt: row.disabled_at,
+    isSetAside: error?.code === crashedCode,
     token: token.health,
     provenAt: row.last_success_at,
     freshnessMs: freshnessMs((row.interval_seconds ?? 0) * 1_000),

@@ -24,6 +24,8 @@ export type RunAsk = {
   readonly workspaceId: string;
   readonly calendarIds: readonly string[];
   readonly isFull: boolean;
+  /** What is left of the budget. */
+  readonly withinMs: number;
 };
 export type RanSync = { readonly claim: SyncClaim; readonly end: SyncEnd };
 
@@ -35,7 +37,7 @@ export async function runNow(deps: Deps, ask: RunAsk): Promise<readonly RanSync[
   const claims = await requestAndClaim(deps, ask);
   const over = new AbortController();
   const finished = new AbortController();
-  const budget = pause(deps, budgetMs, finished.signal).then(() => {
+  const budget = pause(deps, ask.withinMs, finished.signal).then(() => {
     over.abort(new WorkStopped("leaving"));
   });
   try {

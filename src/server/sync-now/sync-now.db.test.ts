@@ -78,6 +78,28 @@ describe.each(tokenProviders)("SYN-7 a sync that a person asks for, at $id", (pr
     expect({ leaseOwner, priority, recorded }).toEqual({ leaseOwner: null, priority: 0, recorded: "healthy" });
   });
 
+  it("F35 answers 401 to whoever waits when a grant was revoked a moment ago: the second opinion comes within the request", async () => {
+    const owner = await makeOwner();
+    const calendar = await connect(owner, provider);
+    await ask(owner);
+    await scene.sandbox.control("POST", "faults", { fault: "revoke-grants", account: calendar.email });
+    const { sleep, chance } = scene.deps;
+    scene.use({
+      chance: () => 0.9,
+      sleep: (ms, signal) => {
+        // What waits for the second opinion, and nothing else that is running.
+        if (ms < 10_500 || ms > 14_000) return sleep(ms, signal);
+        scene.pass(ms);
+        return Promise.resolve();
+      },
+    });
+    const { status, body } = await ask(owner);
+    scene.use({ sleep, chance });
+    expect(status).toBe(401);
+    expect(body).toMatchObject({ status: "token_unavailable", code: "grant_lost" });
+    expect(await scene.base.refreshes(calendar)).toBe(2);
+  });
+
   it("RES-8 answers 503 and when to come back while the provider is out of order", async () => {
     const owner = await makeOwner();
     await play(await connect(owner, provider), "outage");

@@ -9,10 +9,11 @@ import { Reply } from "@/server/http/serve";
 import { requireHere, requireSelf, type Caller } from "@/server/people/person";
 
 import { chooseTargets, type SyncMode } from "./choose-targets";
-import { runNow } from "./run-now";
+import { budgetMs, runNow } from "./run-now";
+import { awaitSecondOpinion } from "./second-opinion";
 import type { SyncAccepted, SyncDone, SyncRefused, SyncTarget } from "./shapes";
 import { toAnswer } from "./to-answer";
-import { toResults } from "./to-results";
+import { toResults, type SyncResult } from "./to-results";
 
 type Asked = { readonly mode: SyncMode; readonly target: SyncTarget };
 
@@ -24,22 +25,42 @@ export async function syncNow(
 ): Promise<Reply<SyncDone | SyncAccepted | SyncRefused>> {
   const { user } = requireSelf(caller);
   const { workspaceId } = requireHere(caller, { role: "member" });
-  const now = deps.now();
-  const connections = await loadOwn(deps, { workspaceId, userId: user.id }, now);
-  requireNamed(connections, target);
-  const choices = chooseTargets(connections, target, { mode, now });
-  const calendarIds = choices.flatMap((choice) => (choice.do === "run" ? [choice.calendar.row.calendar_id] : []));
-  const ran = calendarIds.length === 0 ? [] : await runNow(deps, { workspaceId, calendarIds, isFull: mode === "full" });
-  const asked = {
-    requestId: currentRequestId() ?? randomUUID(),
-    now: deps.now(),
-    hasConnections: connections.length > 0,
-  };
-  const { status, body, retryAfterSeconds } = toAnswer(toResults(choices, ran), asked);
+  const attempt = { deps, whose: { workspaceId, userId: user.id }, asked: { mode, target } };
+  const until = new Date(deps.now().getTime() + budgetMs);
+  const first = await tryOnce(attempt, { until, only: null });
+  const failed = first.results.flatMap(({ failed, shape }) => (failed === null ? [] : [shape.calendarId]));
+  const isDecided = await awaitSecondOpinion(deps, { workspaceId, calendarIds: failed, until });
+  const second = isDecided ? (await tryOnce(attempt, { until, only: new Set(failed) })).results : [];
+  const anew = new Map(second.map((result) => [result.shape.calendarId, result]));
+  const { status, body, retryAfterSeconds } = toAnswer(
+    first.results.map((result) => anew.get(result.shape.calendarId) ?? result),
+    { requestId: currentRequestId() ?? randomUUID(), now: deps.now(), hasConnections: first.hasConnections },
+  );
   return new Reply(body, retryAfterSeconds === null ? {} : { "retry-after": String(retryAfterSeconds) }, status);
 }
 
-async function loadOwn(deps: Deps, whose: { workspaceId: string; userId: string }, now: Date) {
+type Whose = { readonly workspaceId: string; readonly userId: string };
+type Attempt = { readonly deps: Deps; readonly whose: Whose; readonly asked: Asked };
+type Limits = { readonly until: Date; readonly only: ReadonlySet<string> | null };
+type Tried = { readonly results: readonly SyncResult[]; readonly hasConnections: boolean };
+
+async function tryOnce({ deps, whose, asked }: Attempt, { until, only }: Limits): Promise<Tried> {
+  const { mode, target } = asked;
+  const now = deps.now();
+  const connections = await loadOwn(deps, whose, now);
+  requireNamed(connections, target);
+  const choices = chooseTargets(connections, target, { mode, now }).filter(
+    ({ calendar }) => only?.has(calendar.row.calendar_id) ?? true,
+  );
+  const calendarIds = choices.flatMap((choice) => (choice.do === "run" ? [choice.calendar.row.calendar_id] : []));
+  const { workspaceId } = whose;
+  const withinMs = only === null ? budgetMs : Math.max(0, until.getTime() - now.getTime());
+  const ask = { workspaceId, calendarIds, isFull: mode === "full", withinMs };
+  const ran = calendarIds.length === 0 ? [] : await runNow(deps, ask);
+  return { results: toResults(choices, ran), hasConnections: connections.length > 0 };
+}
+
+async function loadOwn(deps: Deps, whose: Whose, now: Date) {
   const rows = await deps.db.inWorkspace(whose, (tx) => loadEvidence(tx, whose, now));
   return assessRows(rows, now);
 }

@@ -5,7 +5,9 @@ export function describeZone(timeZone: string, at: Date): string {
     parts
       .find((part) => part.type === "timeZoneName")
       ?.value.replace("GMT", "UTC")
-      .replace(/\+0$/, "") ?? "UTC";
+      .replace(/\+0$/, "")
+      // A line may break at a hyphen, not at a minus.
+      .replace("-", "\u2212") ?? "UTC";
   const city = timeZone.split("/").at(-1)?.replaceAll("_", " ") ?? timeZone;
   return city === offset ? city : `${city}, ${offset}`;
 }

@@ -39,6 +39,6 @@ async function loadOne(
   return {
     workspaceId,
     name,
-    health: toHealth(assessRows(rows, at), { now: at, viewerId: null, runs: new Map() }),
+    health: toHealth(assessRows(rows, at), { now: at, viewerId: null, runs: new Map(), fullPages: new Map() }),
   };
 }

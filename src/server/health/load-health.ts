@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { loadEvidence, loadLastRuns, type EvidenceRow, type RunRow } from "@/server/db/health/evidence";
+import { loadEvidence, loadFullReads, loadLastRuns, type EvidenceRow } from "@/server/db/health/evidence";
 import { findMembershipIdOf } from "@/server/db/people/memberships";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
@@ -59,13 +59,17 @@ export async function loadHealth(deps: Deps, caller: Caller, asked: Asked = {}):
     const connections = assessRows(rows, now);
     const version = versionOf(rows, connections, scope);
     if (version === asked.knownVersion) return { version, health: null };
-    const runs = ofId === undefined ? new Map<string, RunRow[]>() : await loadRuns(tx, workspaceId, rows);
-    return { version, health: toHealth(connections, { now, viewerId, runs }) };
+    const past = await loadPast(tx, workspaceId, ofId === undefined ? [] : rows);
+    return { version, health: toHealth(connections, { now, viewerId, ...past }) };
   });
 }
 
-async function loadRuns(tx: Tx, workspaceId: string, rows: readonly EvidenceRow[]): Promise<Map<string, RunRow[]>> {
+async function loadPast(tx: Tx, workspaceId: string, rows: readonly EvidenceRow[]) {
   const calendarIds = rows.flatMap(({ calendar_id: id }) => (id === null ? [] : [id]));
   const runs = await loadLastRuns(tx, { workspaceId, calendarIds, limit: runsShown });
-  return Map.groupBy(runs, ({ calendar_id: id }) => id);
+  const full = await loadFullReads(tx, { workspaceId, calendarIds });
+  return {
+    runs: Map.groupBy(runs, ({ calendar_id: id }) => id),
+    fullPages: new Map(full.map(({ calendar_id: id, pages }) => [id, pages])),
+  };
 }

@@ -69,7 +69,13 @@ export const calendarHealth = z.object({
   nextSync: z
     .object({ at: instant, intervalSeconds: count, because: z.string().nullable(), sentence: z.string() })
     .nullable(),
-  delivery: z.object({ by: z.enum(["push", "polling"]), lastNotified: instant.nullable(), sentence: z.string() }),
+  delivery: z.object({
+    by: z.enum(["push", "polling"]),
+    /** Since when push is set up, or since when it is not believed; null when there never was one. */
+    since: instant.nullable(),
+    lastNotified: instant.nullable(),
+    sentence: z.string(),
+  }),
   consecutiveFailures: count,
   eventsSynced: count,
   syncDuration: count,
@@ -88,6 +94,8 @@ export const calendarHealth = z.object({
   lastError: lastError.nullable(),
   /** The newest 60 runs, oldest first; none when everybody is asked for. */
   runs: z.array(pastRun),
+  /** What asking for changes only spared in these runs; null where there is nothing to compare with. */
+  saved: z.object({ runs: count, calls: count, events: count }).nullable(),
 });
 export type CalendarHealthShape = z.infer<typeof calendarHealth>;
 

@@ -5,6 +5,7 @@ import { explainPolling, type PollingReason } from "@/core/work/polling-interval
 import type { RunRow } from "@/server/db/health/evidence";
 
 import type { AssessedCalendar, AssessedConnection, CalendarRow } from "./assess-rows";
+import { countSaved } from "./count-saved";
 import { describeError, describeFinding, toIso } from "./describe";
 import type { CalendarHealthShape, ConnectionHealthShape, HealthShape, PastRunShape } from "./shapes";
 import { namesOf } from "./to-evidence";
@@ -14,6 +15,8 @@ export type Reading = {
   /** Whose names are shown: the names of calendars and accounts are their owner's. */
   readonly viewerId: string | null;
   readonly runs: ReadonlyMap<string, readonly RunRow[]>;
+  /** By calendar: the pages of its newest read of everything. */
+  readonly fullPages: ReadonlyMap<string, number>;
 };
 
 const heldDetail = z.object({
@@ -68,8 +71,18 @@ function toDelivery({ row }: AssessedCalendar): CalendarHealthShape["delivery"] 
   const { party } = namesOf(row.provider);
   const lastNotified = toIso(row.last_notified_at);
   return row.pushes === true
-    ? { by: "push", lastNotified, sentence: `${party} tells us of changes; we look now and then all the same.` }
-    : { by: "polling", lastNotified, sentence: `We ask ${party} for changes; it does not announce them to us.` };
+    ? {
+        by: "push",
+        since: toIso(row.push_since),
+        lastNotified,
+        sentence: `${party} tells us of changes; we look now and then all the same.`,
+      }
+    : {
+        by: "polling",
+        since: toIso(row.push_silent_since),
+        lastNotified,
+        sentence: `We ask ${party} for changes; it does not announce them to us.`,
+      };
 }
 
 const outcomes = ["running", "succeeded", "held", "waiting", "failed", "aborted", "lost"] as const;
@@ -96,11 +109,12 @@ function toProgress({ read_so_far: read, events_synced: events, last_success_at:
   return { read, about: provenAt !== null && events !== null && events > 0 ? Math.max(read, events) : null };
 }
 
-function toCalendar(calendar: AssessedCalendar, { viewerId, runs }: Reading): CalendarHealthShape {
+function toCalendar(calendar: AssessedCalendar, { viewerId, runs, fullPages }: Reading): CalendarHealthShape {
   const { row, verdict, error } = calendar;
   const names = namesOf(row.provider);
   const held = readHeld(calendar);
   const isOwn = row.user_id === viewerId;
+  const ownRuns = runs.get(row.calendar_id) ?? [];
   return {
     calendarId: row.calendar_id,
     name: isOwn ? row.name : null,
@@ -123,7 +137,12 @@ function toCalendar(calendar: AssessedCalendar, { viewerId, runs }: Reading): Ca
     progress: toProgress(row),
     held,
     lastError: describeError(error, names),
-    runs: (runs.get(row.calendar_id) ?? []).map(toPastRun),
+    runs: ownRuns.map(toPastRun),
+    saved: countSaved({
+      runs: ownRuns,
+      fullPages: fullPages.get(row.calendar_id) ?? null,
+      events: row.events_synced ?? 0,
+    }),
   };
 }
 

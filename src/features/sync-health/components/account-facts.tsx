@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { DateTime } from "@/components/ui/date-time";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useNowMs } from "@/components/ui/now";
 import { useClock } from "@/components/ui/use-clock";
@@ -65,18 +66,29 @@ function useBecause({ state, lastError, party, product }: ConnectionHealth) {
   };
 }
 
-function useDelivery({ calendars, party }: ConnectionHealth): Fact {
+function useDelivery({ calendars, party, state }: ConnectionHealth): Fact {
   const t = useTranslations("calendar.facts");
   const pushed = calendars.find(({ delivery }) => delivery.by === "push");
-  const lastNotified = pushed?.delivery.lastNotified;
+  const { lastNotified, since } = pushed?.delivery ?? {};
   const seconds = calendars.flatMap(({ nextSync }) => nextSync?.intervalSeconds ?? []);
   const minutes = seconds.length > 0 ? Math.max(1, Math.round(Math.min(...seconds) / 60)) : null;
   const fact = (value: ReactNode, note: ReactNode): Fact => ({ id: "delivery", name: t("delivery"), value, note });
-  if (!pushed)
-    return fact(minutes === null ? t("polling") : t("pollingEvery", { minutes }), t("pollingNote", { party }));
+  if (state === "needs_reconnecting" || state === "paused") return fact(t("stopped"), t("stoppedNote"));
+  if (!pushed) {
+    const silent = calendars.flatMap((calendar) => calendar.delivery.since ?? []).sort()[0];
+    return fact(
+      minutes === null ? t("polling") : t("pollingEvery", { minutes }),
+      silent ? t.rich("pollingSince", { since: () => <DateTime at={silent} />, party }) : t("pollingNote", { party }),
+    );
+  }
   return fact(
     t("push"),
-    lastNotified ? t.rich("pushNote", { time: () => <RelativeTime at={lastNotified} stop={false} /> }) : t("pushNever"),
+    t.rich("pushNote", {
+      begun: since ? "known" : "none",
+      told: lastNotified ? "known" : "none",
+      since: () => since && <DateTime at={since} />,
+      time: () => lastNotified && <RelativeTime at={lastNotified} stop={false} />,
+    }),
   );
 }
 
@@ -89,11 +101,13 @@ const signInWords = {
   missing: "signInEnded",
 } as const;
 
-function useSignIn({ token, tokenExpiry }: ConnectionHealth): Fact {
+function useSignIn({ token, tokenExpiry, connectedAt }: ConnectionHealth): Fact {
   const t = useTranslations("calendar.facts");
-  const { clock } = useClock();
+  const { clock, date } = useClock();
   const isGood = token.health === "healthy" && tokenExpiry !== null;
   const bad = token.health === "refresh_failing" ? t("signInRetry") : t("signInBad");
-  const note = isGood ? t("signInNote", { time: clock(new Date(tokenExpiry)) }) : bad;
+  const note = isGood
+    ? t("signInNote", { time: clock(new Date(tokenExpiry)), date: date(new Date(connectedAt)) })
+    : bad;
   return { id: "sign-in", name: t("signIn"), value: t(signInWords[token.health]), note };
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { DateTime } from "@/components/ui/date-time";
 import { Metrics } from "@/components/ui/metrics";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ConnectionHealth } from "../schema";
@@ -22,7 +21,7 @@ export function AccountFigures({ connection }: { connection: ConnectionHealth })
   );
 }
 
-function useFigures({ calendars, metrics, consecutiveFailures, connectedAt }: ConnectionHealth) {
+function useFigures({ calendars, metrics, consecutiveFailures }: ConnectionHealth) {
   const t = useTranslations("calendar.figures");
   const duration = useDuration();
   const number = (value: number) => t("number", { value });
@@ -57,7 +56,18 @@ function useFigures({ calendars, metrics, consecutiveFailures, connectedAt }: Co
         note: last.outcome === "succeeded" ? t("lastRunNote", { changes: last.changes }) : t("lastRunFailed"),
       }),
     },
+    savedFigure(t, calendars),
     { label: t("failures"), value: number(consecutiveFailures), note: t("failuresNote") },
-    { label: t("connected"), value: <DateTime at={connectedAt} form="date" /> },
   ];
+}
+
+type Translate = ReturnType<typeof useTranslations<"calendar.figures">>;
+
+/** Where a calendar fits on one page no call is spared, only its events: then that is said instead of a bare 0. */
+function savedFigure(t: Translate, calendars: ConnectionHealth["calendars"]) {
+  const all = calendars.flatMap(({ saved }) => saved ?? []);
+  const sum = (of: "calls" | "events") => all.reduce((total, each) => total + each[of], 0);
+  if (all.length === 0) return { label: t("saved") };
+  const [calls, events] = [sum("calls"), sum("events")];
+  return { label: t("saved"), value: t("number", { value: calls }), note: t("savedNote", { calls, events }) };
 }

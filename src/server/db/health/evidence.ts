@@ -56,6 +56,10 @@ export type EvidenceRow = {
   readonly read_so_far: number | null;
   readonly pushes: boolean | null;
   readonly last_notified_at: Date | null;
+  /** Since when the present channel is there. */
+  readonly push_since: Date | null;
+  /** The channel is there and has failed to announce a change. */
+  readonly push_silent_since: Date | null;
 };
 
 /** Which ones; nothing named means the whole workspace. */
@@ -100,7 +104,8 @@ export function loadEvidence(tx: Tx, whose: Whose, now: Date): Promise<EvidenceR
          where e.workspace_id = k.workspace_id and e.calendar_id = k.id and e.read_id = s.read_id)
         + (select count(*)::int from sync_read_items i
            where i.workspace_id = k.workspace_id and i.calendar_id = k.id and i.read_id = s.read_id) end as read_so_far,
-      coalesce(w.state = 'active' and w.silent_since is null and w.expires_at > ${now}, false) as pushes, w.last_notified_at
+      coalesce(w.state = 'active' and w.silent_since is null and w.expires_at > ${now}, false) as pushes, w.last_notified_at,
+      w.created_at as push_since, w.silent_since as push_silent_since
     from connections c
     left join users u on u.id = c.user_id
     left join credentials t on t.workspace_id = c.workspace_id and t.connection_id = c.id
@@ -109,7 +114,7 @@ export function loadEvidence(tx: Tx, whose: Whose, now: Date): Promise<EvidenceR
     left join calendars k on k.workspace_id = c.workspace_id and k.connection_id = c.id and k.is_selected and k.retired_at is null
     left join calendar_sync_states s on s.workspace_id = k.workspace_id and s.calendar_id = k.id
     left join lateral (
-      select h.state, h.silent_since, h.expires_at, h.last_notified_at from calendar_webhooks h
+      select h.state, h.silent_since, h.expires_at, h.last_notified_at, h.created_at from calendar_webhooks h
       join calendars a on a.workspace_id = h.workspace_id and a.id = h.calendar_id
       where h.workspace_id = k.workspace_id and a.connection_id = k.connection_id and h.state = 'active'
         and (h.calendar_id = k.id or h.covers = 'account')
@@ -122,6 +127,8 @@ export function loadEvidence(tx: Tx, whose: Whose, now: Date): Promise<EvidenceR
 export type RunRow = {
   readonly calendar_id: string;
   readonly started_at: Date;
+  readonly kind: string;
+  readonly pages: number;
   readonly outcome: string;
   readonly duration_ms: number | null;
   readonly changes: number;
@@ -138,11 +145,27 @@ export type AskedRuns = {
 export function loadLastRuns(tx: Tx, { workspaceId, calendarIds, limit }: AskedRuns): Promise<RunRow[]> {
   if (calendarIds.length === 0) return Promise.resolve([]);
   return tx.$queryRaw<RunRow[]>`
-    select r.calendar_id, r.started_at, r.outcome, r.duration_ms, r.added + r.changed + r.removed as changes, r.error_code
+    select r.calendar_id, r.started_at, r.kind, r.pages, r.outcome, r.duration_ms, r.added + r.changed + r.removed as changes, r.error_code
     from unnest(${calendarIds}::uuid[]) as asked (calendar_id)
     cross join lateral (
       select * from sync_runs x where x.workspace_id = ${workspaceId}::uuid and x.calendar_id = asked.calendar_id
       order by x.started_at desc limit ${limit}
     ) r
     order by r.calendar_id, r.started_at`;
+}
+
+export type FullReadRow = { readonly calendar_id: string; readonly pages: number };
+
+/** Of each calendar the newest read of everything that came to its end: what one costs. */
+export function loadFullReads(tx: Tx, asked: Omit<AskedRuns, "limit">): Promise<FullReadRow[]> {
+  if (asked.calendarIds.length === 0) return Promise.resolve([]);
+  return tx.$queryRaw<FullReadRow[]>`
+    select r.calendar_id, r.pages
+    from unnest(${asked.calendarIds}::uuid[]) as asked (calendar_id)
+    cross join lateral (
+      select x.calendar_id, x.pages from sync_runs x
+      where x.workspace_id = ${asked.workspaceId}::uuid and x.calendar_id = asked.calendar_id
+        and x.kind in ('full', 'reconcile') and x.outcome = 'succeeded'
+      order by x.started_at desc limit 1
+    ) r`;
 }

@@ -109,12 +109,16 @@ function toProgress({ read_so_far: read, events_synced: events, last_success_at:
   return { read, about: provenAt !== null && events !== null && events > 0 ? Math.max(read, events) : null };
 }
 
+function toPast(row: CalendarRow, runs: readonly RunRow[], fullPages: Reading["fullPages"]) {
+  const reads = { runs, fullPages: fullPages.get(row.calendar_id) ?? null, events: row.events_synced ?? 0 };
+  return { runs: runs.map(toPastRun), saved: countSaved(reads) };
+}
+
 function toCalendar(calendar: AssessedCalendar, { viewerId, runs, fullPages }: Reading): CalendarHealthShape {
   const { row, verdict, error } = calendar;
   const names = namesOf(row.provider);
   const held = readHeld(calendar);
   const isOwn = row.user_id === viewerId;
-  const ownRuns = runs.get(row.calendar_id) ?? [];
   return {
     calendarId: row.calendar_id,
     name: isOwn ? row.name : null,
@@ -137,12 +141,7 @@ function toCalendar(calendar: AssessedCalendar, { viewerId, runs, fullPages }: R
     progress: toProgress(row),
     held,
     lastError: describeError(error, names),
-    runs: ownRuns.map(toPastRun),
-    saved: countSaved({
-      runs: ownRuns,
-      fullPages: fullPages.get(row.calendar_id) ?? null,
-      events: row.events_synced ?? 0,
-    }),
+    ...toPast(row, runs.get(row.calendar_id) ?? [], fullPages),
   };
 }
 

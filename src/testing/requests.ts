@@ -130,6 +130,7 @@ const makers: Readonly<Record<string, (api: Api, place: Place) => Promise<Made>>
     );
     return { params: { id: calendarId }, body: { decision: "reject" } };
   },
+  markRead: (api) => Promise.resolve({ body: { upTo: api.deps.now().toISOString() } }),
   resync: () => Promise.resolve({ body: { provider: "google" } }),
   renameWorkspace: () => Promise.resolve({ body: { name: "Renamed" } }),
   reportPolicyViolation: () => Promise.resolve({ body: { "csp-report": { "violated-directive": "script-src" } } }),

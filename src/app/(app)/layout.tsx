@@ -1,6 +1,8 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ClientTexts } from "@/components/texts/client-texts";
+import { Bell } from "@/features/notifications/components/bell";
+import { loadOwnBell } from "@/features/notifications/loaders";
 import { settingsPanels } from "@/features/settings/catalog";
 import { places } from "@/features/shell/catalog";
 import { Shell } from "@/features/shell/components/shell";
@@ -13,13 +15,18 @@ const entries = [...places, ...settingsPanels.map((panel) => ({ ...panel, href: 
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const person = await requirePerson();
-  const [data, health] = await Promise.all([
+  const [data, health, bell] = await Promise.all([
     headers().then((all) => loadShell(person, entries, all.get("user-agent") ?? "")),
     person.workspace ? loadOwnHealth(person) : null,
+    person.workspace || person.isInstanceAdmin ? loadOwnBell(person) : null,
   ]);
   return (
-    <ClientTexts also={["attention"]} timeZone={person.user.timeZone}>
-      <Shell data={data} notice={health && <Attention first={health} />}>
+    <ClientTexts also={["attention", "bell", "alerts"]} timeZone={person.user.timeZone}>
+      <Shell
+        data={data}
+        notice={health && <Attention first={health} />}
+        bell={bell && <Bell first={bell} href="/sales/settings/calendar" />}
+      >
         {children}
       </Shell>
     </ClientTexts>

@@ -11,6 +11,7 @@ const payloads: { readonly [N in WorkName]: object } = {
   "connection.revoke": { connectionId: id },
   "connection.watch": { connectionId: id },
   "notification.process": { channelId: id },
+  "alerts.evaluate": { connectionId: id },
 };
 const names = Object.keys(workCatalog) as WorkName[];
 

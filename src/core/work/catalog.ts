@@ -72,6 +72,13 @@ export const workCatalog = {
     attempts: 8,
     timeoutMs: minuteMs,
   }),
+  /** See whether anything is wrong with an account that somebody should know of. */
+  "alerts.evaluate": work({
+    payload: connection,
+    key: ({ connectionId }) => `alerts.evaluate:${connectionId}`,
+    attempts: 8,
+    timeoutMs: minuteMs,
+  }),
 } as const;
 
 export type WorkName = keyof typeof workCatalog;

@@ -14,6 +14,8 @@ import {
 } from "@/server/db/health/statuses";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
+import { changesAlerts } from "@/core/alerts/changes-alerts";
+import { enqueueWork } from "@/server/work/enqueue";
 
 import { assessTokenOf, readKeptError, toEvidence } from "./to-evidence";
 
@@ -71,8 +73,14 @@ async function recordOne(tx: Tx, row: EvidenceRow, at: Date): Promise<boolean> {
       cause: verdict.because,
       at,
     });
+  if (changesAlerts(row.status as HealthState, verdict.state))
+    await askForAlerts(tx, { workspaceId, connectionId: row.connection_id }, at);
   return true;
 }
+
+/** In the transaction of the change, so that none is forgotten; whoever sends anything works from rows. */
+const askForAlerts = (tx: Tx, { workspaceId, connectionId }: Connection, dueAt: Date): Promise<void> =>
+  enqueueWork(tx, "alerts.evaluate", { connectionId }, { workspaceId, dueAt });
 
 async function recordConnection(tx: Tx, { workspaceId, connectionId }: Connection, at: Date): Promise<void> {
   await lockConnection(tx, { workspaceId, id: connectionId });
@@ -98,6 +106,8 @@ async function recordConnection(tx: Tx, { workspaceId, connectionId }: Connectio
       cause: finding.because,
       at,
     });
+  if (changesAlerts(row.connection_status as HealthState, finding.state))
+    await askForAlerts(tx, { workspaceId, connectionId }, at);
 }
 
 /** What is recorded of the calendars, this one included: each is changed together with its own row only. */

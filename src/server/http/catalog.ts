@@ -34,6 +34,7 @@ import {
   switchWorkspaceContract,
   updateMeContract,
 } from "./contracts/me";
+import { markReadContract, readBellContract } from "./contracts/notifications";
 import { changeRoleContract, listMembersContract, removeMemberContract } from "./contracts/members";
 import {
   cspReportContract,
@@ -102,6 +103,8 @@ export const catalog: readonly Contract[] = [
   retrySetAsideContract,
   decideHeldContract,
   nextMeetingsContract,
+  readBellContract,
+  markReadContract,
   readOverviewContract,
   listOverseenContract,
   exportOverseenContract,

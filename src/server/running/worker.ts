@@ -4,6 +4,7 @@ import os from "node:os";
 import { beat, prune, stopWorker } from "@/server/db/people/instance";
 import { addWorkCounts } from "@/server/db/work/counts";
 import type { Deps } from "@/server/deps";
+import { lookForAlerts } from "@/server/alerts/look-for-alerts";
 import { rollUp } from "@/server/admin/roll-up";
 import { planUnwatched } from "@/server/push/find-unwatched";
 import { recordStale } from "@/server/health/record-stale";
@@ -116,6 +117,14 @@ export function startWorker(deps: Deps, version: string, handlers: WorkHandlers 
       run: async () => {
         const planned = await planUnwatched(deps, leaving.signal);
         if (planned > 0) log.debug("Accounts without anybody to look after their channels", { planned });
+      },
+    },
+    {
+      name: "alerts",
+      everyMs: 30_000,
+      run: async () => {
+        const asked = await lookForAlerts(deps, leaving.signal);
+        if (asked > 0) log.debug("Accounts whose alerts are looked at", { asked });
       },
     },
     {

@@ -1,3 +1,4 @@
+import { evaluateAccount } from "@/server/alerts/evaluate-account";
 import { discoverConnection } from "@/server/connections/discover-calendars";
 import { revokeConnection } from "@/server/connections/revoke";
 import { processNotices } from "@/server/push/process-notices";
@@ -19,4 +20,5 @@ export const workHandlers: WorkHandlers = {
   "connection.revoke": revokeConnection,
   "connection.watch": watchConnection,
   "notification.process": processNotices,
+  "alerts.evaluate": evaluateAccount,
 };

@@ -4,6 +4,7 @@ import { minuteMs } from "@/core/time/wall-time";
 import { sameSecret } from "@/lib/ids";
 import { readBearer } from "@/server/auth/find-caller";
 import { beat, prune, stopWorker } from "@/server/db/people/instance";
+import { lookForAlerts } from "@/server/alerts/look-for-alerts";
 import type { Deps } from "@/server/deps";
 import { rollUp } from "@/server/admin/roll-up";
 import { recordStale } from "@/server/health/record-stale";
@@ -49,6 +50,7 @@ export async function runFromCron(deps: Deps, headers: Headers) {
   const { cronBudgetMs, concurrency } = deps.env.work;
   await deps.db.outsideWorkspace((tx) => beat(tx, timer, deps.now()));
   const tokens = await sweep(deps, cronBudgetMs / 2);
+  await lookForAlerts(deps);
   const { left, ...work } = await runDueWork(deps, {
     budgetMs: Math.max(0, cronBudgetMs - tookMs()),
     signal: new AbortController().signal,

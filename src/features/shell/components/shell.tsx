@@ -5,8 +5,10 @@ import { Brand, Navigation } from "./navigation";
 import { ShellCommands } from "./shell-commands";
 import { TopBar } from "./top-bar";
 
+type Props = { data: ShellData; notice?: ReactNode; bell?: ReactNode; children: ReactNode };
+
 /** The frame of every page behind sign-in. */
-export function Shell({ data, notice, children }: { data: ShellData; notice?: ReactNode; children: ReactNode }) {
+export function Shell({ data, notice, bell, children }: Props) {
   const t = useTranslations("shell");
   const { demo, ...rest } = data;
   return (
@@ -17,12 +19,13 @@ export function Shell({ data, notice, children }: { data: ShellData; notice?: Re
           aria-label={t("main")}
           className="sticky top-0 z-30 flex h-dvh flex-col gap-6 overflow-y-auto px-3 pt-5 pb-3 max-wide:hidden"
         >
-          <div className="px-2.5">
+          <div className="-my-1.5 flex items-center justify-between pl-2.5">
             <Brand demo={demo} />
+            {bell}
           </div>
           <Navigation {...rest} />
         </nav>
-        <TopBar {...data} />
+        <TopBar data={data} bell={bell} />
         <main
           id="content"
           tabIndex={-1}

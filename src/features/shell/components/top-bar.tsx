@@ -2,14 +2,14 @@
 
 import { Menu as MenuIcon, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { ShellData } from "../schema";
 import { Brand, Navigation } from "./navigation";
 import { useShellCommands } from "./shell-commands";
 
-export function TopBar({ demo, ...data }: ShellData) {
+export function TopBar({ data: { demo, ...data }, bell }: { data: ShellData; bell?: ReactNode }) {
   const t = useTranslations("shell");
   const { open } = useShellCommands();
   const [drawer, setDrawer] = useState(false);
@@ -18,6 +18,7 @@ export function TopBar({ demo, ...data }: ShellData) {
       <div className="mr-auto min-w-0">
         <Brand demo={demo} />
       </div>
+      {bell}
       <Button look="quiet" size="icon" aria-label={t("find")} onClick={() => open("palette")}>
         <Search aria-hidden strokeWidth={1.75} />
       </Button>

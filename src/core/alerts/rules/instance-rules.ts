@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+import { minuteMs } from "../../time/wall-time";
+import type { InstanceFacts } from "../facts";
+import { rule } from "../rule";
+
+const of = rule<InstanceFacts>();
+
+/** F98. One for all whose accounts are there: nobody is asked to reconnect. */
+export const providerOutage = of({
+  id: "provider.outage",
+  severity: "critical",
+  parameters: z.object({}),
+  find: ({ troubles }) =>
+    troubles.map(({ provider, since, connections }) => ({
+      subject: { kind: "provider", id: provider },
+      since,
+      evidence: { provider, connections },
+    })),
+});
+
+/** What is noticed by whoever answers pages, since nothing that runs in the background could say that it does not. */
+export const workerSilent = of({
+  id: "worker.silent",
+  severity: "critical",
+  parameters: z.object({ minutes: z.int().min(1).max(240).default(5) }),
+  find: ({ lastBeatAt, oldestDueAt }, { minutes }, now) => {
+    if (lastBeatAt === null || now.getTime() - lastBeatAt.getTime() < minutes * minuteMs) return [];
+    // Where a timer calls every now and then, nothing is wrong until something waits.
+    if (oldestDueAt === null || now.getTime() - oldestDueAt.getTime() < minutes * minuteMs) return [];
+    const silentMinutes = Math.floor((now.getTime() - lastBeatAt.getTime()) / minuteMs);
+    return [{ subject: { kind: "worker", id: "all" }, since: lastBeatAt, evidence: { minutes: silentMinutes } }];
+  },
+});
+
+export const budgetNearlyUsed = of({
+  id: "provider.budget",
+  severity: "medium",
+  parameters: z.object({ percent: z.int().min(50).max(100).default(90) }),
+  find: ({ budgets }, { percent }) =>
+    budgets
+      .filter(({ usedShare }) => usedShare * 100 >= percent)
+      .map(({ provider, usedShare }) => ({
+        subject: { kind: "provider", id: provider },
+        since: null,
+        evidence: { provider, percent: Math.round(usedShare * 100) },
+      })),
+});

@@ -1,0 +1,36 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { send } from "@/components/api/send";
+import { bellPath, readPath, type BellData } from "../schema";
+
+const everyMs = 30_000;
+const key = ["bell"] as const;
+
+/** What stands in the bell, asked again every half minute while somebody looks. Shared by all bells on a page. */
+export function useBell(first: BellData) {
+  const client = useQueryClient();
+  const { data, isError } = useQuery<BellData>({
+    queryKey: key,
+    queryFn: () => send<BellData>("GET", bellPath),
+    initialData: first,
+    staleTime: 1_000,
+    retry: false,
+    networkMode: "always",
+    refetchInterval: everyMs,
+    refetchOnWindowFocus: "always",
+  });
+  const reading = useMutation({
+    mutationFn: (upTo: string) => send<{ unread: number }>("POST", readPath, { upTo }),
+    onSuccess: ({ unread }) => client.setQueryData<BellData>(key, (known) => (known ? { ...known, unread } : known)),
+  });
+  const [newest] = data.notifications;
+  return {
+    ...data,
+    isError,
+    refresh: () => client.invalidateQueries({ queryKey: key }),
+    markRead: () => {
+      if (newest && data.unread > 0) reading.mutate(newest.at);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+type Figures = Readonly<Record<string, string | number>>;
+
+/** How texts are looked up, on the server and in the browser. */
+export type SayAlert = {
+  (key: never, values?: never): string;
+  has: (key: never) => boolean;
+};
+
+export type AlertToSay = {
+  readonly ruleId: string | null;
+  readonly product: string;
+  readonly evidence: Figures;
+};
+
+export type AlertWords = {
+  readonly title: string;
+  readonly over: string;
+  readonly body: string;
+  readonly todo: string;
+};
+
+/** What a rule's alert says, everywhere the same: on pages, in mails and in messages. `say` reads the texts of "alerts". */
+export function sayAlert(say: SayAlert, { ruleId, product, evidence }: AlertToSay): AlertWords {
+  const id = ruleId !== null && say.has(`rules.${ruleId}.title` as never) ? ruleId : "other";
+  const word = (part: keyof AlertWords) => say(`rules.${id}.${part}` as never, { ...evidence, product } as never);
+  return { title: word("title"), over: word("over"), body: word("body"), todo: word("todo") };
+}

@@ -1,12 +1,36 @@
+import { availableParallelism } from "node:os";
+
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const database = ["src/**/*.db.test.ts", "scripts/**/*.db.test.ts"];
+/** What changes its own process, or starts and kills others, has one to itself. */
+const alone = ["scripts/database-restart.db.test.ts", "**/processes.db.test.ts", "src/server/sync/kills.db.test.ts"];
+/** Minutes of waiting or telling stories: begun first, so that nothing is waited for at the end. */
+const longest = [/processes\.db\.test/, /simulation/, /database-restart/, /authorisation\.db/, /guarantees\.db/];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rankOf = ({ moduleId }: TestSpecification) => {
+      const rank = longest.findIndex((pattern) => pattern.test(moduleId));
+      return rank === -1 ? longest.length : rank;
+    };
+    return (await super.sort(files)).toSorted((one, other) => rankOf(one) - rankOf(other));
+  }
+}
+
+const withDatabase = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     passWithNoTests: false,
     setupFiles: ["src/testing/fixed-seed.ts"],
+    // Files of one process share what they import: that was half of the time.
+    isolate: false,
+    // Many tests wait for a database or another process: one more than there are cores keeps these busy.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -16,7 +40,8 @@ export default defineConfig({
           exclude: database,
         },
       },
-      { extends: true, test: { name: "database", include: database, testTimeout: 30_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: "database", include: database, exclude: alone, ...withDatabase } },
+      { extends: true, test: { name: "processes", include: alone, isolate: true, ...withDatabase } },
     ],
     coverage: {
       provider: "v8",

@@ -60,6 +60,8 @@ test("SYN-7 a resync is watched on the page, and its result is said", async ({ n
   await connect(page, "Google Calendar", email);
   const card = cardOf(page, email);
   await expect(card.getByText("Active", { exact: true })).toBeVisible(soon);
+  // Push would bring it before anybody can press the button.
+  await control("faults", { fault: "push-mute", account: email });
   await addEvent(email, "Found by the resync");
 
   await card.getByRole("button", { name: /^Resync / }).click();

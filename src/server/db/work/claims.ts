@@ -1,3 +1,5 @@
+import { Prisma } from "@/generated/prisma/client";
+import { queryDirect } from "@/server/db/direct-client";
 import type { Tx } from "@/server/db/open-database";
 
 /** Who claims how much of what. Only what has a priority from `least` to `most` is taken. */
@@ -22,9 +24,12 @@ export type ClaimedSyncRow = {
 
 /** Leases calendars whose sync is due: fair between workspaces, each to one claimer. */
 export function claimSyncRows(tx: Tx, { owner, limit, now, leaseUntil, least, most }: ClaimAsk) {
-  return tx.$queryRaw<ClaimedSyncRow[]>`
+  return queryDirect<ClaimedSyncRow>(
+    tx,
+    Prisma.sql`
     select workspace_id, calendar_id, provider, fence, priority, was_due_at, crashes
-    from system.claim_due_syncs(${owner}::uuid, ${limit}::int, ${now}, ${leaseUntil}, ${least}::smallint, ${most}::smallint)`;
+    from system.claim_due_syncs(${owner}::uuid, ${limit}::int, ${now}, ${leaseUntil}, ${least}::smallint, ${most}::smallint)`,
+  );
 }
 
 export type ClaimedWorkRow = {
@@ -44,8 +49,11 @@ export type ClaimedWorkRow = {
 /** The same for due work of the kinds this process knows. */
 export function claimWorkRows(tx: Tx, kinds: readonly string[], ask: ClaimAsk) {
   const { owner, limit, now, leaseUntil, least, most } = ask;
-  return tx.$queryRaw<ClaimedWorkRow[]>`
+  return queryDirect<ClaimedWorkRow>(
+    tx,
+    Prisma.sql`
     select workspace_id, work_id, kind, key, payload, priority, attempts, failures, crashes, fence, was_due_at
     from system.claim_due_work(
-      ${[...kinds]}::text[], ${owner}::uuid, ${limit}::int, ${now}, ${leaseUntil}, ${least}::smallint, ${most}::smallint)`;
+      ${[...kinds]}::text[], ${owner}::uuid, ${limit}::int, ${now}, ${leaseUntil}, ${least}::smallint, ${most}::smallint)`,
+  );
 }

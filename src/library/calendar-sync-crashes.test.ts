@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { minuteMs } from "@/core/time/wall-time";
+import { hourMs, minuteMs } from "@/core/time/wall-time";
 import { dayOf, openSyncBed, styles, type SyncBed } from "./testing/sync-bed";
 
 /** Several pages of single events and a series, then changes of every kind. */
@@ -61,6 +61,20 @@ describe.each(styles)("a process that dies at any await, of the %s kind", (style
     bed.calls.length = 0;
     await bed.sync();
     expect(bed.calls).not.toContain("start");
+    expect(bed.compare().ours).toEqual(bed.compare().theirs);
+  });
+
+  it("R6 proves only what was there when the read began that another process ended hours later", async () => {
+    const bed = openSyncBed({ style });
+    fill(bed);
+    const begun = bed.now();
+    for (let left = 0; bed.store().state().open === null; left += 1) await bed.syncAndDie(left);
+    bed.pass(3 * hourMs);
+    change(bed);
+    expect(await bed.sync()).toMatchObject({ outcome: "succeeded", kind: "full", nextSyncAt: bed.now() });
+    expect(bed.store().state().lastSuccessAt).toEqual(begun);
+    await bed.sync();
+    expect(bed.store().state().lastSuccessAt).toEqual(bed.now());
     expect(bed.compare().ours).toEqual(bed.compare().theirs);
   });
 });

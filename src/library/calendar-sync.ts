@@ -80,7 +80,12 @@ async function readCalendar({ parts, facts, reader }: Run, decision: ReadDecisio
         const { unresolvedRounds, held } = facts;
         const { now } = save;
         const end = planRoundEnd({ ...endFacts, round: save.plan.round, cursor, held, unresolvedRounds, now });
-        return decideAfterRound(end, { polling: endFacts.polling, now, random: parts.chance });
+        return decideAfterRound(end, {
+          polling: endFacts.polling,
+          startedAt: round.startedAt,
+          now,
+          random: parts.chance,
+        });
       });
       return toEnd(verdict, save.plan.round, counts);
     }

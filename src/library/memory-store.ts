@@ -157,7 +157,7 @@ function applyLastPage(memory: Memory, page: PageSave, decide: (facts: EndFacts)
     for (const { remoteId, reason } of end.setAside) if (remoteId !== null) memory.setAside.set(remoteId, reason);
   }
   memory.state = { ...memory.state, ...stateAfter(memory.state, round, end), nextSyncAt: verdict.nextSyncAt };
-  if (end.kind === "complete") memory.state = { ...memory.state, lastSuccessAt: page.now };
+  if (end.kind === "complete") memory.state = { ...memory.state, lastSuccessAt: page.plan.round.startedAt };
   return verdict;
 }
 

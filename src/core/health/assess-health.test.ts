@@ -34,13 +34,30 @@ describe("assessHealth", () => {
     ["it was read 2 min ago", {}, "healthy", "proven"],
     ["it was read just within its bound", { provenAt: ago(30) }, "healthy", "proven"],
     ["the last try failed, and the proof before it still holds", failed(1), "healthy", "proven"],
-    ["it was read just beyond its bound", { provenAt: ago(31), lastTriedAt: ago(31) }, "late", "overdue"],
+    [
+      "it was read just beyond its bound",
+      { provenAt: ago(31), lastTriedAt: ago(31), lastProgressAt: ago(31) },
+      "late",
+      "overdue",
+    ],
     ["it is beyond its bound and fails", { provenAt: ago(40), ...failed(1, "timeout") }, "late", "failing"],
     [
       "it is beyond its bound, and nobody has tried for hours",
       { provenAt: ago(300), lastTriedAt: ago(300) },
       "unknown",
       "nobody_tried",
+    ],
+    [
+      "R6 a read that took longer than its bound has just ended",
+      { provenAt: ago(180), lastProgressAt: ago(1), lastTriedAt: ago(1) },
+      "catching_up",
+      "closing_gap",
+    ],
+    [
+      "it is beyond its bound and fails, though a page came in",
+      { provenAt: ago(40), lastProgressAt: ago(2), ...failed(1, "timeout") },
+      "late",
+      "failing",
     ],
     ["it was just connected", never, "unknown", "never_read"],
     ["it was just tried and has said nothing yet", { ...never, lastTriedAt: ago(1) }, "unknown", "never_read"],
@@ -125,7 +142,9 @@ describe("assessHealth", () => {
 
   it("says since when and until when", () => {
     expect(assessHealth(fine, now)).toMatchObject({ since: null, staleAt: ago(2 - 30) });
-    expect(assessHealth({ ...fine, provenAt: ago(40), lastTriedAt: ago(31) }, now)).toMatchObject({
+    expect(
+      assessHealth({ ...fine, provenAt: ago(40), lastTriedAt: ago(31), lastProgressAt: ago(31) }, now),
+    ).toMatchObject({
       since: ago(10),
       staleAt: null,
     });

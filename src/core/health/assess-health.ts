@@ -11,7 +11,7 @@ export type CalendarEvidence = {
   /** It was disabled because it took its process with it: nothing is tried before a person asks. */
   readonly isSetAside: boolean;
   readonly token: TokenHealth;
-  /** The end of the last round that was read to its end and stored. */
+  /** The beginning of the last round that was read to its end and stored: whatever changed before it is here. */
   readonly provenAt: Date | null;
   readonly freshnessMs: number;
   /** Since when something is known to be missing: the first read, or a gap after a reconnection, is not over. */
@@ -113,7 +113,15 @@ function proven(evidence: CalendarEvidence, now: Date): HealthVerdict {
   if (evidence.deletionHeldSince) return because("deletion_held", "late", { since: evidence.deletionHeldSince });
   if (!isStale) return because("proven", "healthy", { until: goesStaleAt });
   if (isSilent(evidence, now)) return because("nobody_tried", "unknown", { since: goesStaleAt });
-  return because(isFailing(evidence) ? "failing" : "overdue", "late", { since: goesStaleAt });
+  if (isFailing(evidence)) return because("failing", "late", { since: goesStaleAt });
+  const { lastProgressAt } = evidence;
+  // A round that took longer than its proof holds has just ended, or is being read.
+  if (lastProgressAt !== null && isWithin(lastProgressAt, progressLastsMs, now))
+    return because("closing_gap", "catching_up", {
+      since: goesStaleAt,
+      until: new Date(lastProgressAt.getTime() + progressLastsMs),
+    });
+  return because("overdue", "late", { since: goesStaleAt });
 }
 
 const isWithin = (at: Date, ms: number, now: Date) => Math.abs(now.getTime() - at.getTime()) <= ms;

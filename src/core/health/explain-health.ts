@@ -5,7 +5,7 @@ import type { HealthReason } from "./assess-health";
 const sentences: Readonly<Record<HealthReason, (names: Names) => string>> = {
   proven: ({ party }) => `${party} was read to the end, and nothing is missing.`,
   first_read: ({ party }) => `We read this calendar from ${party} for the first time.`,
-  closing_gap: ({ party }) => `We read what happened at ${party} while we had no access.`,
+  closing_gap: ({ party }) => `We read what happened at ${party} in the meantime.`,
   failing: ({ party }) => `Reading from ${party} fails; we try again ourselves. You see the calendar as it was.`,
   overdue: ({ party }) => `${party} should have been read by now. You see the calendar as it was.`,
   deletion_held: ({ party }) => `${party} says that most of this calendar is gone. We kept it and make sure first.`,

@@ -25,19 +25,30 @@ const heldIntervalMs = hourMs;
 /** So that calendars that were read together do not stay together. */
 const spread = 0.1;
 
-type Ending = { readonly polling: PollingFacts; readonly now: Date; readonly random: Random };
+type Ending = {
+  readonly polling: PollingFacts;
+  readonly startedAt: Date;
+  readonly now: Date;
+  readonly random: Random;
+};
 
-export function decideAfterRound(end: RoundEnd, { polling, now, random }: Ending): RoundVerdict {
+export function decideAfterRound(end: RoundEnd, { polling, startedAt, now, random }: Ending): RoundVerdict {
   const interval = choosePollingInterval(polling, now);
   const after = (ms: number) => new Date(now.getTime() + ms);
+  const tookMs = Math.max(0, now.getTime() - startedAt.getTime());
   switch (end.kind) {
     case "complete":
-      return { end, interval, nextSyncAt: after(Math.round(interval.intervalMs * (1 - spread * random()))) };
+      return { end, interval, nextSyncAt: after(restMs(end, interval.intervalMs * (1 - spread * random()), tookMs)) };
     case "held":
       return { end, interval, nextSyncAt: end.readAgainAt ?? after(heldIntervalMs) };
     case "unresolved":
       return { end, interval, nextSyncAt: end.retryAt };
   }
+}
+
+/** A proof ages from the beginning of its round: after a long one what changed meanwhile is read at once. Only a delta is cheap enough. */
+function restMs({ cursor }: Pick<Extract<RoundEnd, { kind: "complete" }>, "cursor">, waitMs: number, tookMs: number) {
+  return Math.round(cursor === null ? waitMs : Math.max(0, waitMs - tookMs));
 }
 
 type Failing = {

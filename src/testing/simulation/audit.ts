@@ -113,7 +113,8 @@ function toLedger(row: Row): Ledger {
 
 const dues = `
   select min(due) as due from (
-    select greatest(next_sync_at, coalesce(lease_until, next_sync_at)) as due from calendar_sync_states where workspace_id = $1
+    select greatest(next_sync_at, coalesce(lease_until, next_sync_at)) as due from calendar_sync_states
+    where workspace_id = $1 and next_sync_at is not null
     union all
     select greatest(due_at, coalesce(lease_until, due_at)) from due_work where workspace_id = $1 and dead_at is null
   ) d`;

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { minuteMs } from "@/core/time/wall-time";
 
-import { runSeed } from "./run-seed";
+import { regressions } from "./regressions";
+import { runPlan, runSeed } from "./run-seed";
 import { shrink, tellFailure } from "./shrink";
 import { openSimDatabase, type SimDatabase } from "./sim-database";
 
@@ -28,6 +29,10 @@ describe("after whatever edits, faults and crashes", () => {
     },
     60 * minuteMs,
   );
+
+  it.each(Object.entries(regressions))("%s", async (_, plan) => {
+    expect((await runPlan(database, plan)).violation).toBeNull();
+  });
 
   it(
     "tells the same story every time it is told the same seed",

@@ -67,7 +67,10 @@ type Complete = {
 const kindOfCursor = (cursor: SyncCursor | null): string | null =>
   cursor === null ? null : cursor.startsWith("https://") || cursor.startsWith("http://") ? "delta_link" : "sync_token";
 
-/** The one update of a round that went to its end: what it proves, and when to come back. */
+/**
+ * The one update of a round that went to its end: what it proves, and when to come back. What it proves is as old as its
+ * beginning: a round that was resumed after hours says nothing of what changed meanwhile.
+ */
 export async function storeComplete(tx: Tx, of: FencedPlace, end: Complete): Promise<boolean> {
   const { round, cursor, events, next, now, verdict } = end;
   const isFull = round.kind === "full";
@@ -85,7 +88,7 @@ export async function storeComplete(tx: Tx, of: FencedPlace, end: Complete): Pro
       next_sync_at = ${next.dueAt}, priority = ${next.priority}, lease_until = null, lease_owner = null, crashes = 0,
       sync_requested_at = null, requested_trigger = null, requested_priority = null,
       interval_seconds = ${Math.round(verdict.interval.intervalMs / 1_000)}, interval_reason = ${verdict.interval.because},
-      last_success_at = ${now}, last_progress_at = ${now},
+      last_success_at = ${round.startedAt}, last_progress_at = ${now},
       last_change_at = case when ${end.changes > 0} then ${now} else last_change_at end,
       recent_changes = case when ${end.changes > 0} then ${end.recentChanges}::float8 else recent_changes end,
       consecutive_failures = 0, last_error = null, disabled_at = null, disabled_reason = null,

@@ -1,0 +1,39 @@
+// Stories that once ended badly, cut down to what matters. Kept as plans: a seed tells another story when a kind of step is added.
+import type { Plan } from "./steps";
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+export const regressions: Readonly<Record<string, Plan>> = {
+  "I16 a lease that was left on a calendar that nobody reads any more keeps nobody from the others": {
+    ...{ seed: 43, style: "link", rotation: "strict", pageSize: 4, accounts: [1, 1], workers: 3, zone: "UTC" },
+    ...{ already: 14, startsAfterMs: 43 * hour },
+    steps: [
+      { do: "work", worker: 1, turns: 7, chance: 43_001 },
+      { do: "crash", worker: 2, after: 21, how: "within", turns: 400, chance: 43_004 },
+      {
+        ...{ do: "edit", edits: ["change", "mend", "cancel_occurrence", "cancel_occurrence"], calendar: 0 },
+        ...{ pick: 0.3750968996901065, turns: 400, chance: 43_008 },
+      },
+      { do: "live", ms: 45 * minute, turns: 400, chance: 43_009 },
+      { do: "crash", worker: 0, after: 9, how: "within", turns: 400, chance: 43_016 },
+      { do: "live", ms: 5 * minute, turns: 400, chance: 43_021 },
+      { do: "revoke", account: 0, turns: 10, chance: 43_027 },
+      { do: "leap", ms: 3 * hour, turns: 400, chance: 43_030 },
+      { do: "work", worker: 0, turns: 400, chance: 43_031 },
+    ],
+  },
+  "I11 a read that is resumed after three hours proves nothing of what changed meanwhile": {
+    ...{ seed: 156, style: "link", rotation: "none", pageSize: 3, accounts: [1], workers: 3, zone: "UTC" },
+    ...{ already: 6, startsAfterMs: 183 * hour },
+    steps: [
+      { do: "crash", worker: 0, after: 16, how: "after", turns: 9, chance: 156_001 },
+      { do: "leap", ms: 2 * minute, turns: 7, chance: 156_002 },
+      {
+        ...{ do: "edit", edits: ["mend", "mend", "move_out", "cancel_occurrence"], calendar: 2 },
+        ...{ pick: 0.40296331350691617, turns: 400, chance: 156_012 },
+      },
+      { do: "leap", ms: 3 * hour, turns: 400, chance: 156_013 },
+    ],
+  },
+};

@@ -15,7 +15,7 @@ export type ProviderFacts = {
   readonly signInScopes: readonly string[];
   readonly signInBecause: string;
   readonly grantIdleMs: number | null;
-  readonly push: Pick<PushPort, "longestChannelMs" | "covers"> & { readonly canExtend: boolean };
+  readonly push: Pick<PushPort, "longestChannelMs" | "covers" | "mayOverlap"> & { readonly canExtend: boolean };
   readonly freeBusy: Pick<FreeBusyPort, "by" | "mostCalendars" | "longestWindowMs">;
   readonly canRevoke: boolean;
   /** Where an operator registers the application, and what the id of one looks like, so that a mix-up is seen. */

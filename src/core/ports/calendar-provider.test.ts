@@ -127,6 +127,7 @@ const notice: Notice = {
 const push: PushPort = {
   longestChannelMs: 1,
   covers: "calendar",
+  mayOverlap: true,
   openChannel: (_: AccountCall, { until }: ChannelRequest) => Promise.resolve({ ...channel, expiresAt: until }),
   closeChannel: () => Promise.resolve(),
   readDelivery: ({ body }: DeliveryRequest): Delivery =>

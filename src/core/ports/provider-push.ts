@@ -39,6 +39,8 @@ export interface PushPort {
   readonly longestChannelMs: number;
   /** Whether one channel tells of one calendar or of the whole account. */
   readonly covers: "calendar" | "account";
+  /** Whether a second channel for the same may be opened before the first is closed. */
+  readonly mayOverlap: boolean;
 
   openChannel(call: AccountCall, request: ChannelRequest): Promise<RemoteChannel>;
   /** Absent when a channel cannot be prolonged: then a new one is opened before the old one ends. */

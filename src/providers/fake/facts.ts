@@ -23,7 +23,7 @@ export const facts = {
   signInScopes: [],
   signInBecause: "",
   grantIdleMs: null,
-  push: { longestChannelMs: 7 * dayMs, covers: "calendar", canExtend: true },
+  push: { longestChannelMs: 7 * dayMs, covers: "calendar", mayOverlap: true, canExtend: true },
   freeBusy: { by: "calendar", mostCalendars: 10, longestWindowMs: 60 * dayMs },
   canRevoke: true,
   registration: { at: "nowhere", clientId: /^.+$/, looksLike: "anything" },

@@ -5,11 +5,12 @@ import type { FakeWire } from "./wire";
 
 export function createPush(wire: FakeWire): PushPort {
   const { world, ask } = wire;
-  const { longestChannelMs, covers } = facts.push;
+  const { longestChannelMs, covers, mayOverlap } = facts.push;
   const until = (asked: Date) => new Date(Math.min(asked.getTime(), world.options.now().getTime() + longestChannelMs));
   return {
     longestChannelMs,
     covers,
+    mayOverlap,
     openChannel: (call, request) =>
       ask(call, { operation: "openChannel", endpoint: "POST /channels", access: call.access }, ({ fail }) => {
         if (!world.calendars.has(request.remoteCalendarId)) fail({ kind: "not_found" });

@@ -56,7 +56,7 @@ export const facts = {
   signInScopes: ["openid", "email"],
   signInBecause: "to know which account was connected, by its id and address",
   grantIdleMs: 182 * dayMs,
-  push: { longestChannelMs: 30 * dayMs, covers: "calendar", canExtend: false },
+  push: { longestChannelMs: 30 * dayMs, covers: "calendar", mayOverlap: true, canExtend: false },
   freeBusy: { by: "calendar", mostCalendars: 50, longestWindowMs: 60 * dayMs },
   canRevoke: true,
   registration: {

@@ -7,10 +7,11 @@ import type { GoogleWire } from "./wire";
 
 /** A channel cannot be prolonged: a new one with a new id is opened before the old one ends. */
 export function createPush(wire: GoogleWire): PushPort {
-  const { longestChannelMs, covers } = facts.push;
+  const { longestChannelMs, covers, mayOverlap } = facts.push;
   return {
     longestChannelMs,
     covers,
+    mayOverlap,
     openChannel: (call, request) => openChannel(wire, call, request),
     closeChannel: (call, channel) => closeChannel(wire, call, channel),
     readDelivery,

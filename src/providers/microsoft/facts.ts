@@ -29,7 +29,7 @@ export const facts = {
   signInScopes: ["openid", "profile", "email", "offline_access", scope("MailboxSettings.Read")],
   signInBecause: "to know which account was connected, to stay connected, and the time zone of its mailbox",
   grantIdleMs: 90 * dayMs,
-  push: { longestChannelMs: 10_070 * minuteMs, covers: "account", canExtend: true },
+  push: { longestChannelMs: 10_070 * minuteMs, covers: "account", mayOverlap: false, canExtend: true },
   freeBusy: { by: "address", mostCalendars: 20, longestWindowMs: 60 * dayMs },
   canRevoke: false,
   registration: {

@@ -20,10 +20,11 @@ const channelPath = (method: string, { remoteChannelId }: RemoteChannel): Path =
 
 /** One subscription tells of the whole mailbox: subscriptions to a single calendar are not documented. */
 export function createPush(wire: MicrosoftWire): PushPort {
-  const { longestChannelMs, covers } = facts.push;
+  const { longestChannelMs, covers, mayOverlap } = facts.push;
   return {
     longestChannelMs,
     covers,
+    mayOverlap,
     openChannel: (call, request) => openChannel(wire, call, request),
     extendChannel: (call, channel, until) => extendChannel(wire, call, { channel, until }),
     closeChannel: (call, channel) => closeChannel(wire, call, channel),

@@ -9,10 +9,10 @@ import { newToken } from "@/lib/ids";
 import {
   activateChannel,
   addChannel,
-  endChannel,
   findCovered,
-  findRemoteId,
   extendChannelRow,
+  findRemoteId,
+  forgetChannel,
   noteChannelFailure,
   type ChannelRow,
 } from "@/server/db/push/channels";
@@ -61,6 +61,9 @@ export async function openOne(
   const { workspaceId } = where;
   const { calendarId, because } = action;
   const replaced = action.replaces && (rows.get(action.replaces.id) ?? null);
+  // Where two cannot be open at once nobody listens for a moment: what changes in it is read at the end.
+  if (replaced !== null && !push.mayOverlap) await closeOne(watching, replaced);
+  const handsOver = push.mayOverlap ? replaced : null;
   const remoteCalendarId = await deps.db.inWorkspace(where, (tx) => findRemoteId(tx, { workspaceId, id: calendarId }));
   if (remoteCalendarId === null) return;
   const id = randomUUID();
@@ -72,19 +75,19 @@ export async function openOne(
     addChannel(tx, { ...row, secretHash: hashSecret(secret.reveal()), failures, at }),
   );
   const until = new Date(at.getTime() + push.longestChannelMs);
-  const opened = await orNoteFailure(watching, { id, failures: action.failures, replaced }, () =>
+  const opened = await orNoteFailure(watching, { id, failures: action.failures, replaced: handsOver }, () =>
     call(watching, (each) => push.openChannel(each, { channelId: id, remoteCalendarId, callbackUrl, secret, until })),
   );
   const now = deps.now();
   await deps.db.inWorkspace(where, async (tx) => {
     const granted = { ...opened, at: now, retryAt: nextSilenceAt(because === "silent" ? failures : 0, now) };
     const calendarIds = await findCovered(tx, { workspaceId, id });
-    await activateChannel(tx, { workspaceId, id }, { granted, replaces: replaced?.id ?? null });
+    await activateChannel(tx, { workspaceId, id }, { granted, replaces: handsOver?.id ?? null });
     await requestSync(tx, { workspaceId, calendarIds, trigger: "schedule", priority: 1, now });
   });
   if (because === "silent")
     deps.log.warn("A channel had fallen silent and was replaced", { ...where, calendarId, channelId: replaced?.id });
-  if (replaced !== null) await closeOne(watching, replaced);
+  if (handsOver !== null) await closeOne(watching, handsOver);
 }
 
 type Failing = { readonly id: string; readonly failures: number; readonly replaced: ChannelRow | null };
@@ -114,7 +117,7 @@ async function noteFailure(
     const failed = isStillUp ? replaced.id : id;
     await noteChannelFailure(tx, { workspaceId, id: failed }, { failures, retryAt, note });
     const over = isStillUp ? id : (replaced?.id ?? null);
-    if (over !== null && over !== failed) await endChannel(tx, { workspaceId, id: over }, now);
+    if (over !== null && over !== failed) await forgetChannel(tx, { workspaceId, id: over }, now);
   });
   deps.log.info("A channel could not be opened or prolonged", { ...where, kind, failures, retryAt });
 }
@@ -166,5 +169,7 @@ export async function closeOne(watching: Watching, row: ChannelRow): Promise<voi
     if (!isProviderError(error) || error.kind === "aborted") throw error;
     deps.log.info("A channel was left to end by itself", { ...where, channelId: row.id, kind: error.kind });
   }
-  await deps.db.inWorkspace(where, (tx) => endChannel(tx, { workspaceId: where.workspaceId, id: row.id }, deps.now()));
+  await deps.db.inWorkspace(where, (tx) =>
+    forgetChannel(tx, { workspaceId: where.workspaceId, id: row.id }, deps.now()),
+  );
 }

@@ -14,7 +14,7 @@ import type { WorkHandler } from "@/server/work/handler";
 import { planWatching } from "./plan-watching";
 
 /** What asks for nothing more than what happens here; the others are done when what they hint at has been read. */
-const doneAtOnce = ["handshake", "reauthorization_required"];
+const doneAtOnce = ["handshake", "removed", "reauthorization_required"];
 /** Whatever happened exactly: the calendar is read, and the provider says. */
 const asksForReading = new Set(["change", "missed", "removed"]);
 
@@ -22,11 +22,10 @@ const asksForReading = new Set(["change", "missed", "removed"]);
 export const processNotices: WorkHandler<"notification.process"> = (deps, { workspaceId, payload }) => {
   const place = { workspaceId, id: payload.channelId };
   return deps.db.inWorkspace({ workspaceId }, async (tx) => {
+    await noteDelivered(tx, place);
     const received = await findReceived(tx, place);
     if (received === null || received.kinds.length === 0) return;
     const now = deps.now();
-    const isChange = received.kinds.includes("change");
-    await noteDelivered(tx, place, { isChange, now });
     const { calendarIds, kinds } = received;
     if (kinds.some((kind) => asksForReading.has(kind)))
       await requestSync(tx, { workspaceId, calendarIds, trigger: "notification", priority: 1, now });

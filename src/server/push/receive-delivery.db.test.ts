@@ -105,6 +105,29 @@ describe("notices that are not genuine", () => {
     });
   });
 
+  it("F32 S37 a channel that sends far too much is asked to slow down, and others go on", async () => {
+    const [loud, other] = [await watch(google), await watch(google)];
+    const [flooded, quiet] = [await activeChannel(loud), await activeChannel(other)];
+    await api.deps.db.inWorkspace({ workspaceId: api.cast.home }, (tx) =>
+      tx.channel.updateMany({
+        where: { id: { in: [flooded.id, quiet.id] } },
+        data: { secretHash: hashSecret("mine") },
+      }),
+    );
+    const deliver = async (channel: typeof flooded, number: number) =>
+      (await send(google.provider, { headers: headersOf(channel, "mine", String(number)) })).status;
+    const statuses: number[] = [];
+    for (let burst = 0; burst < 14; burst += 1)
+      statuses.push(
+        ...(await Promise.all(Array.from({ length: 50 }, (_, each) => deliver(flooded, 6_000 + burst * 50 + each)))),
+      );
+    const kept = (await notices(flooded.calendarId)).filter(({ kind }) => kind === "change").length;
+    expect(statuses.filter((status) => status === 202)).toHaveLength(kept);
+    expect(kept).toBeLessThan(700);
+    expect(new Set(statuses)).toEqual(new Set([202, 429]));
+    expect(await deliver(quiet, 6_000)).toBe(202);
+  });
+
   it("F26 S34 of several in one body each is judged by itself", async () => {
     const [one, two] = [await watch(outlook), await watch(outlook)];
     const [good, bad] = [await activeChannel(one), await activeChannel(two)];

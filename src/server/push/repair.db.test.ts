@@ -52,30 +52,37 @@ it.each(bothProviders)("F86 at $provider channels that ended while nobody was th
   });
 });
 
-it("F31 a channel that is silent is noticed by polling within a quarter of an hour, named, and replaced three minutes later", async () => {
-  const { email, connection, calendarId } = await watch(google);
-  await edit(email, meeting("Told"));
-  await until(async () => {
-    expect(await titles(calendarId)).toContain("Told");
-  });
-  const old = (await active(connection)).find((channel) => channel.calendarId === calendarId);
-  await sandbox.control("POST", "faults", { fault: "push-mute", account: email });
-  await edit(email, meeting("Not told"));
-  const since = api.deps.now().getTime();
-  const isDoubted = async () =>
-    (await channels(connection)).some((channel) => channel.id === old?.id && channel.silentSince !== null);
-  while (api.deps.now().getTime() - since < 15 * minuteMs && !(await isDoubted())) {
+it.each(bothProviders)(
+  "F31 at $provider a channel that is silent is noticed by polling within a quarter of an hour, named, and replaced three minutes later",
+  async (which) => {
+    const { email, connection, calendarId } = await watch(which);
+    await edit(email, meeting("Told"));
+    await until(async () => {
+      expect(await titles(calendarId)).toContain("Told");
+    });
+    // What push asked for has been done: from here on only polling reads.
     await pass(minuteMs);
     await work();
-  }
-  expect(await isDoubted()).toBe(true);
-  await pass(4 * minuteMs);
-  await work();
-  expect(await titles(calendarId)).toContain("Not told");
-  expect(await hasSuccessor(connection, old?.id)).toBe(true);
-  expect(api.logged()).toContain("fallen silent");
-  await sandbox.control("DELETE", "faults");
-});
+    const mine = await active(connection);
+    const old = mine.find((channel) => channel.calendarId === calendarId) ?? mine[0];
+    await sandbox.control("POST", "faults", { fault: "push-mute", account: email });
+    await edit(email, meeting("Not told"));
+    const since = api.deps.now().getTime();
+    const isDoubted = async () =>
+      (await channels(connection)).some((channel) => channel.id === old?.id && channel.silentSince !== null);
+    while (api.deps.now().getTime() - since < 15 * minuteMs && !(await isDoubted())) {
+      await pass(minuteMs);
+      await work();
+    }
+    expect(await isDoubted()).toBe(true);
+    await pass(4 * minuteMs);
+    await work();
+    expect(await titles(calendarId)).toContain("Not told");
+    expect(await hasSuccessor(connection, old?.id)).toBe(true);
+    expect(api.logged()).toContain("fallen silent");
+    await sandbox.control("DELETE", "faults");
+  },
+);
 
 const hasSuccessor = async (connection: string, id: string | undefined) =>
   (await channels(connection)).some((channel) => channel.id === id && channel.state === "stopped");

@@ -80,10 +80,10 @@ function wrapOAuth(perform: Perform, oauth: OAuthPort): OAuthPort {
 }
 
 function wrapPush(perform: Perform, push: PushPort): PushPort {
-  const { longestChannelMs, covers } = push;
+  const { longestChannelMs, covers, mayOverlap } = push;
   const extendChannel = push.extendChannel?.bind(push);
   return {
-    ...{ longestChannelMs, covers },
+    ...{ longestChannelMs, covers, mayOverlap },
     // Opening twice leaves a channel that nobody knows of.
     openChannel: (call, request) =>
       perform("openChannel", "push", "when_refused")(call, (each) => push.openChannel(each, request)),

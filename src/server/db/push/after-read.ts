@@ -10,19 +10,21 @@ export type Read = {
 /** The channels that tell of a calendar: its own, or that of its account. */
 type Covering = { readonly id: string };
 
-/** Locks what it answers, so that two calendars of an account settle their channel one after the other. */
+/** Those that are over too, as long as something waits that they brought. */
 function findCovering(tx: Tx, of: CalendarPlace): Promise<Covering[]> {
   return tx.$queryRaw<Covering[]>`
     select w.id from calendar_webhooks w
     join calendars c on c.workspace_id = w.workspace_id and c.id = w.calendar_id
     join calendars me on me.workspace_id = w.workspace_id and me.id = ${of.calendarId}::uuid
-    where w.workspace_id = ${of.workspaceId}::uuid and w.state in ('creating', 'active', 'stopping')
+    where w.workspace_id = ${of.workspaceId}::uuid and (w.state in ('creating', 'active', 'stopping') or exists (
+        select from calendar_webhook_logs l where l.workspace_id = w.workspace_id and l.channel_id = w.id and l.state = 'received'))
       and (w.calendar_id = me.id or (w.covers = 'account' and c.connection_id = me.connection_id))`;
 }
 
 /**
  * WHK-5. What a notice hinted at has been read: by its calendar, or by every calendar of its account. Several notices that
- * one read served are all processed by it, and the older ones were not needed.
+ * one read served are all processed by it, and the older ones were not needed. What is said of a channel itself is not
+ * done by reading a calendar, and waits for whoever sees to it.
  */
 export async function settleNotices(tx: Tx, of: CalendarPlace, { startedAt, now }: Read): Promise<void> {
   const channels = await findCovering(tx, of);
@@ -35,7 +37,7 @@ export async function settleNotices(tx: Tx, of: CalendarPlace, { startedAt, now 
       join calendar_webhooks w on w.workspace_id = l.workspace_id and w.id = l.channel_id
       join calendars anchor on anchor.workspace_id = w.workspace_id and anchor.id = w.calendar_id
       where l.workspace_id = ${of.workspaceId}::uuid and l.channel_id = any (${ids}::uuid[]) and l.state = 'received'
-        and l.received_at <= ${startedAt}
+        and l.kind in ('change', 'missed') and l.received_at <= ${startedAt}
         and (w.covers = 'calendar' or not exists (
           select from calendars c join calendar_sync_states s on s.workspace_id = c.workspace_id and s.calendar_id = c.id
           where c.workspace_id = w.workspace_id and c.connection_id = anchor.connection_id and c.id <> ${of.calendarId}::uuid

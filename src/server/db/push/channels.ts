@@ -129,6 +129,13 @@ export async function endChannel(tx: Tx, { workspaceId, id }: ChannelPlace, at: 
   });
 }
 
+/** A row for a channel that never came to be leaves nothing worth keeping: refused for ever, they would add up (F87). */
+export async function forgetChannel(tx: Tx, place: ChannelPlace, at: Date): Promise<void> {
+  const { workspaceId, id } = place;
+  const { count } = await tx.channel.deleteMany({ where: { workspaceId, id, grantedAt: null } });
+  if (count === 0) await endChannel(tx, place, at);
+}
+
 export async function findRemoteId(tx: Tx, { workspaceId, id }: ChannelPlace): Promise<string | null> {
   const row = await tx.calendar.findFirst({ where: { workspaceId, id }, select: { remoteId: true } });
   return row?.remoteId ?? null;

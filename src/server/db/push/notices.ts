@@ -62,14 +62,23 @@ export async function findReceived(tx: Tx, { workspaceId, id }: ChannelPlace): P
   };
 }
 
-/** It delivers; a notice of a change ends every doubt about that. */
-export async function noteDelivered(
-  tx: Tx,
-  { workspaceId, id }: ChannelPlace,
-  { isChange, now }: { readonly isChange: boolean; readonly now: Date },
-): Promise<void> {
-  const clear = isChange ? { silentSince: null, retryAt: null, consecutiveFailures: 0 } : {};
-  await tx.channel.updateMany({ where: { workspaceId, id }, data: { lastNotifiedAt: now, ...clear } });
+/**
+ * It delivers; a notice of a change ends every doubt about that. Goes by what was stored and not by what still waits: a
+ * read that was due anyhow may have served it already.
+ */
+export async function noteDelivered(tx: Tx, { workspaceId, id }: ChannelPlace): Promise<void> {
+  await tx.$executeRaw`
+    with news as (
+      select max(l.received_at) as at, bool_or(l.kind = 'change') as is_change
+      from calendar_webhook_logs l
+      join calendar_webhooks w on w.workspace_id = l.workspace_id and w.id = l.channel_id
+      where l.workspace_id = ${workspaceId}::uuid and l.channel_id = ${id}::uuid
+        and l.received_at > coalesce(w.last_notified_at, '-infinity'))
+    update calendar_webhooks w set last_notified_at = news.at,
+      silent_since = case when news.is_change then null else w.silent_since end,
+      retry_at = case when news.is_change then null else w.retry_at end,
+      consecutive_failures = case when news.is_change then 0 else w.consecutive_failures end
+    from news where w.workspace_id = ${workspaceId}::uuid and w.id = ${id}::uuid and news.at is not null`;
 }
 
 export async function askForReauthorization(tx: Tx, { workspaceId, id }: ChannelPlace, now: Date): Promise<void> {

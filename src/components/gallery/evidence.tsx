@@ -131,6 +131,7 @@ function Figures() {
           ]}
         />
         <ScoreBar
+          score={92}
           note="97 last week"
           parts={[
             { id: "fresh", name: "Freshness", points: 40, of: 40 },

@@ -2,28 +2,40 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-type Part = { id: string; name: ReactNode; points: number; of: number };
-type Props = { parts: readonly Part[]; note?: ReactNode };
+/** Points are null where nothing is known, which is not zero. */
+type Part = { id: string; name: ReactNode; points: number | null; of: number; note?: ReactNode };
+type Props = { score: number | null; parts: readonly Part[]; note?: ReactNode };
+
+const whole = 100;
 
 /** One bar cut by weight; the points that are missing are light, and named below. */
-export function ScoreBar({ parts, note }: Props) {
+export function ScoreBar({ score, parts, note }: Props) {
   const t = useTranslations("ui.score");
-  const whole = parts.reduce((sum, part) => sum + part.of, 0);
-  const score = parts.reduce((sum, part) => sum + part.points, 0);
   return (
-    <section aria-label={t("label", { score, whole })} className="text-small">
+    <section aria-label={score === null ? t("labelUnknown") : t("label", { score, whole })} className="text-small">
       <p className="flex items-baseline gap-2">
-        <strong className="text-[22px]/7 font-semibold tracking-[-0.02em]">{score}</strong>
-        <span className="text-ink-2">{t("of", { whole })}</span>
+        {score === null ? (
+          <strong className="text-section font-medium text-ink-3">{t("unknown")}</strong>
+        ) : (
+          <>
+            <strong className="text-[22px]/7 font-semibold tracking-[-0.02em]">{score}</strong>
+            <span className="text-ink-2">{t("of", { whole })}</span>
+          </>
+        )}
         {note && <span className="ml-auto text-ink-3">{note}</span>}
       </p>
-      <ScoreParts parts={parts} whole={whole} />
+      <ScoreParts parts={parts} />
       <dl className="grid gap-0">
         {parts.map((part) => (
           <div key={part.id} className="flex justify-between gap-3">
-            <dt className="text-ink-2">{part.name}</dt>
-            <dd className={cn(part.points < part.of && "font-medium")}>
-              {t("points", { points: part.points, of: part.of })}
+            <dt className="min-w-0 text-ink-2">
+              {part.name}
+              {part.note && <span className="block text-micro text-ink-3">{part.note}</span>}
+            </dt>
+            <dd
+              className={cn("whitespace-nowrap", isShort(part) && "font-medium", part.points === null && "text-ink-3")}
+            >
+              {part.points === null ? t("partUnknown") : t("points", { points: part.points, of: part.of })}
             </dd>
           </div>
         ))}
@@ -32,7 +44,9 @@ export function ScoreBar({ parts, note }: Props) {
   );
 }
 
-function ScoreParts({ parts, whole }: { parts: readonly Part[]; whole: number }) {
+const isShort = ({ points, of }: Part) => points !== null && points < of;
+
+function ScoreParts({ parts }: { parts: readonly Part[] }) {
   const share = (points: number) => `${((points / whole) * 100).toFixed(2)}%`;
   const starts = parts.map((_, index) => parts.slice(0, index).reduce((sum, part) => sum + part.of, 0));
   return (
@@ -40,7 +54,7 @@ function ScoreParts({ parts, whole }: { parts: readonly Part[]; whole: number })
       {parts.map((part, index) => (
         <g key={part.id}>
           <rect x={share(starts[index] ?? 0)} width={share(part.of)} height="8" className="fill-ink/20" />
-          <rect x={share(starts[index] ?? 0)} width={share(part.points)} height="8" className="fill-ink-2" />
+          <rect x={share(starts[index] ?? 0)} width={share(part.points ?? 0)} height="8" className="fill-ink-2" />
         </g>
       ))}
       {starts.slice(1).map((start) => (

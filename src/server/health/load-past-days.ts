@@ -2,6 +2,7 @@ import { tellPastDays } from "@/core/health/past-days";
 import type { HealthState } from "@/core/health/words";
 import { addDays, dayOf, startOfDay } from "@/core/time/wall-time";
 import { loadConnectionChanges, type ConnectionChange } from "@/server/db/health/transitions";
+import { listScores } from "@/server/db/health/scores";
 import type { Deps } from "@/server/deps";
 import { requireHere, requireSelf, type Caller } from "@/server/people/person";
 
@@ -18,13 +19,16 @@ export async function loadPastDays(deps: Pick<Deps, "db" | "now">, caller: Calle
   const now = deps.now();
   const zone = person.user.timeZone;
   const since = startOfDay(addDays(dayOf(now, zone), 1 - daysShown), zone);
-  const rows = await deps.db.inWorkspace(here, (tx) =>
-    loadConnectionChanges(tx, { workspaceId: here.workspaceId, userId: person.user.id, since }),
-  );
+  const asked = { workspaceId: here.workspaceId, userId: person.user.id, since };
+  const { rows, scores } = await deps.db.inWorkspace(here, async (tx) => ({
+    rows: await loadConnectionChanges(tx, asked),
+    scores: Map.groupBy(await listScores(tx, asked), ({ connection_id: id }) => id),
+  }));
   const byConnection = Map.groupBy(rows, ({ connection_id: id }) => id);
   const connections = [...byConnection].map(([connectionId, changes]) => ({
     connectionId,
     ...tellPastDays({ changes: toChanges(changes), zone, days: daysShown }, now),
+    scores: (scores.get(connectionId) ?? []).map(({ day, score }) => ({ day: day.toISOString().slice(0, 10), score })),
     demoUntil: findDemoEnd(changes)?.toISOString() ?? null,
   }));
   return { connections };

@@ -105,6 +105,22 @@ const tokenHealth = z.object({
   reason: z.string(),
 });
 
+/** MON-2: 0 to 100 with what makes it up. Null is not known yet, which is not zero. */
+const healthScore = z.object({
+  score: count.nullable(),
+  parts: z.array(
+    z.object({
+      id: z.enum(["proof", "steadiness", "access", "completeness"]),
+      points: count.nullable(),
+      of: count,
+      sentence: z.string(),
+      /** What is missing is the provider's doing. */
+      isProviders: z.boolean(),
+    }),
+  ),
+});
+export type HealthScoreShape = z.infer<typeof healthScore>;
+
 export const connectionHealth = z.object({
   provider: z.string(),
   isActive: z.boolean(),
@@ -123,6 +139,7 @@ export const connectionHealth = z.object({
   connectedAt: instant,
   authStatus: z.enum(["active", "needs_reauth"]),
   token: tokenHealth,
+  score: healthScore,
   ...verdict,
   lastError: lastError.nullable(),
   calendars: z.array(calendarHealth),
@@ -154,6 +171,8 @@ export const pastDays = z.object({
       days: z.array(z.object({ day: z.iso.date(), state: z.enum(healthStates).nullable(), lastedMs: count })),
       /** Of the time in which something is known, how much was proven. */
       provenShare: z.number().nullable(),
+      /** MON-2: days of UTC on which it was measured, each with its mean. */
+      scores: z.array(z.object({ day: z.iso.date(), score: count })),
       /** In a demo: what is older than this is made up. */
       demoUntil: instant.nullable(),
     }),

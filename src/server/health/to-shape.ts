@@ -6,6 +6,7 @@ import type { RunRow } from "@/server/db/health/evidence";
 
 import type { AssessedCalendar, AssessedConnection, CalendarRow } from "./assess-rows";
 import { countSaved } from "./count-saved";
+import { toScore } from "./to-score";
 import { describeError, describeFinding, toIso } from "./describe";
 import type { CalendarHealthShape, ConnectionHealthShape, HealthShape, PastRunShape } from "./shapes";
 import { namesOf } from "./to-evidence";
@@ -191,6 +192,7 @@ function toConnection(connection: AssessedConnection, reading: Reading): Connect
     accountEmail: isOwn ? row.account_email : null,
     connectedAt: row.connected_at.toISOString(),
     authStatus: row.auth_status === "needs_reauth" ? "needs_reauth" : "active",
+    score: toScore(connection),
     token: { health: token.health, timeLeftMs: token.timeLeftMs, reason: token.because },
     ...describeFinding(finding, { facts, nextAt: earliest(calendars) }),
     lastError,

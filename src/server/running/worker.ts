@@ -7,6 +7,7 @@ import type { Deps } from "@/server/deps";
 import { lookForAlerts } from "@/server/alerts/look-for-alerts";
 import { rollUp } from "@/server/admin/roll-up";
 import { planUnwatched } from "@/server/push/find-unwatched";
+import { recordScores } from "@/server/health/record-scores";
 import { recordStale } from "@/server/health/record-stale";
 import type { WorkHandlers } from "@/server/work/handler";
 import { workHandlers } from "@/server/work/handlers";
@@ -109,6 +110,14 @@ export function startWorker(deps: Deps, version: string, handlers: WorkHandlers 
       everyMs: 300_000,
       run: async () => {
         await rollUp(deps);
+      },
+    },
+    {
+      name: "scores",
+      everyMs: 300_000,
+      run: async () => {
+        const measured = await recordScores(deps, { signal: leaving.signal });
+        if (measured > 0) log.debug("Measured the health score of connections", { measured });
       },
     },
     {

@@ -7,6 +7,7 @@ import { beat, prune, stopWorker } from "@/server/db/people/instance";
 import { lookForAlerts } from "@/server/alerts/look-for-alerts";
 import type { Deps } from "@/server/deps";
 import { rollUp } from "@/server/admin/roll-up";
+import { recordScores } from "@/server/health/record-scores";
 import { recordStale } from "@/server/health/record-stale";
 import { Problem } from "@/server/http/problem";
 import { sweepTokens } from "@/server/tokens/sweep";
@@ -16,6 +17,9 @@ import { pause } from "./wait";
 
 /** One interval of vercel.json, and five minutes for a call that comes late. */
 const lookAheadMs = 20 * minuteMs;
+
+/** About a second of it; the rest waits for the next call. */
+const mostScores = 200;
 
 /** One entry for all calls: a worker that is there for a minute every now and then. */
 const timer = { id: "00000000-0000-4000-8000-00000000c407", kind: "cron", name: "timer", version: packageJson.version };
@@ -58,6 +62,7 @@ export async function runFromCron(deps: Deps, headers: Headers) {
   });
   await recordStale(deps);
   await rollUp(deps);
+  await recordScores(deps, { most: mostScores });
   await deps.db.outsideWorkspace(async (tx) => {
     await prune(tx, deps.now());
     await stopWorker(tx, timer.id, deps.now());

@@ -10,6 +10,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Tile } from "@/components/ui/tile";
 import { isReading, provenAt, shownOf, type CalendarHealth, type ConnectionHealth, type PastDays } from "../schema";
 import { AccountFacts } from "./account-facts";
+import { AccountScore } from "./account-score";
 import { AccountFigures } from "./account-figures";
 import { CalendarRows } from "./calendar-rows";
 import { useConnectionName } from "./connection-name";
@@ -66,7 +67,10 @@ export function ConnectionCard({ connection, past, actions, parts, notes }: Prop
               onOpenRuns={actions.openRuns}
               onResync={actions.resync}
             />
-            <AccountFacts connection={connection} />
+            <div className="grid content-start gap-4">
+              <AccountFacts connection={connection} />
+              <AccountScore connection={connection} past={past} />
+            </div>
           </div>
         )}
         {parts.note}

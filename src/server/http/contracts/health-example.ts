@@ -38,6 +38,27 @@ export const healthExample: HealthShape = {
       connectedAt: "2026-11-02T08:30:00.000Z",
       authStatus: "active",
       token: { health: "healthy", timeLeftMs: 3_180_000, reason: "It renews itself." },
+      score: {
+        score: 100,
+        parts: [
+          {
+            id: "proof",
+            points: 40,
+            of: 40,
+            sentence: "Every calendar was read within its bound.",
+            isProviders: false,
+          },
+          {
+            id: "steadiness",
+            points: 30,
+            of: 30,
+            sentence: "The last read of every calendar succeeded.",
+            isProviders: false,
+          },
+          { id: "access", points: 20, of: 20, sentence: "The sign-in renews itself.", isProviders: false },
+          { id: "completeness", points: 10, of: 10, sentence: "No event is set aside.", isProviders: false },
+        ],
+      },
       ...calm,
       lastError: null,
       calendars: [
@@ -97,6 +118,7 @@ export const pastDaysExample: PastDaysShape = {
         { day: "2026-11-21", state: "healthy", lastedMs: 32_520_000 },
       ],
       provenShare: 0.9891,
+      scores: [{ day: "2026-11-20", score: 93 }],
       demoUntil: null,
     },
   ],

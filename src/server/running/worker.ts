@@ -77,6 +77,59 @@ async function withinGrace(work: Promise<unknown>, deps: Deps): Promise<void> {
   if (outcome === "late") deps.log.warn("The worker stopped without waiting for its last task");
 }
 
+/** What nobody asks for: time alone makes it necessary. Each costs what there is to do, not what there is. */
+function listLookingTasks(deps: Deps, signal: AbortSignal): Task[] {
+  const { db, log, now } = deps;
+  return [
+    {
+      name: "stale states",
+      everyMs: 30_000,
+      run: async () => {
+        const recorded = await recordStale(deps, signal);
+        if (recorded > 0) log.debug("Recorded states that outlived their proof", { recorded });
+      },
+    },
+    {
+      name: "trends",
+      everyMs: 300_000,
+      run: async () => {
+        await rollUp(deps);
+      },
+    },
+    {
+      name: "scores",
+      everyMs: 300_000,
+      run: async () => {
+        const measured = await recordScores(deps, { signal });
+        if (measured > 0) log.debug("Measured the health score of connections", { measured });
+      },
+    },
+    {
+      name: "channels",
+      everyMs: 30_000,
+      run: async () => {
+        const planned = await planUnwatched(deps, signal);
+        if (planned > 0) log.debug("Accounts without anybody to look after their channels", { planned });
+      },
+    },
+    {
+      name: "alerts",
+      everyMs: 30_000,
+      run: async () => {
+        const asked = await lookForAlerts(deps, signal);
+        if (asked > 0) log.debug("Accounts whose alerts are looked at", { asked });
+      },
+    },
+    {
+      name: "housekeeping",
+      everyMs: 600_000,
+      run: async () => {
+        log.debug("Cleared away", { rows: await db.outsideWorkspace((tx) => prune(tx, now())) });
+      },
+    },
+  ];
+}
+
 /**
  * One worker process: it does what is due, says every 5 s that it lives and what it did, and clears away what is long
  * over. As many as there are share the work.
@@ -97,52 +150,7 @@ export function startWorker(deps: Deps, version: string, handlers: WorkHandlers 
         await tally.report((counts) => db.outsideWorkspace((tx) => addWorkCounts(tx, counts)));
       },
     },
-    {
-      name: "stale states",
-      everyMs: 30_000,
-      run: async () => {
-        const recorded = await recordStale(deps, leaving.signal);
-        if (recorded > 0) log.debug("Recorded states that outlived their proof", { recorded });
-      },
-    },
-    {
-      name: "trends",
-      everyMs: 300_000,
-      run: async () => {
-        await rollUp(deps);
-      },
-    },
-    {
-      name: "scores",
-      everyMs: 300_000,
-      run: async () => {
-        const measured = await recordScores(deps, { signal: leaving.signal });
-        if (measured > 0) log.debug("Measured the health score of connections", { measured });
-      },
-    },
-    {
-      name: "channels",
-      everyMs: 30_000,
-      run: async () => {
-        const planned = await planUnwatched(deps, leaving.signal);
-        if (planned > 0) log.debug("Accounts without anybody to look after their channels", { planned });
-      },
-    },
-    {
-      name: "alerts",
-      everyMs: 30_000,
-      run: async () => {
-        const asked = await lookForAlerts(deps, leaving.signal);
-        if (asked > 0) log.debug("Accounts whose alerts are looked at", { asked });
-      },
-    },
-    {
-      name: "housekeeping",
-      everyMs: 600_000,
-      run: async () => {
-        log.debug("Cleared away", { rows: await db.outsideWorkspace((tx) => prune(tx, now())) });
-      },
-    },
+    ...listLookingTasks(deps, leaving.signal),
   ];
   const repeating = tasks.map((task) => new Repeating(task, deps));
   for (const one of repeating) one.start();

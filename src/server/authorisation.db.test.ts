@@ -149,12 +149,17 @@ const idKinds: Readonly<Record<string, (contract: Contract) => Promise<string>>>
   "a path": () => Promise.resolve("../../members"),
 };
 
+/** What anybody may book anybody may look at: a stranger gets figures and no names, as the tests of availability hold. */
+const openById: ReadonlySet<string> = new Set(["checkAvailability"]);
+
 const withIds = catalog.filter(({ params }) => params !== undefined);
 
 describe("authorisation matrix: every route with an id × every kind of id, asked by the admin (S25)", () => {
   it.each(
     withIds.flatMap((contract) =>
-      Object.keys(idKinds).map((kind): [string, string, Contract] => [contract.id, kind, contract]),
+      Object.keys(idKinds)
+        .filter((kind) => !(openById.has(contract.id) && kind === "an id of another workspace"))
+        .map((kind): [string, string, Contract] => [contract.id, kind, contract]),
     ),
   )("%s with %s: not_found", async (_id, kind, contract) => {
     const made = await makeRequest(api, contract.id, ours);

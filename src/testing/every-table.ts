@@ -191,6 +191,7 @@ async function fillBooking(
       manageTokenHash: hash(),
     },
   });
+  await tx.bookingLink.create({ data: { workspaceId, tokenHash: hash(), bookingId, expiresAt: hour(24) } });
   await tx.bookedTime.create({
     data: { workspaceId, bookingId, hostUserId: userId, startsAt: hour(24), endsAt: hour(25) },
   });

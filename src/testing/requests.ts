@@ -11,6 +11,7 @@ import { storeGrant } from "@/server/tokens/store-grant";
 import { Secret } from "@/lib/secret";
 
 import type { Api, Ask } from "./api";
+import { makeConfiguration } from "./booking-rows";
 import { makeConnection, type Rows } from "./health-rows";
 import { addMember, createPerson } from "./cast";
 
@@ -154,6 +155,7 @@ const makers: Readonly<Record<string, (api: Api, place: Place) => Promise<Made>>
     params: { id: (await connectFake(api, place)).calendarId },
     body: { windowFutureDays: 90 },
   }),
+  checkAvailability: async (api, place) => ({ params: { id: await makeConfiguration(api.deps.db, place) }, body: {} }),
   replayDeadWork: async (api, place) => ({ params: { id: await makeDeadWork(api, place) } }),
   discardDeadWork: async (api, place) => ({ params: { id: await makeDeadWork(api, place) } }),
   remindPerson: async (api, place) => {

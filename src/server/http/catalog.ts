@@ -6,6 +6,7 @@ import {
   readRunsContract,
   retrySetAsideContract,
 } from "./contracts/calendar-detail";
+import { checkAvailabilityContract } from "./contracts/availability";
 import { readHealthContract, readPastDaysContract } from "./contracts/health";
 import { cronSyncByPostContract, cronSyncContract } from "./contracts/cron";
 import { discardDeadWorkContract, listDeadWorkContract, replayDeadWorkContract } from "./contracts/dead-work";
@@ -105,6 +106,7 @@ export const catalog: readonly Contract[] = [
   nextMeetingsContract,
   readBellContract,
   markReadContract,
+  checkAvailabilityContract,
   readOverviewContract,
   listOverseenContract,
   exportOverseenContract,

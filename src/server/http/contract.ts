@@ -29,7 +29,7 @@ type Answer = {
 
 /** Another answer that is no problem: accepted, not modified, or a refusal in the customer's own words. */
 type FurtherAnswer = {
-  readonly status: 200 | 202 | 304 | 401 | 403 | 409 | 429 | 502 | 503;
+  readonly status: 200 | 201 | 202 | 304 | 401 | 403 | 409 | 429 | 502 | 503;
   readonly body: z.ZodType | null;
   /** When it is given. */
   readonly description: string;

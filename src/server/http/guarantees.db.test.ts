@@ -71,6 +71,7 @@ describe("a change is accepted from our own pages only (S16)", () => {
 
   it("with these exceptions and no others, each for its reason", () => {
     expect(Object.keys(withoutOrigin).toSorted()).toEqual([
+      "POST /api/calendars/configurations/{id}/check-availability",
       "POST /api/cron/calendar-sync",
       "POST /api/csp-report",
       "POST /api/webhooks/{provider}",
@@ -202,6 +203,7 @@ describe("strangers learn nothing (S32)", () => {
     }
     // finishConnect only leads a browser on: to signing in, where nobody is.
     expect(open.toSorted()).toEqual([
+      "checkAvailability",
       "finishConnect",
       "health",
       "lookUpInvitation",

@@ -20,6 +20,8 @@ export function ownOrigins({ origin, demo }: { readonly origin: string; readonly
  * another site reads this list, so that a new exception shows there.
  */
 export const withoutOrigin: Readonly<Record<string, string>> = {
+  "POST /api/calendars/configurations/{id}/check-availability":
+    "It only looks, and shows no more than the public page does to anybody who is not of the workspace.",
   "POST /api/csp-report":
     "Browsers send reports by themselves, some of them without Origin. A report changes nothing and is only logged.",
   "POST /api/webhooks/{provider}":

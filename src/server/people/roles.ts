@@ -12,6 +12,9 @@ export const scopes = {
   "workspace:read": "Read the name of the workspace",
   "members:read": "List the members of the workspace",
   "audit:read": "Read the audit log",
+  "availability:read": "See when people can be booked and which calendars that rests on",
+  "bookings:read": "List bookings",
+  "bookings:write": "Book, move and cancel appointments, and change what can be booked",
   "health:read": "Read the health of the calendars, without what is in them",
 } as const;
 

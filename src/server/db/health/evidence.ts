@@ -68,14 +68,16 @@ export type Whose = {
   readonly userId?: string | undefined;
   readonly connectionId?: string | undefined;
   readonly calendarId?: string | undefined;
+  readonly calendarIds?: readonly string[] | undefined;
 };
 
 /** Only what is asked for stands in the statement, so that its plan goes by the right index however large a workspace is. */
-function narrowTo({ userId, connectionId, calendarId }: Whose): Prisma.Sql {
+function narrowTo({ userId, connectionId, calendarId, calendarIds }: Whose): Prisma.Sql {
   const parts = [
     ...(userId === undefined ? [] : [Prisma.sql`and c.user_id = ${userId}::uuid`]),
     ...(connectionId === undefined ? [] : [Prisma.sql`and c.id = ${connectionId}::uuid`]),
     ...(calendarId === undefined ? [] : [Prisma.sql`and k.id = ${calendarId}::uuid`]),
+    ...(calendarIds === undefined ? [] : [Prisma.sql`and k.id = any (${[...calendarIds]}::uuid[])`]),
   ];
   return parts.length === 0 ? Prisma.empty : Prisma.join(parts, " ");
 }

@@ -1,0 +1,44 @@
+// What can be booked, as rows, for tests of availability and booking.
+import { randomUUID } from "node:crypto";
+
+import type { Prisma } from "@/generated/prisma/client";
+import type { Database } from "@/server/db/open-database";
+
+export const allWeek = Object.fromEntries(
+  [1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), [{ from: "09:00", until: "17:00" }]]),
+);
+
+type Given = {
+  readonly workspaceId: string;
+  /** Hosts with their calendars; the first of each is where their events are made. */
+  readonly hosts?: readonly {
+    readonly userId: string;
+    readonly calendars: readonly { readonly calendarId: string; readonly isOptional?: boolean }[];
+    readonly priority?: number;
+  }[];
+  readonly data?: Partial<Prisma.BookingConfigurationUncheckedCreateInput>;
+};
+
+/** Every day from 9 to 17 in Berlin, half an hour each, unless something else is given. */
+export async function makeConfiguration(db: Database, { workspaceId, hosts = [], data = {} }: Given): Promise<string> {
+  const id = randomUUID();
+  await db.inWorkspace({ workspaceId }, async (tx) => {
+    await tx.bookingConfiguration.create({
+      data: {
+        ...{ workspaceId, id, slug: `meet-${id}`, title: "Meet us", timeZone: "Europe/Berlin" },
+        ...{ durationMinutes: 30, slotStepMinutes: 30, weeklyHours: allWeek },
+        ...data,
+      },
+    });
+    for (const { userId, calendars, priority = 0 } of hosts) {
+      const mainCalendarId = calendars[0]?.calendarId ?? null;
+      await tx.bookingHost.create({ data: { workspaceId, configurationId: id, userId, mainCalendarId, priority } });
+      await tx.bookingCalendar.createMany({
+        data: calendars.map(({ calendarId, isOptional = false }) => ({
+          ...{ workspaceId, configurationId: id, calendarId, isOptional },
+        })),
+      });
+    }
+  });
+  return id;
+}

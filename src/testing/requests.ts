@@ -95,6 +95,19 @@ async function makeDeadWork(api: Api, { workspaceId }: Place): Promise<string> {
   return id;
 }
 
+async function makeAlert(api: Api, { workspaceId, adminId }: Place): Promise<string> {
+  const now = api.deps.now();
+  const { id } = await api.deps.db.inWorkspace({ workspaceId }, (tx) =>
+    tx.alert.create({
+      data: {
+        ...{ workspaceId, ruleId: "sync.delayed", dedupeKey: randomUUID(), severity: "medium", userId: adminId },
+        ...{ subjectKind: "calendar", subjectId: randomUUID(), openedAt: now, lastSeenAt: now },
+      },
+    }),
+  );
+  return id;
+}
+
 type Made = Pick<Ask, "params" | "body" | "query">;
 
 /** The thing of that place a route is about, made anew for each call. */
@@ -132,6 +145,11 @@ const makers: Readonly<Record<string, (api: Api, place: Place) => Promise<Made>>
     return { params: { id: calendarId }, body: { decision: "reject" } };
   },
   markRead: (api) => Promise.resolve({ body: { upTo: api.deps.now().toISOString() } }),
+  readPersonHealth: (_api, { adminId }) => Promise.resolve({ params: { userId: adminId } }),
+  listAlerts: (_api, { adminId }) => Promise.resolve({ params: { id: adminId } }),
+  resolveAlert: async (api, place) => ({ params: { id: await makeAlert(api, place) } }),
+  acknowledgeAlert: async (api, place) => ({ params: { id: await makeAlert(api, place) } }),
+  snoozeAlert: async (api, place) => ({ params: { id: await makeAlert(api, place) }, body: { minutes: 60 } }),
   resync: () => Promise.resolve({ body: { provider: "google" } }),
   renameWorkspace: () => Promise.resolve({ body: { name: "Renamed" } }),
   reportPolicyViolation: () => Promise.resolve({ body: { "csp-report": { "violated-directive": "script-src" } } }),

@@ -25,7 +25,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       <Shell
         data={data}
         notice={health && <Attention first={health} />}
-        bell={bell && <Bell first={bell} href="/sales/settings/calendar" />}
+        bell={bell && <Bell first={bell} href="/alerts" />}
       >
         {children}
       </Shell>

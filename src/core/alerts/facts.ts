@@ -56,7 +56,7 @@ export type ConnectionFacts = {
 
 /** What concerns all accounts. */
 export type InstanceFacts = {
-  readonly troubles: readonly { readonly provider: string; readonly since: Date; readonly connections: number }[];
+  readonly troubles: readonly { readonly provider: string; readonly since: Date }[];
   /** Null before anything ever said that it lives. */
   readonly lastBeatAt: Date | null;
   /** Work that is due and that nobody does. */

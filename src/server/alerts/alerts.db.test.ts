@@ -1,7 +1,17 @@
+import { randomUUID } from "node:crypto";
+
 import { describe, expect, it } from "vitest";
+
+import { beat } from "@/server/db/people/instance";
+import { setProviderTrouble } from "@/server/db/resilience/note-calls";
+import { raiseInstanceAlert, resolveInstanceAlert } from "@/server/db/tokens/instance-alerts";
+import { enqueueWork } from "@/server/work/enqueue";
 
 import { changeAccount, deliveriesOf, alertsOf, doAlertWork, look, makeAccount } from "@/testing/alert-scene";
 import { useApi } from "@/testing/api";
+import { instanceWorkspace } from "@/testing/health-rows";
+
+import { lookAtInstance } from "./evaluate-instance";
 
 const api = useApi();
 const lost = { authStatus: "needs_reauth" } as const;
@@ -70,5 +80,126 @@ describe("an account that only its person can restart (MON-3)", () => {
     await look(api.deps);
     await doAlertWork(api.deps);
     expect(await alertsOf(api, account)).toMatchObject([{ resolvedAt: expect.any(Date) as Date }]);
+  });
+});
+
+const instance = { workspaceId: instanceWorkspace };
+const instanceAlerts = () =>
+  api.deps.db.inWorkspace(instance, (tx) => tx.alert.findMany({ orderBy: { openedAt: "asc" } }));
+const bellOf = async (userId: string) =>
+  (await api.call("GET /api/v1/notifications", { as: await api.signIn(userId) })).json as {
+    unread: number;
+    notifications: { kind: string; ruleId: string }[];
+  };
+
+describe("a provider that fails for everybody (F98)", () => {
+  it("F98 is one alert for those who look after the instance, and asks nobody to reconnect", async () => {
+    const accounts = await Promise.all(Array.from({ length: 5 }, () => makeAccount(api)));
+    const before = (await bellOf(api.cast.bob)).unread;
+    const setTrouble = (since: Date | null) =>
+      api.deps.db.inWorkspace(instance, (tx) =>
+        setProviderTrouble(tx, { provider: "google", since, cause: "many_fail" }, api.deps.now()),
+      );
+    await setTrouble(api.deps.now());
+    for (const { workspaceId, calendarId } of accounts)
+      await api.deps.db.inWorkspace({ workspaceId }, (tx) =>
+        tx.calendarSyncState.updateMany({
+          where: { calendarId },
+          data: { consecutiveFailures: 9, lastError: { code: "unavailable", at: api.deps.now().toISOString() } },
+        }),
+      );
+    await Promise.all([look(api.deps), look(api.deps)]);
+    await look(api.deps);
+    expect(await instanceAlerts()).toMatchObject([{ ruleId: "provider.outage", resolvedAt: null }]);
+    expect(await bellOf(api.cast.ivo)).toMatchObject({ unread: 1, notifications: [{ ruleId: "provider.outage" }] });
+    for (const account of accounts) expect(await alertsOf(api, account)).toEqual([]);
+    expect((await bellOf(api.cast.bob)).unread).toBe(before);
+
+    await setTrouble(null);
+    await look(api.deps);
+    expect(await instanceAlerts()).toMatchObject([{ resolvedAt: expect.any(Date) as Date }]);
+    expect((await bellOf(api.cast.ivo)).notifications.map(({ kind }) => kind)).toEqual(["resolved", "opened"]);
+  });
+});
+
+describe("what works in the background (MON-3)", () => {
+  it("MON-3 is missed by whoever answers pages when nothing beats and work is due", async () => {
+    await api.deps.db.outsideWorkspace((tx) =>
+      beat(tx, { id: randomUUID(), kind: "worker", name: "test", version: "0" }, api.deps.now()),
+    );
+    const account = await makeAccount(api);
+    await api.deps.db.inWorkspace(account, (tx) =>
+      enqueueWork(tx, "connection.discover", account, { ...account, dueAt: api.deps.now() }),
+    );
+    await lookAtInstance(api.deps);
+    const silent = async () => (await instanceAlerts()).filter(({ ruleId }) => ruleId === "worker.silent");
+    expect(await silent()).toEqual([]);
+    api.pass(6);
+    await lookAtInstance(api.deps);
+    expect(await silent()).toMatchObject([{ severity: "critical", resolvedAt: null }]);
+    await api.deps.db.outsideWorkspace((tx) =>
+      beat(tx, { id: randomUUID(), kind: "worker", name: "test", version: "0" }, api.deps.now()),
+    );
+    await lookAtInstance(api.deps);
+    expect(await silent()).toMatchObject([{ resolvedAt: expect.any(Date) as Date }]);
+  });
+
+  it("TOK-6 tells the operator what was raised for them, once, and that it is over", async () => {
+    const alert = {
+      ruleId: "provider.client_rejected",
+      dedupeKey: "provider.client_rejected:google",
+      severity: "critical",
+      subject: { kind: "provider", id: "google" },
+      evidence: { reason: "invalid_client" },
+    } as const;
+    const raise = () => api.deps.db.inWorkspace(instance, (tx) => raiseInstanceAlert(tx, alert, api.deps.now()));
+    await raise();
+    await raise();
+    await lookAtInstance(api.deps);
+    await lookAtInstance(api.deps);
+    await api.deps.db.inWorkspace(instance, (tx) => resolveInstanceAlert(tx, alert.dedupeKey, api.deps.now()));
+    await lookAtInstance(api.deps);
+    const told = (await bellOf(api.cast.ivo)).notifications.filter(({ ruleId }) => ruleId === alert.ruleId);
+    expect(told.map(({ kind }) => kind)).toEqual(["resolved", "opened"]);
+  });
+});
+
+describe("what a person does with an alert (MON-3)", () => {
+  it("MON-3 resolved by hand it stays over as long as nothing changes, and comes back with its cause", async () => {
+    const account = await makeAccount(api);
+    await changeAccount(api, account, lost);
+    const [alert] = await alertsOf(api, account);
+    const as = await api.signIn(api.cast.bob);
+    const path = "POST /api/v1/calendar/monitoring/alerts/{id}/resolve";
+    const answer = await api.call(path, { as, params: { id: alert?.id ?? "" }, body: {} });
+    expect(answer.json).toMatchObject({ state: "resolved", resolvedBy: api.cast.bob });
+    await look(api.deps);
+    expect(await alertsOf(api, account)).toHaveLength(1);
+    await changeAccount(api, account, back);
+    await changeAccount(api, account, lost);
+    expect(await alertsOf(api, account)).toHaveLength(2);
+  });
+
+  it("MON-3 after a day without an answer those who look after the team hear of it; acknowledged, nobody does", async () => {
+    const [ignored, taken] = [await makeAccount(api), await makeAccount(api)];
+    await changeAccount(api, ignored, lost);
+    await changeAccount(api, taken, lost);
+    const [alert] = await alertsOf(api, taken);
+    const as = await api.signIn(api.cast.grace);
+    await api.call("POST /api/v1/calendar/monitoring/alerts/{id}/acknowledge", {
+      ...{ as, params: { id: alert?.id ?? "" }, body: {} },
+    });
+    api.pass(24 * 60 + 10);
+    await look(api.deps);
+    api.pass(70);
+    await look(api.deps);
+    const words = async (rows: typeof taken) =>
+      (await deliveriesOf(api, rows)).map(({ kind, userId }) => [kind, userId]);
+    expect(await words(ignored)).toEqual([
+      ["opened", api.cast.bob],
+      ["escalation", api.cast.grace],
+      ["reminder", api.cast.bob],
+    ]);
+    expect(await words(taken)).toEqual([["opened", api.cast.bob]]);
   });
 });

@@ -29,5 +29,5 @@ async function evaluate(tx: Tx, deps: Deps, account: Account): Promise<void> {
   const calendars = await loadCalendarFacts(tx, account, now);
   const evaluated = evaluateConnection(toFacts(connectionId, row, calendars), settings, now);
   const told = await storeSteps(tx, evaluated, { whose, now });
-  await tellAll(tx, { whose, told, now });
+  await tellAll(tx, deps, { whose, told });
 }

@@ -4,6 +4,8 @@ import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { enqueueWork } from "@/server/work/enqueue";
 
+import { lookAtInstance } from "./evaluate-instance";
+
 const batch = 500;
 /** The longest warning a workspace may choose. */
 const longestWarningMs = 30 * dayMs;
@@ -15,6 +17,7 @@ const longestWarningMs = 30 * dayMs;
  */
 export async function lookForAlerts(deps: Deps, signal?: AbortSignal): Promise<number> {
   const now = deps.now();
+  await lookAtInstance(deps);
   const once = [
     (tx: Tx) => findDueAlerts(tx, { now, limit: batch }),
     (tx: Tx) => findEndingGrants(tx, { now, limit: batch, before: new Date(now.getTime() + longestWarningMs) }),

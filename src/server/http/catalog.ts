@@ -35,6 +35,13 @@ import {
   switchWorkspaceContract,
   updateMeContract,
 } from "./contracts/me";
+import {
+  acknowledgeAlertContract,
+  listAlertsContract,
+  personHealthContract,
+  resolveAlertContract,
+  snoozeAlertContract,
+} from "./contracts/monitoring";
 import { markReadContract, readBellContract } from "./contracts/notifications";
 import { changeRoleContract, listMembersContract, removeMemberContract } from "./contracts/members";
 import {
@@ -107,6 +114,11 @@ export const catalog: readonly Contract[] = [
   readBellContract,
   markReadContract,
   checkAvailabilityContract,
+  personHealthContract,
+  listAlertsContract,
+  resolveAlertContract,
+  acknowledgeAlertContract,
+  snoozeAlertContract,
   readOverviewContract,
   listOverseenContract,
   exportOverseenContract,

@@ -42,6 +42,9 @@ const leaves: Readonly<Record<string, readonly AuditAction[]>> = {
   remindPerson: ["connection.reminded"],
   decideDeadWork: ["work.replayed"],
   resetBreaker: ["breaker.reset"],
+  resolveAlert: ["alert.resolved"],
+  acknowledgeAlert: ["alert.acknowledged"],
+  snoozeAlert: ["alert.snoozed"],
   // It was for somebody else; accepted by whom it is for: below.
   acceptInvitation: ["access.refused"],
 };
@@ -52,6 +55,7 @@ const leavesNothing: Readonly<Record<string, string>> = {
   reportPolicyViolation: "A browser's report, which goes to the log.",
   refreshTokens: "Renews tokens as they are renewed anyway; one that is lost writes connection.access_lost.",
   discoverCalendars: "Looks at the account as it is looked at anyway.",
+  markRead: "Says what one has seen oneself, which is nobody else's matter.",
   resync: "Asks for a sync, which has a row of its own in the history.",
   sync: "Asks for a sync, which has a row of its own in the history.",
   syncAuto: "Asks for a sync, which has a row of its own in the history.",

@@ -6,6 +6,7 @@ import { getDeps } from "@/server/deps";
 import { stampPeer } from "@/server/http/peer";
 
 import { startTracing } from "./start-tracing";
+import { watchBackground } from "./watch-background";
 
 /** Settings that are missing or too weak end the start, with all of them named. */
 function readSettings(): void {
@@ -30,4 +31,5 @@ export async function prepareServer(): Promise<void> {
   readSettings();
   noteEveryPeer();
   await startTracing(getDeps().env, "daykeeper-web");
+  watchBackground(getDeps());
 }

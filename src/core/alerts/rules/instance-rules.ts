@@ -12,10 +12,10 @@ export const providerOutage = of({
   severity: "critical",
   parameters: z.object({}),
   find: ({ troubles }) =>
-    troubles.map(({ provider, since, connections }) => ({
+    troubles.map(({ provider, since }) => ({
       subject: { kind: "provider", id: provider },
       since,
-      evidence: { provider, connections },
+      evidence: { provider },
     })),
 });
 

@@ -82,3 +82,15 @@ export function listAlerts(tx: Tx, { workspaceId, userId, limit }: Listed): Prom
 export async function lockAlerts(tx: Tx, key: string): Promise<void> {
   await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${key}, 0))::text`;
 }
+
+export async function countOpen(
+  tx: Tx,
+  { workspaceId, userId }: Place & { readonly userId: string },
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.alert.groupBy({
+    by: ["severity"],
+    where: { workspaceId, userId, resolvedAt: null },
+    _count: { _all: true },
+  });
+  return new Map(rows.map(({ severity, _count }) => [severity, _count._all]));
+}

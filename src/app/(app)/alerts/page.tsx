@@ -1,0 +1,22 @@
+import { getTranslations } from "next-intl/server";
+import { ClientTexts } from "@/components/texts/client-texts";
+import { PageHeader } from "@/components/ui/page-header";
+import { AlertsView } from "@/features/alerts/components/alerts-view";
+import { loadOwnAlerts } from "@/features/alerts/loaders";
+import { requireRole } from "@/server/auth/current-person";
+
+export async function generateMetadata() {
+  const t = await getTranslations("alerts");
+  return { title: t("title") };
+}
+
+export default async function AlertsPage() {
+  const person = await requireRole("member");
+  const [t, first] = await Promise.all([getTranslations("alerts"), loadOwnAlerts(person)]);
+  return (
+    <ClientTexts also={["alerts"]} timeZone={person.user.timeZone}>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <AlertsView first={first} userId={person.user.id} />
+    </ClientTexts>
+  );
+}

@@ -1,0 +1,8 @@
+import { loadAlerts } from "@/server/alerts/load-alerts";
+import { getDeps } from "@/server/deps";
+import type { Person } from "@/server/people/person";
+
+const shown = 50;
+
+export const loadOwnAlerts = (person: Person) =>
+  loadAlerts(getDeps(), person, { userId: person.user.id, limit: shown });

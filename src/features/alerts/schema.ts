@@ -1,0 +1,5 @@
+export type { AlertShape as Alert } from "@/server/alerts/shapes";
+
+export const alertsPathOf = (userId: string) => `/api/v1/calendar/monitoring/alerts/${userId}`;
+export const actPathOf = (alertId: string, act: "resolve" | "acknowledge" | "snooze") =>
+  `/api/v1/calendar/monitoring/alerts/${alertId}/${act}`;

@@ -102,6 +102,7 @@ async function makeAlert(api: Api, { workspaceId, adminId }: Place): Promise<str
       data: {
         ...{ workspaceId, ruleId: "sync.delayed", dedupeKey: randomUUID(), severity: "medium", userId: adminId },
         ...{ subjectKind: "calendar", subjectId: randomUUID(), openedAt: now, lastSeenAt: now },
+        evidence: { minutes: 40, usualMinutes: 15 },
       },
     }),
   );

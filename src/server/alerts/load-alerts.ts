@@ -1,4 +1,4 @@
-import { severities } from "@/core/alerts/alert";
+import type { Severity } from "@/core/alerts/alert";
 import { toStatus, type HealthState } from "@/core/health/words";
 import { countOpen, listAlerts } from "@/server/db/alerts/alerts";
 import { listStatesOf } from "@/server/db/alerts/states";
@@ -43,7 +43,7 @@ export async function loadPersonHealth(deps: Deps, caller: Caller, { userId }: A
     await requirePersonHere(tx, here, { caller, userId });
     const states = await listStatesOf(tx, { workspaceId: here.workspaceId, userId });
     const open = await countOpen(tx, { workspaceId: here.workspaceId, userId });
-    const count = (severity: (typeof severities)[number]) => open.get(severity) ?? 0;
+    const count = (severity: Severity) => open.get(severity) ?? 0;
     return {
       userId,
       status: toStatus(states.map(({ status }) => status as HealthState)),

@@ -30,7 +30,7 @@ function glyphOf({ state, ruleId, severity }: Alert): State {
 
 export function AlertRow({ alert, onDone }: { alert: Alert; onDone: () => void }) {
   const t = useTranslations("alerts");
-  const { state, title, body, todo, severity, openedAt, resolvedAt, resolvedBy, snoozedUntil } = alert;
+  const { title, body, todo, severity, resolvedAt } = alert;
   const isOver = resolvedAt !== null;
   return (
     <li className="flex gap-x-3 border-t border-line px-4 py-3.5 first:border-t-0 tablet:px-6">
@@ -45,22 +45,7 @@ export function AlertRow({ alert, onDone }: { alert: Alert; onDone: () => void }
             {body} {todo}
           </p>
         )}
-        <p className="mt-1 text-small text-ink-3">
-          {t.rich("since", { time: () => <RelativeTime at={openedAt} /> })}
-          {alert.occurrences > 1 && <> · {t("times", { count: alert.occurrences })}</>}
-          {state === "acknowledged" && <> · {t("acknowledged")}</>}
-          {state === "snoozed" && snoozedUntil !== null && (
-            <> · {t.rich("snoozed", { time: () => <RelativeTime at={snoozedUntil} /> })}</>
-          )}
-          {resolvedAt !== null && (
-            <>
-              {" · "}
-              {t.rich(resolvedBy === "itself" ? "resolvedItself" : "resolvedBy", {
-                time: () => <RelativeTime at={resolvedAt} />,
-              })}
-            </>
-          )}
-        </p>
+        <AlertTimes alert={alert} />
         {!isOver && alert.connectionId !== null && (
           <p className="mt-1.5">
             <Link href={calendarPage} prefetch={false} className="link">
@@ -71,6 +56,29 @@ export function AlertRow({ alert, onDone }: { alert: Alert; onDone: () => void }
       </div>
       {!isOver && <AlertMenu alert={alert} onDone={onDone} />}
     </li>
+  );
+}
+
+function AlertTimes({ alert }: { alert: Alert }) {
+  const t = useTranslations("alerts");
+  const { state, openedAt, resolvedAt, resolvedBy, snoozedUntil, occurrences } = alert;
+  return (
+    <p className="mt-1 text-small text-ink-3">
+      {t.rich("since", { time: () => <RelativeTime at={openedAt} /> })}
+      {occurrences > 1 && <> · {t("times", { count: occurrences })}</>}
+      {state === "acknowledged" && <> · {t("acknowledged")}</>}
+      {state === "snoozed" && snoozedUntil !== null && (
+        <> · {t.rich("snoozed", { time: () => <RelativeTime at={snoozedUntil} /> })}</>
+      )}
+      {resolvedAt !== null && (
+        <>
+          {" · "}
+          {t.rich(resolvedBy === "itself" ? "resolvedItself" : "resolvedBy", {
+            time: () => <RelativeTime at={resolvedAt} />,
+          })}
+        </>
+      )}
+    </p>
   );
 }
 

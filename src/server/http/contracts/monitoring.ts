@@ -48,15 +48,7 @@ export const personHealthContract = contract({
       userId,
       status: "degraded",
       timestamp: "2026-11-21T09:05:00.000Z",
-      connections: [
-        {
-          id: "0b1c2d3e-4f50-4617-8283-94a5b6c7d8e0",
-          provider: "caldav",
-          state: "needs_reconnecting",
-          since: "2026-11-21T09:00:00.000Z",
-          cause: "access_ended",
-        },
-      ],
+      connections: [],
       alerts: { critical: 0, high: 1, medium: 0, low: 0 },
     },
   },

@@ -1,6 +1,6 @@
 import createNextIntlPlugin from "next-intl/plugin";
 
-const withNextIntl = createNextIntlPlugin("./src/lib/i18n/request.ts");
+const withNextIntl = createNextIntlPlugin("./src/server/auth/request-texts.ts");
 
 /** @type {import("next").NextConfig} */
 const config = {

@@ -6,6 +6,8 @@ type Namespace = keyof Messages;
 
 /** What every page's browser code may say. */
 const everywhere = ["ui", "problem", "shell"] as const satisfies readonly Namespace[];
+/** What the server's English sentences are in another language: not in the English catalogue. */
+const answers = "answers";
 
 /** Sends to the browser only the texts its code needs: the rest is written on the server. */
 export async function ClientTexts({
@@ -17,10 +19,11 @@ export async function ClientTexts({
   timeZone?: string;
   children: ReactNode;
 }) {
-  const messages: Partial<Messages> = await getMessages();
-  const needed = Object.fromEntries([...everywhere, ...also].map((name) => [name, messages[name]]));
+  const needed = new Set<string>([...everywhere, ...also, answers]);
+  const all = Object.entries<unknown>(await getMessages());
+  const messages = Object.fromEntries(all.filter(([name]) => needed.has(name)));
   return (
-    <NextIntlClientProvider messages={needed} {...(timeZone && { timeZone })}>
+    <NextIntlClientProvider messages={messages} {...(timeZone && { timeZone })}>
       {children}
     </NextIntlClientProvider>
   );

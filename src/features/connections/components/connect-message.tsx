@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { useAnswerWords } from "@/components/api/use-answer-words";
 import { Button } from "@/components/ui/button";
 import { StateGlyph } from "@/components/ui/state-glyph";
 import { toast } from "@/components/ui/toast";
@@ -11,6 +12,7 @@ import { returnTo, type ConnectOutcome } from "../schema";
 /** What came of the way over a provider's page: said once, then out of the address. */
 export function ConnectMessage({ outcome, product }: { outcome: ConnectOutcome; product: string }) {
   const t = useTranslations("connections.outcome");
+  const say = useAnswerWords();
   const [shown, setShown] = useState(true);
   const { kind } = outcome;
 
@@ -23,12 +25,13 @@ export function ConnectMessage({ outcome, product }: { outcome: ConnectOutcome; 
   }, [kind, product, t]);
 
   if (outcome.kind !== "problem" || !shown) return null;
+  const { title, detail } = say(outcome);
   return (
     <div role="alert" className="mb-5 flex items-start gap-3 rounded-sheet bg-bad-soft px-4 py-4 tablet:px-6">
       <StateGlyph state="reconnect" className="mt-0.5 size-5" />
       <div className="min-w-0 flex-1">
-        <h2 className="font-semibold">{outcome.title}</h2>
-        <p className="max-w-text text-ink-2">{outcome.detail}</p>
+        <h2 className="font-semibold">{title}</h2>
+        <p className="max-w-text text-ink-2">{detail}</p>
         <a href={`/docs/troubleshooting#${outcome.code}`} className="link text-small">
           {t("help")}
         </a>

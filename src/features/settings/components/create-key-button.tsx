@@ -3,10 +3,11 @@
 import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { fieldError } from "@/components/api/field-error";
 import { ProblemNotice } from "@/components/api/problem-notice";
 import { send } from "@/components/api/send";
+import { useServerSentence } from "@/components/api/use-answer-words";
 import { useChange } from "@/components/api/use-change";
+import { useFieldError } from "@/components/api/use-field-error";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -54,6 +55,8 @@ function KeyForm({ scopes, onMade, onClose }: FormProps) {
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<readonly Scope[]>([]);
   const [days, setDays] = useState<number | null>(90);
+  const fieldError = useFieldError();
+  const sentence = useServerSentence();
   const { run, pending, problem } = useChange({
     change: (input: object) => send<Made>("POST", "/api/v1/keys", input),
     onDone: onMade,
@@ -88,7 +91,7 @@ function KeyForm({ scopes, onMade, onClose }: FormProps) {
           {scopes.map((scope) => (
             <Checkbox
               key={scope.name}
-              label={scope.meaning}
+              label={sentence(scope.meaning)}
               hint={<span className="font-mono text-micro">{scope.name}</span>}
               checked={chosen.includes(scope.name)}
               onChange={() => toggle(scope.name)}

@@ -3,10 +3,10 @@
 import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { fieldError } from "@/components/api/field-error";
 import { ProblemNotice } from "@/components/api/problem-notice";
 import { send } from "@/components/api/send";
 import { useChange } from "@/components/api/use-change";
+import { useFieldError } from "@/components/api/use-field-error";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Dialog, DialogActions, DialogBody } from "@/components/ui/dialog";
@@ -53,6 +53,7 @@ function InviteForm({ roles, onMade, onClose }: FormProps) {
   const t = useTranslations("settings.members");
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("member");
+  const fieldError = useFieldError();
   const { run, pending, problem } = useChange({
     change: (input: { email: string; role: Role }) => send<Made>("POST", "/api/v1/invitations", input),
     onDone: onMade,

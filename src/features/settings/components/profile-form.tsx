@@ -1,11 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { fieldError } from "@/components/api/field-error";
 import { ProblemNotice } from "@/components/api/problem-notice";
 import { send } from "@/components/api/send";
 import { useChange } from "@/components/api/use-change";
+import { useFieldError } from "@/components/api/use-field-error";
 import { Button } from "@/components/ui/button";
 import { FieldRow } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -19,10 +20,16 @@ type Props = { profile: Profile; zones: readonly ZoneGroup[]; languages: readonl
 
 export function ProfileForm({ profile, zones, languages }: Props) {
   const t = useTranslations("settings.profile");
+  const router = useRouter();
   const [draft, setDraft] = useState({ name: profile.name, locale: profile.locale, timeZone: profile.timeZone });
+  const fieldError = useFieldError();
   const { run, pending, problem } = useChange({
     change: (changed: typeof draft) => send("PATCH", "/api/v1/me", changed),
-    onDone: () => toast.done({ text: t("saved") }),
+    onDone: () => {
+      toast.done({ text: t("saved") });
+      // The frame around this form is in the language and the zone that were saved.
+      router.refresh();
+    },
   });
   const set = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
 

@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useState, type ReactNode } from "react";
-import { fieldError } from "@/components/api/field-error";
 import { ProblemNotice } from "@/components/api/problem-notice";
 import { send } from "@/components/api/send";
 import { useChange } from "@/components/api/use-change";
+import { useFieldError } from "@/components/api/use-field-error";
 import { Button } from "@/components/ui/button";
 import { DateTime } from "@/components/ui/date-time";
 import { FieldRow } from "@/components/ui/field";
@@ -17,6 +17,7 @@ import type { WorkspaceShape } from "@/server/people/shapes";
 export function WorkspaceForm({ workspace, manages }: { workspace: WorkspaceShape; manages: boolean }) {
   const t = useTranslations("settings.workspace");
   const [name, setName] = useState(workspace.name);
+  const fieldError = useFieldError();
   const { run, pending, problem } = useChange({
     change: (changed: { name: string }) => send("PATCH", "/api/v1/workspace", changed),
     onDone: () => toast.done({ text: t("saved") }),

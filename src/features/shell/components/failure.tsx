@@ -2,15 +2,19 @@
 
 import { Button } from "@/components/ui/button";
 import { PageMessage } from "@/components/ui/page-message";
-import texts from "@/lib/i18n/messages/failure/en.json";
+import german from "@/lib/i18n/messages/failure/de.json";
+import english from "@/lib/i18n/messages/failure/en.json";
 
 type Props = { error: unknown; retry: () => void };
 
 const digestOf = (error: unknown) => (error instanceof Error && "digest" in error ? String(error.digest) : null);
 
+const isGerman = () => typeof document !== "undefined" && document.documentElement.lang === "de";
+
 /** Works when nothing else does: its texts come with it, not from the catalogue. */
 export function Failure({ error, retry }: Props) {
   const digest = digestOf(error);
+  const texts = isGerman() ? german : english;
   return (
     <PageMessage
       title={texts.title}

@@ -26,6 +26,11 @@ export type DatabaseOptions = {
   /** How long to wait for a connection that is free: where a person waits, not long. */
   longestWaitMs?: number;
   chance?: () => number;
+  /**
+   * Statements that have a name are planned once for each connection. Not behind a pooler that hands connections on at every
+   * commit, so the product leaves it out.
+   */
+  nameOf?: (statement: string) => string;
 };
 
 /** Who waits for a connection, for each there is. More are told at once that it is too much. */
@@ -47,9 +52,13 @@ export function openDatabase({
   maxConnections = 10,
   longestWaitMs = 10_000,
   chance = () => 0.5,
+  nameOf,
 }: DatabaseOptions): Database {
   const pool = new WatchedPool({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 5_000 });
-  const adapter = new PrismaPg(pool, { disposeExternalPool: true });
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    ...(nameOf && { statementNameGenerator: ({ sql }) => nameOf(sql) }),
+  });
   const prisma = new PrismaClient({ adapter, errorFormat: "minimal" });
 
   const inTurn = createConnectionQueue({

@@ -13,8 +13,13 @@ type Place = { readonly base: number; readonly epoch: number };
 type About = { readonly ledger: Ledger; readonly records: readonly FakeRecord[]; readonly scene: Scene };
 
 /** Remembers of each event the newest state that was ever seen here. */
-export type Memory = { readonly versions: Map<string, number>; readonly fences: Map<string, number> };
-export const newMemory = (): Memory => ({ versions: new Map(), fences: new Map() });
+export type Memory = {
+  readonly versions: Map<string, number>;
+  readonly fences: Map<string, number>;
+  ledgers: readonly Ledger[];
+  readAtTurn: number;
+};
+export const newMemory = (): Memory => ({ versions: new Map(), fences: new Map(), ledgers: [], readAtTurn: -1 });
 
 const revisionOf = (version: string): number => Number(version.replaceAll('"', ""));
 const isUnreadable = ({ draft }: Row) => draft.start.startsWith("2026-02-30");

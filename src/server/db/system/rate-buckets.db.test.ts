@@ -55,6 +55,23 @@ describe("take_token", () => {
     expect((await take("back", at(11_000)))?.allowed).toBe(true);
   });
 
+  it("F83 refills from now on when the clock is set back by an hour, and not only when the hour has passed again", async () => {
+    const hour = 3_600_000;
+    for (let index = 0; index < 5; index++) expect((await take("leap", at(hour)))?.allowed).toBe(true);
+    expect(await take("leap", at(0))).toEqual({ allowed: false, retry_after_ms: 1_000 });
+    expect((await take("leap", at(1_000)))?.allowed).toBe(true);
+    expect((await take("leap", at(1_000)))?.allowed).toBe(false);
+    const refill = (ms: number) =>
+      withClient(database.url, async (client) => {
+        await client.query("set role daykeeper_system");
+        const text = "select system.refill_bucket('calls:leap', 5, 1, $1) as tokens";
+        const [row] = (await client.query<{ tokens: number }>(text, [at(ms)])).rows;
+        await client.query("update public.rate_buckets set tokens = 0 where key = 'calls:leap'");
+        return row?.tokens;
+      });
+    expect([await refill(hour), await refill(0), await refill(2_000)]).toEqual([5, 0, 2]);
+  });
+
   it("charges what a call costs", async () => {
     expect(await take("cost", testNow, { cost: 4 })).toMatchObject({ allowed: true });
     expect(await take("cost", testNow, { cost: 4 })).toEqual({ allowed: false, retry_after_ms: 3_000 });

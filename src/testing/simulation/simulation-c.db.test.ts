@@ -1,0 +1,8 @@
+import { describe } from "vitest";
+
+import { tellSeeds } from "./tell-seeds";
+import { useSimDatabase } from "./use-sim-database";
+
+describe("after whatever edits, faults and crashes", () => {
+  tellSeeds(useSimDatabase(), 201, 100);
+});

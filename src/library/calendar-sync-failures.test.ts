@@ -83,6 +83,15 @@ describe.each(styles)("a sync that meets trouble, of the %s kind", (style) => {
     expect(bed.renewals.count).toBe(2);
   });
 
+  it("F39 I13 asks nobody to reconnect because a token is refused once after other trouble", async () => {
+    const bed = await openFilled(style);
+    bed.world.play({ operation: "listChanges", count: 1, is: { kind: "unavailable" } });
+    expect(await bed.sync()).toMatchObject({ outcome: "failed", kind: "unavailable" });
+    bed.world.play({ operation: "listChanges", count: 2, is: { kind: "unauthorized" } });
+    expect(await bed.sync()).toMatchObject({ outcome: "failed", recovery: { do: "reschedule" } });
+    expect(await bed.sync()).toMatchObject({ outcome: "succeeded" });
+  });
+
   it("F75 ends a listing that leads in a circle, keeps the cursor, and begins anew at the second time", async () => {
     const bed = await openFilled(style);
     const { cursor } = bed.store().state();

@@ -30,6 +30,7 @@ export async function endInFailure(
     failures: facts.count.failures + 1,
     mayRetry: false,
     isTokenFresh: reader.isTokenFresh(),
+    wasRefused: facts.lastFailure === "unauthorized",
     fullReadsAt: facts.fullReadsAt,
   });
   if (recovery.do === "stop") {

@@ -20,7 +20,6 @@ type Row = KnownEvent & { readonly event: RemoteEvent; readonly isMeeting: boole
 type MemoryState = SyncFacts & {
   readonly nextSyncAt: Date | null;
   readonly lastSuccessAt: Date | null;
-  readonly lastFailure: ProviderErrorKind | null;
 };
 
 /** One calendar's mirror in memory: for programs that need no more, and for tests. */

@@ -13,6 +13,7 @@ const situation = (changes: Partial<Situation> = {}): Situation => ({
   failures: 1,
   mayRetry: true,
   isTokenFresh: false,
+  wasRefused: false,
   fullReadsAt: [],
   ...changes,
 });
@@ -108,9 +109,16 @@ describe("decideRecovery", () => {
     [
       "F39 believes the second",
       "unauthorized",
-      { isTokenFresh: true, failures: 2 },
+      { isTokenFresh: true, failures: 2, wasRefused: true },
       {},
       { do: "ask_to_reconnect", action: "reconnect" },
+    ],
+    [
+      "F39 I13 takes no other failure for the first refusal",
+      "unauthorized",
+      { isTokenFresh: true, failures: 4 },
+      {},
+      { do: "reschedule", at: inMs(20_000) },
     ],
     [
       "TOK-6 asks to reconnect when the grant is lost",
@@ -224,6 +232,7 @@ describe("laws of recovery", () => {
     failures: fc.integer({ min: 1, max: 50 }),
     mayRetry: fc.boolean(),
     isTokenFresh: fc.boolean(),
+    wasRefused: fc.boolean(),
     fullReadsAt: fc.array(
       fc.integer({ min: 0, max: 7_200_000 }).map((ms) => inMs(-ms)),
       { maxLength: 5 },

@@ -43,6 +43,8 @@ export type Situation = {
   readonly mayRetry: boolean;
   /** TOK-9: whether the token was refreshed within this operation already. */
   readonly isTokenFresh: boolean;
+  /** F39: whether the run before this one ended because a fresh token was refused. */
+  readonly wasRefused: boolean;
   readonly fullReadsAt: readonly Date[];
 };
 
@@ -110,7 +112,7 @@ const decisions: Readonly<Record<ProviderErrorKind, Decide>> = {
   // F39: a token that is refused although it is fresh, twice in a row, is the person's to renew. Once may be the provider's trouble.
   unauthorized: (_, situation) => {
     if (!situation.isTokenFresh) return { do: "refresh_token" };
-    return situation.failures < 2 ? reschedule(situation, 20_000) : { do: "ask_to_reconnect", action: "reconnect" };
+    return situation.wasRefused ? { do: "ask_to_reconnect", action: "reconnect" } : reschedule(situation, 20_000);
   },
   grant_lost: ({ action = "reconnect" }) => ({ do: "ask_to_reconnect", action }),
   client_rejected: (_, situation) => ({ do: "alarm_operator", until: later(situation, operatorPauseMs) }),

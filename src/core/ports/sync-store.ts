@@ -1,5 +1,6 @@
 import type { Reach, Coverage } from "../sync/sync-window";
 import type { Recovery } from "../errors/decide-recovery";
+import type { ProviderErrorKind } from "../errors/kinds";
 import type { ProviderError } from "../errors/provider-error";
 import type { FailureCount } from "../errors/decide-disable";
 import type { HeldDeletion } from "../sync/guard-mass-deletion";
@@ -32,6 +33,8 @@ export type SyncFacts = {
   readonly held: HeldDeletion | null;
   readonly unresolvedRounds: number;
   readonly count: FailureCount;
+  /** How the run before this one failed; null when it did not. */
+  readonly lastFailure: ProviderErrorKind | null;
 };
 
 export type KnownPage = {

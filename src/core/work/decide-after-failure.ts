@@ -35,6 +35,7 @@ export function decideAfterFailure(
     failures,
     mayRetry: false,
     isTokenFresh: true,
+    wasRefused: false,
     fullReadsAt: [],
   });
   switch (recovery.do) {

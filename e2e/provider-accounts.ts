@@ -15,6 +15,11 @@ export async function control(path: string, body: unknown): Promise<void> {
   expect(response.ok, await response.text()).toBe(true);
 }
 
+/** Every fault ends; what somebody revoked stays revoked. */
+export async function heal(): Promise<void> {
+  expect((await fetch(`${sandbox}/_control/faults`, { method: "DELETE" })).ok).toBe(true);
+}
+
 /** What the person does in the provider's own app: an event tomorrow. */
 export async function addEvent(email: string, summary: string): Promise<void> {
   const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();

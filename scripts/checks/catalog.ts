@@ -33,6 +33,7 @@ export const checks: readonly Check[] = [
   { name: "reference", command: script("reference"), fast: true },
   { name: "features", command: script("features"), fast: true },
   { name: "security", command: script("security"), fast: true },
+  { name: "faults", command: script("faults"), fast: true },
   { name: "voice", command: script("voice"), fast: true },
   { name: "documents", command: script("documents"), fast: true },
   { name: "troubleshooting", command: script("troubleshooting"), fast: true },

@@ -11,6 +11,8 @@ export type ClaimRules = {
   /** The state that needs a proof. */
   readonly proven: string;
   readonly states: readonly string[];
+  /** Each row names where it is done too. */
+  readonly namesCode: boolean;
 };
 /** Answers the text of a file, or null when there is no such file or folder; a folder answers "". */
 export type ReadPath = (path: string) => string | null;
@@ -19,7 +21,7 @@ export type ReadPath = (path: string) => string | null;
 export function findTableProblems(table: string, rules: ClaimRules, read: ReadPath): readonly string[] {
   const claims = readTables(table)
     .map(({ id = "", state = "", code = "", test = "" }) => ({ id, state, code, test }))
-    .filter(({ id }) => /^[A-Z]+-?\d+$/.test(id));
+    .filter(({ id }) => /^(?:[A-Z]+-?|\d\.)\d+$/.test(id));
   const list = findListProblems(
     rules,
     claims.map(({ id }) => id),
@@ -64,7 +66,7 @@ function findClaimProblems(claim: Claim, rules: ClaimRules, read: ReadPath): rea
     .filter((path) => !mentions(read(path) ?? claim.id, claim.id))
     .map((path) => say(`names ${path}, which does not name ${claim.id}`));
   const bare = [
-    ...(code.length === 0 ? [say(`is called ${claim.state} and names no code`)] : []),
+    ...(rules.namesCode && code.length === 0 ? [say(`is called ${claim.state} and names no code`)] : []),
     ...(tests.length === 0 && claim.state === rules.proven ? [say(`is called ${claim.state} and names no test`)] : []),
   ];
   return [...bare, ...gone, ...silent];

@@ -11,6 +11,7 @@ export const featureRules = (reference: string): ClaimRules => ({
     .filter((id) => /^[A-Z]{2,3}-\d+$/.test(id)),
   states: ["works", "partly", "planned"],
   proven: "works",
+  namesCode: true,
 });
 
 if (import.meta.main) {

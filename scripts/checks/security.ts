@@ -8,6 +8,7 @@ export const securityRules: ClaimRules = {
   wanted: Array.from({ length: 68 }, (_, index) => `S${index + 1}`),
   states: ["holds", "partly", "planned"],
   proven: "holds",
+  namesCode: true,
 };
 
 if (import.meta.main) {

@@ -57,7 +57,11 @@ export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): P
       what: "the web process",
       isReady: () => answersOk(`http://127.0.0.1:${port}/api/readyz`),
     });
-    return { E2E_BASE_URL: `http://127.0.0.1:${port}`, ...(sandboxUrl && { E2E_SANDBOX_URL: sandboxUrl }) };
+    return {
+      E2E_BASE_URL: `http://127.0.0.1:${port}`,
+      E2E_DATABASE_URL: cluster.superuserUrlOf(name),
+      ...(sandboxUrl && { E2E_SANDBOX_URL: sandboxUrl }),
+    };
   };
   return { start, stop: () => family.stop() };
 }

@@ -44,7 +44,7 @@ const stories: readonly Story[] = [
     titles: Array<string>(10).fill("Standup"),
   },
   {
-    name: "a series split into two",
+    name: "a series split into two (6.33)",
     edits: (id) => [{ do: "split", id, original: at(6, 9), title: "Second half" }],
     titles: [...Array<string>(4).fill("Standup"), ...Array<string>(6).fill("Second half")],
   },

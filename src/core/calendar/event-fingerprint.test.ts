@@ -56,6 +56,16 @@ describe("toFingerprintText", () => {
     ["mark", { ownMark: "m2" }],
     ["iCalendar id", { iCalUid: "u2" }],
   ];
+  it("F85 6.42 changes with the instant under the same wall time: a zone's new rules are no silent shift", () => {
+    const admission = admitEvent(full, "Europe/Oslo");
+    if (admission.kind !== "event" || admission.event.times.kind !== "timed") throw new Error("It is a timed event.");
+    const { start, end } = admission.event.times;
+    const later = { ...start, at: new Date(start.at.getTime() + 3_600_000) };
+    const under = { ...admission.event, times: { kind: "timed", start: later, end } as const };
+    expect(later.wall).toBe(start.wall);
+    expect(toFingerprintText(under)).not.toBe(toFingerprintText(admission.event));
+  });
+
   it.each(changes)("changes with the %s", (_, change) => expect(fingerprint(change)).not.toBe(fingerprint()));
 
   it.each([

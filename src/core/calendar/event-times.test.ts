@@ -84,7 +84,7 @@ describe("readTimes of a timed event", () => {
     });
   });
 
-  it("TZ-3 reads a floating time in the calendar's zone and says so", () => {
+  it("TZ-3 6.13 reads a floating time in the calendar's zone and says so", () => {
     expect(timed({ time: "2026-01-26T09:00:00" })).toEqual({
       at: "2026-01-26T08:00:00.000Z",
       wall: "2026-01-26T09:00:00",
@@ -94,7 +94,7 @@ describe("readTimes of a timed event", () => {
     });
   });
 
-  it("TZ-3 keeps the wall time that no clock shows, with the instant after the gap", () => {
+  it("TZ-3 6.2 keeps the wall time that no clock shows, with the instant after the gap", () => {
     expect(timed({ time: "2026-03-29T02:30:00", zone: OSLO })).toMatchObject({
       at: "2026-03-29T01:30:00.000Z",
       wall: "2026-03-29T02:30:00",
@@ -102,7 +102,7 @@ describe("readTimes of a timed event", () => {
     });
   });
 
-  it("gives an event without end no length", () => {
+  it("6.47 gives an event without end no length", () => {
     const reading = readTimes({ time: "2026-01-26T09:00:00Z" }, {}, OSLO);
     expect(reading).toMatchObject({ times: { kind: "timed" }, flags: ["no_end"] });
     if ("times" in reading)

@@ -25,27 +25,27 @@ describe("placeOverrides", () => {
   it.each<[string, Override<string>[], string[]]>([
     ["none", [], ["2026-03-02", "2026-03-09", "2026-03-16"]],
     [
-      "28: a moved one leaves its place",
+      "6.28 a moved one leaves its place",
       [override("2026-03-09T09:00:00", "2026-03-10T08:00")],
       ["2026-03-02", "2026-03-16", "2026-03-09 moved"],
     ],
     [
-      "28: one moved out of the window leaves its place all the same",
+      "6.28 one moved out of the window leaves its place all the same",
       [override("2026-03-09T09:00:00", "2026-05-10T08:00")],
       ["2026-03-02", "2026-03-16"],
     ],
     [
-      "29: one moved into the window comes in",
+      "6.29 one moved into the window comes in",
       [override("2026-05-04T09:00:00", "2026-03-20T08:00")],
       ["2026-03-02", "2026-03-09", "2026-03-16", "2026-05-04 moved"],
     ],
     [
-      "30: a cancelled one is gone",
+      "6.30 a cancelled one is gone",
       [override("2026-03-09T09:00:00", "2026-03-09T08:00", { isCancelled: true })],
       ["2026-03-02", "2026-03-16"],
     ],
     [
-      "31: a restored one is back",
+      "6.31 a restored one is back",
       [
         override("2026-03-09T09:00:00", "2026-03-09T08:00", { isCancelled: true }),
         override("2026-03-09T09:00:00", "2026-03-09T08:00"),
@@ -53,7 +53,7 @@ describe("placeOverrides", () => {
       ["2026-03-02", "2026-03-16", "2026-03-09 moved"],
     ],
     [
-      "32: one whose place the rule no longer gives stays",
+      "6.32 one whose place the rule no longer gives stays",
       [override("2026-03-12T09:00:00", "2026-03-12T08:00")],
       ["2026-03-02", "2026-03-09", "2026-03-16", "2026-03-12 moved"],
     ],

@@ -17,7 +17,7 @@ const map = (more: Wire) => {
 };
 
 describe("events of Google", () => {
-  it("F72 a whole day is its date, its end the first day after (trap 10)", () => {
+  it("F72 a whole day is its date, its end the first day after (6.10)", () => {
     expect(map({ start: { date: "2026-03-10" }, end: { date: "2026-03-11" } }).times).toEqual({
       kind: "all_day",
       firstDay: "2026-03-10",
@@ -25,7 +25,7 @@ describe("events of Google", () => {
     });
   });
 
-  it("an occurrence is an exception when it was moved, compared as instants (trap 28)", () => {
+  it("an occurrence is an exception when it was moved, compared as instants (6.28)", () => {
     const at = (dateTime: string) => ({ dateTime, timeZone: "America/New_York" });
     const occurrence = { recurringEventId: "s", originalStartTime: at("2026-03-10T04:00:00-04:00") };
     expect(map(occurrence).series).toEqual({
@@ -53,7 +53,7 @@ describe("events of Google", () => {
     ["workingLocation", "transparent", "working_location", "working_elsewhere"],
     ["birthday", "transparent", "birthday", "free"],
     ["fromGmail", "opaque", "from_mail", "busy"],
-  ])("%s, %s, is %s and %s (trap 46)", (eventType, transparency, kind, shownAs) => {
+  ])("%s, %s, is %s and %s (6.46)", (eventType, transparency, kind, shownAs) => {
     expect(map({ eventType, transparency })).toMatchObject({ kind, shownAs, flags: [] });
   });
 

@@ -120,7 +120,7 @@ describe.each(tokenProviders)("a change of ours at $id", (provider) => {
     expect(await writeOf(calendar, id)).toMatchObject({ state: "done" });
   });
 
-  it("changes and cancels under the version that was seen, and says so when somebody was quicker", async () => {
+  it("F48 changes and cancels under the version that was seen, and says so when somebody was quicker", async () => {
     const calendar = await scene.connect(provider);
     const { id: eventId } = await scene.edit(calendar, meeting("Theirs", 2));
     await scene.sync(calendar);
@@ -138,6 +138,23 @@ describe.each(tokenProviders)("a change of ours at $id", (provider) => {
     await carry(calendar, await order(calendar, { operation: "cancel", ...place, ifVersion: null }));
     expect(await scene.titles(calendar)).toEqual([]);
     expect(await theirs(calendar)).toEqual([]);
+  });
+
+  it("F59 is not taken back while the provider's listings still show the time before it", async () => {
+    const calendar = await scene.connect(provider);
+    await scene.sync(calendar);
+    await scene.play("stale-reads", calendar, { operation: "*" });
+    await carry(calendar, await order(calendar, { operation: "create", draft }));
+    for (let round = 0; round < 2; round += 1) {
+      await scene.inWorkspace(calendar, (tx) =>
+        tx.calendarSyncState.updateMany({ where: { calendarId: calendar.calendarId }, data: { cursor: null } }),
+      );
+      await scene.sync(calendar);
+      expect(await scene.titles(calendar)).toEqual(["Ours"]);
+    }
+    await scene.mend();
+    await scene.sync(calendar);
+    expect(await scene.titles(calendar)).toEqual(["Ours"]);
   });
 
   it("F47 counts a cancel as done when the event is gone already", async () => {

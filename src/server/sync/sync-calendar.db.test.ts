@@ -111,7 +111,7 @@ describe.each(tokenProviders)("a calendar of $id", (provider) => {
     expect((await scene.state(calendar)).nextSyncAt).toBeNull();
   });
 
-  it("I10 writes nothing when its lease was taken over before it began, or while it was reading", async () => {
+  it("I10 F12 writes nothing when its lease was taken over before it began, or while it was reading", async () => {
     const calendar = await scene.connect(provider);
     await scene.edit(calendar, meeting("Kick-off", 1));
     const stale = await scene.claim(calendar);

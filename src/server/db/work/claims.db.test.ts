@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { openDatabase, type Database, type Tx } from "@/server/db/open-database";
 import { createPerson, createWorkspace, testNow } from "@/testing/cast";
-import { useTestDatabase } from "@/testing/database";
+import { useTestDatabase, withClient } from "@/testing/database";
 
 const database = useTestDatabase();
 const at = (seconds: number) => new Date(testNow.getTime() + seconds * 1_000);
@@ -195,5 +195,29 @@ describe("a lease", () => {
     expect(
       await updatesOf((tx) => tx.calendarSyncState.updateMany({ data: { leaseUntil: null, leaseOwner: null } })),
     ).toEqual(all);
+  });
+});
+
+describe("an old snapshot that somebody holds open", () => {
+  it("F18 keeps nobody from claiming: each is claimed once a round, and a look stays bounded", async () => {
+    const calendars = 60;
+    await addCalendars(await addTenant("Long"), calendars, { dueAt: at(0) });
+    const pages = async (now: Date) => {
+      const [row] = await database.db.outsideWorkspace(
+        (tx) => tx.$queryRaw<{ "QUERY PLAN": [{ Plan: Record<string, number> }] }[]>`
+          explain (analyze, buffers, format json)
+          select * from system.claim_due_syncs(${randomUUID()}::uuid, 10::int, ${now}, ${now}, 0::smallint, 2::smallint)`,
+      );
+      return row?.["QUERY PLAN"][0].Plan["Shared Hit Blocks"] ?? Infinity;
+    };
+    const atFirst = await pages(at(1));
+    await withClient(database.url, async (holder) => {
+      await holder.query("begin isolation level repeatable read; select count(*) from calendar_sync_states");
+      for (let round = 1; round <= 20; round += 1) {
+        const claimed = await claim(calendars, at(round * 3_600), { leaseUntil: at(round * 3_600 + 30) });
+        expect(new Set(claimed.map(({ calendar_id: id }) => id)).size).toBe(calendars);
+      }
+      expect(await pages(at(21 * 3_600))).toBeLessThan(20 * atFirst);
+    });
   });
 });

@@ -10,7 +10,8 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: ".artifacts/e2e",
   fullyParallel: true,
-  workers: 2,
+  // Stories wait for the worker and for a page's next look: one more than there are cores.
+  workers: 3,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   retries: 0,

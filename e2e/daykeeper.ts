@@ -1,5 +1,12 @@
 // What every story starts from: a page that watches itself, and people of the demo as the sign-in page lists them.
-import { expect, test as base, type BrowserContext, type Page, type Response } from "@playwright/test";
+import {
+  expect,
+  test as base,
+  type APIResponse,
+  type BrowserContext,
+  type Page,
+  type Response,
+} from "@playwright/test";
 
 export { expect };
 
@@ -31,6 +38,9 @@ type WorkerFixtures = { cookiesOf: Map<DemoRole, Cookies> };
 type Fixtures = {
   /** Opens a page of the application as one of the demo people; each signs in once per worker. */
   visit: (page: Page, path: string, as?: DemoRole | "nobody") => Promise<Response | null>;
+  /** What the server answers to one of the demo people, without drawing it. */
+  ask: (page: Page, path: string, as: DemoRole | "nobody") => Promise<APIResponse>;
+  become: (page: Page, as: DemoRole | "nobody") => Promise<void>;
   watched: Watch;
   openPage: () => Promise<Page>;
   newPerson: (role: "Member" | "Manager" | "Admin") => Promise<Joined>;
@@ -65,16 +75,27 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await Promise.all(opened.map((page) => page.context().close()));
   },
 
-  visit: async ({ cookiesOf }, use) => {
-    await use(async (page, path, as = "nobody") => {
-      if (as === "nobody") return page.goto(path);
+  become: async ({ cookiesOf }, use) => {
+    await use(async (page, as) => {
+      if (as === "nobody") return;
       const known = cookiesOf.get(as);
-      if (known) await page.context().addCookies(known);
-      else {
-        await signIn(page, as);
-        cookiesOf.set(as, await page.context().cookies());
-      }
+      if (known) return page.context().addCookies(known);
+      await signIn(page, as);
+      cookiesOf.set(as, await page.context().cookies());
+    });
+  },
+
+  visit: async ({ become }, use) => {
+    await use(async (page, path, as = "nobody") => {
+      await become(page, as);
       return page.goto(path);
+    });
+  },
+
+  ask: async ({ become }, use) => {
+    await use(async (page, path, as) => {
+      await become(page, as);
+      return page.request.get(path);
     });
   },
 

@@ -17,6 +17,6 @@ export function useAnswerWords() {
 
 /** A fixed sentence of the server, in the language of the page. */
 export function useServerSentence() {
-  const sentences: Readonly<Record<string, string>> = useAnswers()?.sentences ?? {};
-  return (sentence: string) => sentences[sentence] ?? sentence;
+  const sentences = useAnswers()?.sentences ?? [];
+  return (sentence: string) => sentences.find(({ english }) => english === sentence)?.german ?? sentence;
 }

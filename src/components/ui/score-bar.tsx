@@ -25,22 +25,37 @@ export function ScoreBar({ score, parts, note }: Props) {
         {note && <span className="ml-auto text-ink-3">{note}</span>}
       </p>
       <ScoreParts parts={parts} />
-      <dl className="grid gap-0">
-        {parts.map((part) => (
-          <div key={part.id} className="flex justify-between gap-3">
-            <dt className="min-w-0 text-ink-2">
-              {part.name}
-              {part.note && <span className="block text-micro text-ink-3">{part.note}</span>}
-            </dt>
-            <dd
-              className={cn("whitespace-nowrap", isShort(part) && "font-medium", part.points === null && "text-ink-3")}
-            >
-              {part.points === null ? t("partUnknown") : t("points", { points: part.points, of: part.of })}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {parts.some(isShort) ? (
+        <PartList parts={parts} />
+      ) : (
+        <details>
+          <summary className="w-fit text-ink-2 marker:text-ink-3 max-tablet:min-h-11 max-tablet:py-3">
+            {t("parts")}
+          </summary>
+          <PartList parts={parts} />
+        </details>
+      )}
     </section>
+  );
+}
+
+/** Open where points are missing: then it is worth the room. */
+function PartList({ parts }: { parts: readonly Part[] }) {
+  const t = useTranslations("ui.score");
+  return (
+    <dl className="grid gap-0">
+      {parts.map((part) => (
+        <div key={part.id} className="flex justify-between gap-3">
+          <dt className="min-w-0 text-ink-2">
+            {part.name}
+            {part.note && <span className="block text-micro text-ink-3">{part.note}</span>}
+          </dt>
+          <dd className={cn("whitespace-nowrap", isShort(part) && "font-medium", part.points === null && "text-ink-3")}>
+            {part.points === null ? t("partUnknown") : t("points", { points: part.points, of: part.of })}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { ArrowDownToLine, Ellipsis, History, RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { useLostContact } from "@/components/live/live-query";
 import { Button } from "@/components/ui/button";
 import { CalendarColour } from "@/components/ui/calendar-colour";
@@ -18,32 +19,45 @@ type Props = {
   onResync: (asked: Asked) => void;
 };
 
+/** More are folded, so that the evidence of an account with forty calendars is not a page away. What is in trouble is always there. */
+const shownAtFirst = 8;
+const isCalm = ({ state }: CalendarHealth) => state === "healthy" || state === "paused";
+
 /** A line per calendar: its name, how much is kept, and since when it is proven. */
 export function CalendarRows({ account, calendars, onOpenRuns, onResync }: Props) {
   const t = useTranslations("calendar.calendars");
+  const [all, setAll] = useState(calendars.length <= shownAtFirst + 1);
+  const shown = all ? calendars : calendars.filter((each, index) => index < shownAtFirst || !isCalm(each));
   return (
-    <ul aria-label={t("list", { account })}>
-      {calendars.map((calendar) => (
-        <li
-          key={calendar.calendarId}
-          className="flex min-h-12 items-center gap-2.5 border-t border-line first:border-t-0 tablet:min-h-10"
-        >
-          <CalendarColour color={calendar.color} />
-          <span dir="auto" className="min-w-0 flex-1 truncate" title={calendar.name ?? undefined}>
-            {calendar.name ?? t("unnamed")}
-          </span>
-          <span className="text-right text-small whitespace-nowrap text-ink-2 max-tablet:hidden">
-            {calendar.lastSuccess === null && calendar.eventsSynced === 0
-              ? t("notRead")
-              : t("events", { count: calendar.eventsSynced })}
-          </span>
-          <span className="text-right tablet:min-w-40">
-            <RowState calendar={calendar} />
-          </span>
-          <RowMenu calendar={calendar} onOpenRuns={onOpenRuns} onResync={onResync} />
-        </li>
-      ))}
-    </ul>
+    <div>
+      <ul aria-label={t("list", { account })}>
+        {shown.map((calendar) => (
+          <li
+            key={calendar.calendarId}
+            className="flex min-h-12 items-center gap-2.5 border-t border-line first:border-t-0 tablet:min-h-10"
+          >
+            <CalendarColour color={calendar.color} />
+            <span dir="auto" className="min-w-0 flex-1 truncate" title={calendar.name ?? undefined}>
+              {calendar.name ?? t("unnamed")}
+            </span>
+            <span className="text-right text-small whitespace-nowrap text-ink-2 max-tablet:hidden">
+              {calendar.lastSuccess === null && calendar.eventsSynced === 0
+                ? t("notRead")
+                : t("events", { count: calendar.eventsSynced })}
+            </span>
+            <span className="text-right tablet:min-w-40">
+              <RowState calendar={calendar} />
+            </span>
+            <RowMenu calendar={calendar} onOpenRuns={onOpenRuns} onResync={onResync} />
+          </li>
+        ))}
+      </ul>
+      {shown.length < calendars.length && (
+        <Button look="quiet" size="small" className="mt-1 -ml-2.5" onClick={() => setAll(true)}>
+          {t("showAll", { count: calendars.length })}
+        </Button>
+      )}
+    </div>
   );
 }
 

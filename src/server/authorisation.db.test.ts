@@ -150,7 +150,7 @@ const idKinds: Readonly<Record<string, (contract: Contract) => Promise<string>>>
 };
 
 /** What anybody may book anybody may look at: a stranger gets figures and no names, as the tests of availability hold. */
-const openById: ReadonlySet<string> = new Set(["checkAvailability"]);
+const openById: ReadonlySet<string> = new Set(["checkAvailability", "bookAppointment"]);
 
 const withIds = catalog.filter(({ params }) => params !== undefined);
 

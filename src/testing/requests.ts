@@ -174,6 +174,10 @@ const makers: Readonly<Record<string, (api: Api, place: Place) => Promise<Made>>
     params: { id: (await connectFake(api, place)).calendarId },
     body: { windowFutureDays: 90 },
   }),
+  bookAppointment: async (api, place) => ({
+    params: { id: await makeConfiguration(api.deps.db, place) },
+    body: { start: "2030-01-01T10:00:00Z", name: "Victor", email: "victor@example.test" },
+  }),
   checkAvailability: async (api, place) => ({ params: { id: await makeConfiguration(api.deps.db, place) }, body: {} }),
   replayDeadWork: async (api, place) => ({ params: { id: await makeDeadWork(api, place) } }),
   discardDeadWork: async (api, place) => ({ params: { id: await makeDeadWork(api, place) } }),

@@ -6,6 +6,7 @@ const payloads: { readonly [N in WorkName]: object } = {
   "calendar.sync": { calendarId: id },
   "event.retry": { calendarId: id, remoteId: "e1" },
   "event.write": { calendarId: id, writeId: id },
+  "booking.settle": { bookingId: id },
   "connection.discover": { connectionId: id },
   "connection.refresh_token": { connectionId: id },
   "connection.revoke": { connectionId: id },

@@ -37,6 +37,13 @@ export const workCatalog = {
     attempts: 8,
     timeoutMs: 2 * minuteMs,
   }),
+  /** See what became of a held booking, or of one that waits for its host. */
+  "booking.settle": work({
+    payload: z.object({ bookingId: z.uuid() }),
+    key: ({ bookingId }) => `booking.settle:${bookingId}`,
+    attempts: null,
+    timeoutMs: 2 * minuteMs,
+  }),
   /** See which calendars an account has. */
   "connection.discover": work({
     payload: connection,

@@ -7,6 +7,7 @@ import {
   retrySetAsideContract,
 } from "./contracts/calendar-detail";
 import { checkAvailabilityContract } from "./contracts/availability";
+import { bookContract } from "./contracts/booking";
 import { readHealthContract, readPastDaysContract } from "./contracts/health";
 import { cronSyncByPostContract, cronSyncContract } from "./contracts/cron";
 import { discardDeadWorkContract, listDeadWorkContract, replayDeadWorkContract } from "./contracts/dead-work";
@@ -119,6 +120,7 @@ export const catalog: readonly Contract[] = [
   resolveAlertContract,
   acknowledgeAlertContract,
   snoozeAlertContract,
+  bookContract,
   readOverviewContract,
   listOverseenContract,
   exportOverseenContract,

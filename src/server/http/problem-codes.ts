@@ -239,6 +239,21 @@ export const problemCodes = {
     title: "Connecting failed on our side",
     detail: "It is recorded under the request id. Connect again; if it happens twice, send us that id.",
   },
+  idempotency_key_reused: {
+    status: 422,
+    title: "This key belongs to another request",
+    detail: "An idempotency key stands for one request. Choose a new key for another one; nothing was booked.",
+  },
+  still_booking: {
+    status: 409,
+    title: "The same request is still on its way",
+    detail: "Ask again in a moment with the same key: you get its answer.",
+  },
+  too_many_bookings: {
+    status: 429,
+    title: "Too many bookings",
+    detail: "So many invitations to one address, or to this page, look like a mistake. Try again later.",
+  },
   provider_away: {
     status: 503,
     title: "The provider does not answer",

@@ -9,6 +9,8 @@ export const rates = {
   write: { capacity: 60, perSecond: 1 },
   /** Showing a secret: links, invitations, sign-in. The secrets cannot be guessed; the limit keeps guessing cheap for us. */
   secret: { capacity: 30, perSecond: 0.5 },
+  /** Booking: it sends invitations to whoever is named. */
+  book: { capacity: 30, perSecond: 0.5 },
   /** What browsers report by themselves. */
   report: { capacity: 60, perSecond: 0.5 },
   /** Machines that watch us, many times a minute and without a name. Answered from memory, so not counted. */

@@ -19,7 +19,7 @@ import { takeChange } from "./take-change";
 export async function orderWrite(tx: Tx, of: CalendarPlace, write: NewWrite): Promise<void> {
   const { workspaceId, calendarId } = of;
   if (!(await addWrite(tx, of, write))) return;
-  const when = { workspaceId, dueAt: write.now, priority: 2 };
+  const when = { workspaceId, dueAt: write.sendAt ?? write.now, priority: 2 };
   await enqueueWork(tx, "event.write", { calendarId, writeId: write.id }, when);
 }
 

@@ -1,4 +1,5 @@
 import { evaluateAccount } from "@/server/alerts/evaluate-account";
+import { settleHeld } from "@/server/booking/settle";
 import { discoverConnection } from "@/server/connections/discover-calendars";
 import { revokeConnection } from "@/server/connections/revoke";
 import { processNotices } from "@/server/push/process-notices";
@@ -15,6 +16,7 @@ export const workHandlers: WorkHandlers = {
   "calendar.sync": syncCalendar,
   "event.retry": retryEvent,
   "event.write": writeEvent,
+  "booking.settle": settleHeld,
   "connection.discover": discoverConnection,
   "connection.refresh_token": refreshDueToken,
   "connection.revoke": revokeConnection,

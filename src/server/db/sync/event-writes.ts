@@ -36,6 +36,8 @@ export type NewWrite = {
   readonly order: WriteOrder;
   readonly notify: Notify;
   readonly now: Date;
+  /** When the background begins to carry it out; at once unless whoever orders it does so. */
+  readonly sendAt?: Date;
 };
 
 /** False when a write with this id is there already: asked twice, it is done once. */

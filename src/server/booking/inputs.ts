@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+import { isZone } from "@/core/time/zones";
+
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, "This must not be empty.")
+    .max(most, `At most ${most} characters.`)
+    .refine((text) => !/\p{Cc}/u.test(text), "This must be one line.");
+const instant = z.iso.datetime({ offset: true, error: "This must be an instant, such as 2026-03-08T09:00:00+01:00." });
+
+export const bookingInput = z.strictObject({
+  start: instant,
+  name: line(120),
+  email: z.email("This must be an e-mail address.").max(254),
+  timezone: z.string().max(80).refine(isZone, "This must be a time zone, such as Europe/Berlin.").optional(),
+  notes: z.string().trim().max(2_000, "At most 2,000 characters.").optional(),
+  /** Where not every calendar can be looked at: hold the time and let the host confirm. */
+  accept_request: z.boolean().optional(),
+});
+export type BookingInput = z.infer<typeof bookingInput>;

@@ -1,0 +1,106 @@
+import { isProviderError } from "@/core/errors/provider-error";
+import { nextSettlement } from "@/core/availability/settle-booking";
+import { minuteMs } from "@/core/time/wall-time";
+import {
+  changeBooking,
+  findBooking,
+  giveBackTime,
+  keepTime,
+  lockBooking,
+  withdrawWrite,
+  type BookingPlace,
+  type BookingRow,
+} from "@/server/db/booking/bookings";
+import type { Tx } from "@/server/db/open-database";
+import type { Deps } from "@/server/deps";
+import { carryOut } from "@/server/sync/own-writes";
+import type { Work } from "@/server/work/claim";
+import { enqueueWork } from "@/server/work/enqueue";
+import { tellAbout } from "./tell";
+
+/** How long it is looked at again, until the provider has said what became of the event. */
+const againMs = 2 * minuteMs;
+
+/** F92. Background: whatever died or was lost on the way, a held booking ends as what the provider has. */
+export async function settleHeld(deps: Deps, work: Work<"booking.settle">, signal: AbortSignal): Promise<void> {
+  const place = { workspaceId: work.workspaceId, bookingId: work.payload.bookingId };
+  await settleBooking(deps, place, signal);
+}
+
+/** Carries the event to the provider, unless that has happened, and lets the booking say so. */
+export async function settleBooking(deps: Deps, place: BookingPlace, signal: AbortSignal): Promise<BookingRow | null> {
+  const { workspaceId } = place;
+  const held = await deps.db.inWorkspace({ workspaceId }, (tx) => findBooking(tx, place));
+  if (held?.state === "requested" && isOver(held, deps.now()))
+    return deps.db.inWorkspace({ workspaceId }, (tx) => expire(tx, deps.now(), place));
+  if (held === null || held.state !== "held" || held.write === null || held.calendarId === null) return held;
+  if (["pending", "sending", "unknown"].includes(held.write.state) && !isOver(held, deps.now()))
+    await tryToWrite(deps, { workspaceId, calendarId: held.calendarId, writeId: held.write.id }, signal);
+  return deps.db.inWorkspace({ workspaceId }, (tx) => storeOutcome(tx, deps.now(), place));
+}
+
+const isOver = ({ holdExpiresAt }: BookingRow, now: Date) => holdExpiresAt !== null && holdExpiresAt <= now;
+
+/** What becomes of a failure stands in the write's own row; its background work tries again. */
+async function tryToWrite(deps: Deps, place: Parameters<typeof carryOut>[1], signal: AbortSignal): Promise<void> {
+  try {
+    await carryOut(deps, place, signal);
+  } catch (error) {
+    if (!isProviderError(error)) throw error;
+    deps.log.warn("The event of a booking is not there yet", { code: error.kind, writeId: place.writeId });
+  }
+}
+
+async function storeOutcome(tx: Tx, now: Date, place: BookingPlace): Promise<BookingRow | null> {
+  await lockBooking(tx, place);
+  const booking = await findBooking(tx, place);
+  if (booking === null || booking.state !== "held" || booking.write === null) return booking;
+  const isExpired = isOver(booking, now);
+  const next = nextSettlement({ write: booking.write.state, isExpired });
+  switch (next.do) {
+    case "confirm":
+      await keepTime(tx, place);
+      await changeBooking(tx, place, { state: "confirmed", holdExpiresAt: null, attention: null });
+      await tellAbout(tx, { booking, what: "confirmed", now });
+      break;
+    case "withdraw":
+      // It may be on its way this moment: then it is looked at again.
+      if (!(await withdrawWrite(tx, { ...place, writeId: booking.write.id, now }))) return lookAgain(tx, place, now);
+      await fail(tx, booking, { cause: next.because, now });
+      break;
+    case "fail":
+      await fail(tx, booking, { cause: next.because, now });
+      break;
+    case "wait":
+      if (next.attention !== booking.attention) {
+        await changeBooking(tx, place, { attention: next.attention });
+        if (next.attention !== null) await tellAbout(tx, { booking, what: "delayed", now });
+      }
+      return lookAgain(tx, place, now);
+  }
+  return findBooking(tx, place);
+}
+
+/** Nobody said yes in time: the visitor is told, and the time is everybody's again. */
+async function expire(tx: Tx, now: Date, place: BookingPlace): Promise<BookingRow | null> {
+  await lockBooking(tx, place);
+  const booking = await findBooking(tx, place);
+  if (booking?.state !== "requested" || !isOver(booking, now)) return booking;
+  await giveBackTime(tx, place);
+  await changeBooking(tx, place, { state: "expired", cause: "not_answered", endedAt: now });
+  await tellAbout(tx, { booking, what: "declined", now });
+  return findBooking(tx, place);
+}
+
+async function lookAgain(tx: Tx, place: BookingPlace, now: Date): Promise<BookingRow | null> {
+  const { workspaceId, bookingId } = place;
+  const dueAt = new Date(now.getTime() + againMs);
+  await enqueueWork(tx, "booking.settle", { bookingId }, { workspaceId, dueAt, priority: 2 });
+  return findBooking(tx, place);
+}
+
+async function fail(tx: Tx, booking: BookingRow, { cause, now }: { cause: string; now: Date }): Promise<void> {
+  await giveBackTime(tx, booking);
+  await changeBooking(tx, booking, { state: "failed", cause, attention: cause, holdExpiresAt: null, endedAt: now });
+  await tellAbout(tx, { booking, what: "failed", now });
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+import { calendarHealthShape, errorCategory } from "@/server/availability/shapes";
+
+export const bookingShape = z.object({
+  id: z.string(),
+  state: z.enum(["held", "requested", "confirmed", "cancelled", "declined", "expired", "failed"]),
+  title: z.string(),
+  start: z.string(),
+  end: z.string(),
+  timezone: z.string(),
+  hosts: z.array(z.string()),
+  join_url: z.string().nullable(),
+});
+export type BookingShape = z.infer<typeof bookingShape>;
+
+export const bookedShape = z.object({
+  /** confirmed: it stands. requested: the host confirms. pending: the provider has not answered yet; you are told. */
+  status: z.enum(["confirmed", "requested", "pending"]),
+  message: z.string(),
+  booking: bookingShape,
+  /** Moves and cancels it. A secret: whoever has it may. */
+  manage_url: z.string(),
+  calendar_health: calendarHealthShape,
+  warnings: z.array(z.string()),
+});
+export type BookedShape = z.infer<typeof bookedShape>;
+
+export const bookingRefusal = z.object({
+  status: z.literal("error"),
+  error_category: errorCategory,
+  /** Which rule, when it is one. */
+  rule: z.string().nullable(),
+  requires_reauth: z.boolean(),
+  /** Whether the same may be asked for with accept_request. */
+  can_request: z.boolean(),
+  message: z.string(),
+  calendar_health: calendarHealthShape,
+  warnings: z.array(z.string()),
+});
+export type BookingRefusal = z.infer<typeof bookingRefusal>;
+export type BookingAnswer =
+  | { readonly status: 201 | 202; readonly body: BookedShape }
+  | { readonly status: 401 | 409 | 503; readonly body: BookingRefusal };

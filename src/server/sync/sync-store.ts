@@ -114,20 +114,15 @@ type LastPage = {
   readonly state: LockedState;
 };
 
-async function saveLastPage(
-  tx: Tx,
-  store: Store,
-  { page, decide, state }: LastPage,
-): ReturnType<SyncStore["saveLastPage"]> {
+async function saveLastPage(tx: Tx, store: Store, last: LastPage): ReturnType<SyncStore["saveLastPage"]> {
+  const { page, decide, state } = last;
   const { of, record, deps } = store;
   const { now } = page;
   const { round } = page.plan;
   const { refused } = await writePage(tx, ownerOf(store), page);
   const before = record.netChange();
   record.addPage(page, refused);
-  const hasWritten = page.plan.inserts.length + page.plan.updates.length > 0;
-  const meeting = hasWritten ? { nextMeetingAt: await findNextMeetingAt(tx, of, now) } : {};
-  const polling = record.withChanges({ ...state.polling, ...meeting }, now);
+  const polling = record.withChanges({ ...state.polling, nextMeetingAt: await nextMeetingAfter(tx, store, last) }, now);
   const verdict = decide({ ...(await loadEndFacts(tx, of, round)), polling });
   const { end } = verdict;
   if (end.kind === "complete") {
@@ -161,6 +156,15 @@ async function saveLastPage(
   await storeRun(tx, of, record.end(outcomes[end.kind], { now }));
   await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
   return verdict;
+}
+
+/** New ones can only be earlier; one that was changed may have been the next. */
+async function nextMeetingAfter(tx: Tx, { of }: Store, { page: { plan, now }, state }: LastPage): Promise<Date | null> {
+  if (plan.updates.length > 0) return findNextMeetingAt(tx, of, now);
+  return plan.inserts.reduce<Date | null>((next, { meeting, span }) => {
+    const isNearer = meeting.isMeeting && span.from >= now && (next === null || span.from < next);
+    return isNearer ? span.from : next;
+  }, state.polling.nextMeetingAt);
 }
 
 const outcomes = { complete: "succeeded", held: "held", unresolved: "waiting" } as const;

@@ -1,3 +1,4 @@
+import { Prisma } from "@/generated/prisma/client";
 import type { CalendarPlace } from "@/server/db/sync/known-events";
 import type { Tx } from "@/server/db/open-database";
 
@@ -7,19 +8,17 @@ export type Read = {
   readonly now: Date;
 };
 
-/** The channels that tell of a calendar: its own, or that of its account. */
-type Covering = { readonly id: string };
-
-/** Those that are over too, as long as something waits that they brought. */
-function findCovering(tx: Tx, of: CalendarPlace): Promise<Covering[]> {
-  return tx.$queryRaw<Covering[]>`
+/**
+ * The channels that tell of a calendar: its own, or that of its account; those that are over too, as long as something waits
+ * that they brought. Part of a statement, to ask once and not twice.
+ */
+const covering = (of: CalendarPlace): Prisma.Sql => Prisma.sql`
     select w.id from calendar_webhooks w
     join calendars c on c.workspace_id = w.workspace_id and c.id = w.calendar_id
     join calendars me on me.workspace_id = w.workspace_id and me.id = ${of.calendarId}::uuid
     where w.workspace_id = ${of.workspaceId}::uuid and (w.state in ('creating', 'active', 'stopping') or exists (
         select from calendar_webhook_logs l where l.workspace_id = w.workspace_id and l.channel_id = w.id and l.state = 'received'))
       and (w.calendar_id = me.id or (w.covers = 'account' and c.connection_id = me.connection_id))`;
-}
 
 /**
  * WHK-5. What a notice hinted at has been read: by its calendar, or by every calendar of its account. Several notices that
@@ -27,16 +26,13 @@ function findCovering(tx: Tx, of: CalendarPlace): Promise<Covering[]> {
  * done by reading a calendar, and waits for whoever sees to it.
  */
 export async function settleNotices(tx: Tx, of: CalendarPlace, { startedAt, now }: Read): Promise<void> {
-  const channels = await findCovering(tx, of);
-  if (channels.length === 0) return;
-  const ids = channels.map(({ id }) => id);
   await tx.$executeRaw`
     with due as (
       select l.id, row_number() over (partition by l.channel_id order by l.received_at desc, l.id desc) as turn
       from calendar_webhook_logs l
       join calendar_webhooks w on w.workspace_id = l.workspace_id and w.id = l.channel_id
       join calendars anchor on anchor.workspace_id = w.workspace_id and anchor.id = w.calendar_id
-      where l.workspace_id = ${of.workspaceId}::uuid and l.channel_id = any (${ids}::uuid[]) and l.state = 'received'
+      where l.workspace_id = ${of.workspaceId}::uuid and l.channel_id in (${covering(of)}) and l.state = 'received'
         and l.kind in ('change', 'missed') and l.received_at <= ${startedAt}
         and (w.covers = 'calendar' or not exists (
           select from calendars c join calendar_sync_states s on s.workspace_id = c.workspace_id and s.calendar_id = c.id
@@ -56,11 +52,9 @@ export async function noteFailedRead(
   of: CalendarPlace,
   { startedAt, code }: { readonly startedAt: Date; readonly code: string },
 ): Promise<void> {
-  const ids = (await findCovering(tx, of)).map(({ id }) => id);
-  if (ids.length === 0) return;
   await tx.$executeRaw`
     update calendar_webhook_logs set attempts = attempts + 1, error_code = ${code}
-    where workspace_id = ${of.workspaceId}::uuid and channel_id = any (${ids}::uuid[]) and state = 'received'
+    where workspace_id = ${of.workspaceId}::uuid and channel_id in (${covering(of)}) and state = 'received'
       and received_at <= ${startedAt}`;
 }
 
@@ -74,12 +68,10 @@ export async function doubtSilent(
   of: CalendarPlace,
   { lastReadAt, now }: { readonly lastReadAt: Date; readonly now: Date },
 ): Promise<string | null> {
-  const ids = (await findCovering(tx, of)).map(({ id }) => id);
-  if (ids.length === 0) return null;
   const rows = await tx.$queryRaw<{ connection_id: string }[]>`
     update calendar_webhooks w set silent_since = ${now}
     from calendars me
-    where w.workspace_id = ${of.workspaceId}::uuid and w.id = any (${ids}::uuid[]) and w.state = 'active'
+    where w.workspace_id = ${of.workspaceId}::uuid and w.id in (${covering(of)}) and w.state = 'active'
       and w.silent_since is null and w.granted_at < ${lastReadAt}
       and me.workspace_id = w.workspace_id and me.id = ${of.calendarId}::uuid
       and (w.covers = 'calendar' or me.access_role = 'owner')

@@ -1,5 +1,7 @@
 import type { KnownPage } from "@/core/ports/sync-store";
 import type { KnownEvent, PageKeys } from "@/core/sync/known-event";
+import { Prisma } from "@/generated/prisma/client";
+import { queryDirect } from "@/server/db/direct-client";
 import type { Tx } from "@/server/db/open-database";
 
 export type CalendarPlace = { readonly workspaceId: string; readonly calendarId: string };
@@ -28,31 +30,42 @@ export const toKnownEvent = (row: KnownRow): KnownEvent => ({
 });
 
 type WriteRow = { readonly id: string; readonly remote_id: string | null; readonly result_version: string | null };
-type PageRow = { readonly events: readonly KnownRow[]; readonly held: readonly string[]; readonly writes: WriteRow[] };
+/** Beside each event, or alone where the page has none: what is set aside, and writes of ours that are under way. */
+type PageRow = (KnownRow | Readonly<Record<keyof KnownRow, null>>) & {
+  readonly held: readonly string[] | null;
+  readonly writes: readonly WriteRow[] | null;
+};
 
 /** What a page has to be compared with, by one statement. */
 export async function loadKnownPage(tx: Tx, of: CalendarPlace, keys: PageKeys): Promise<KnownPage> {
   const { workspaceId, calendarId } = of;
   const ids = [...keys.remoteIds];
-  const known = await tx.$queryRaw<KnownRow[]>`
-    select id, remote_id, remote_version, series_remote_id, remote_updated_at, encode(fingerprint, 'hex') as fingerprint,
-      starts_at, ends_at, written_at
-    from events
-    where workspace_id = ${workspaceId}::uuid and calendar_id = ${calendarId}::uuid
-      and (remote_id = any (${ids}::text[]) or series_remote_id = any (${[...keys.seriesIds]}::text[]))`;
-  const [beside] = await tx.$queryRaw<Omit<PageRow, "events">[]>`
-    select
+  const rows = await queryDirect<PageRow>(
+    tx,
+    Prisma.sql`
+    select e.id, e.remote_id, e.remote_version, e.series_remote_id, e.remote_updated_at, e.fingerprint, e.starts_at, e.ends_at,
+      e.written_at, case when row_number() over () = 1 then beside.held end as held,
+      case when row_number() over () = 1 then beside.writes end as writes
+    from (select
       array(select q.remote_id from quarantined_events q
         where q.workspace_id = ${workspaceId}::uuid and q.calendar_id = ${calendarId}::uuid and q.resolved_at is null
           and q.remote_id = any (${ids}::text[])) as held,
-      coalesce((select jsonb_agg(jsonb_build_object('id', w.id, 'remote_id', w.remote_id, 'result_version', w.result_version))
+      (select jsonb_agg(jsonb_build_object('id', w.id, 'remote_id', w.remote_id, 'result_version', w.result_version))
         from event_writes w
         where w.workspace_id = ${workspaceId}::uuid and w.calendar_id = ${calendarId}::uuid
-          and w.state in ('sending', 'unknown') and w.operation = 'create'), '[]'::jsonb) as writes`;
+          and w.state in ('sending', 'unknown') and w.operation = 'create') as writes) beside
+    left join (
+      select id, remote_id, remote_version, series_remote_id, remote_updated_at, encode(fingerprint, 'hex') as fingerprint,
+        starts_at, ends_at, written_at
+      from events
+      where workspace_id = ${workspaceId}::uuid and calendar_id = ${calendarId}::uuid
+        and (remote_id = any (${ids}::text[]) or series_remote_id = any (${[...keys.seriesIds]}::text[]))) e on true`,
+  );
+  const [first] = rows;
   return {
-    known: known.map(toKnownEvent),
-    setAsideIds: new Set(beside?.held),
-    openWrites: (beside?.writes ?? []).map((write) => ({
+    known: rows.flatMap((row) => (row.id === null ? [] : [toKnownEvent(row)])),
+    setAsideIds: new Set(first?.held),
+    openWrites: (first?.writes ?? []).map((write) => ({
       id: write.id,
       mark: markOf(write.id),
       remoteId: write.remote_id,

@@ -41,40 +41,26 @@ export type CredentialRow = {
   };
 };
 
-const columns = {
-  generation: true,
-  fence: true,
-  keyId: true,
-  accessToken: true,
-  refreshToken: true,
-  accessExpiresAt: true,
-  refreshExpiresAt: true,
-  refreshedAt: true,
-  grantedAt: true,
-  refreshFailures: true,
-  timesLost: true,
-  lostSince: true,
-  retryAt: true,
-  lastFailure: true,
-  claims: true,
-  leaseUntil: true,
-  connection: { select: { provider: true, userId: true, authStatus: true, grantedScopes: true, lastError: true } },
-} as const;
+type FoundRow = Omit<CredentialRow, "generation" | "connection"> &
+  CredentialRow["connection"] & { readonly generation: bigint };
 
-/** Null when the connection is over or never had a grant. */
+/** Null when the connection is over or never had a grant. One statement: every call to a provider begins with it. */
 export async function findCredential(tx: Tx, { workspaceId, connectionId }: Where): Promise<CredentialRow | null> {
-  const row = await tx.credential.findFirst({
-    where: { workspaceId, connectionId, kind: "oauth", connection: { disconnectedAt: null } },
-    select: columns,
-  });
-  if (row === null) return null;
-  const { lastError, ...connection } = row.connection;
-  return {
-    ...row,
-    generation: Number(row.generation),
-    lastFailure: row.lastFailure as LastFailure | null,
-    connection: { ...connection, hasError: lastError !== null },
-  };
+  const [row] = await tx.$queryRaw<FoundRow[]>`
+    select t.generation::bigint as generation, t.fence, t.key_id as "keyId", t.access_token as "accessToken", t.refresh_token as "refreshToken",
+      t.access_expires_at as "accessExpiresAt", t.refresh_expires_at as "refreshExpiresAt", t.refreshed_at as "refreshedAt",
+      t.granted_at as "grantedAt", t.refresh_failures as "refreshFailures", t.times_lost as "timesLost", t.lost_since as "lostSince",
+      t.retry_at as "retryAt", t.last_failure as "lastFailure", t.claims, t.lease_until as "leaseUntil",
+      c.provider, c.user_id as "userId", c.auth_status as "authStatus", c.granted_scopes as "grantedScopes",
+      c.last_error is not null as "hasError"
+    from credentials t join connections c on c.workspace_id = t.workspace_id and c.id = t.connection_id
+    where t.workspace_id = ${workspaceId}::uuid and t.connection_id = ${connectionId}::uuid and t.kind = 'oauth'
+      and c.disconnected_at is null
+    limit 1`;
+  if (row === undefined) return null;
+  const { provider, userId, authStatus, grantedScopes, hasError, generation, ...own } = row;
+  const connection = { provider, userId, authStatus, grantedScopes, hasError };
+  return { ...own, generation: Number(generation), connection };
 }
 
 export type Lease = { readonly owner: string; readonly now: Date; readonly until: Date };

@@ -12,7 +12,7 @@ const isCounted = (text: string): boolean =>
   !/^\s*(begin|commit|rollback|select set_config|update .*"lease_owner")/i.test(text);
 
 let counted = 0;
-// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its client
+
 const query = pg.Client.prototype.query as (this: pg.Client, ...given: unknown[]) => unknown;
 pg.Client.prototype.query = function countingQuery(this: pg.Client, ...given: unknown[]) {
   const [asked] = given as [string | { text: string }];

@@ -111,8 +111,10 @@ async function makeAlert(api: Api, { workspaceId, adminId }: Place): Promise<str
 
 type Made = Pick<Ask, "params" | "body" | "query">;
 
+type Maker = (api: Api, place: Place) => Promise<Made>;
+
 /** The thing of that place a route is about, made anew for each call. */
-const makers: Readonly<Record<string, (api: Api, place: Place) => Promise<Made>>> = {
+const makers: Readonly<Record<string, Maker>> = {
   updateMe: () => Promise.resolve({ body: { timeZone: "Europe/Rome" } }),
   switchWorkspace: (_api, { workspaceId }) => Promise.resolve({ body: { workspaceId } }),
   endSession: async (api, place) => ({ params: { id: await makeSession(api, place) } }),
@@ -126,6 +128,24 @@ const makers: Readonly<Record<string, (api: Api, place: Place) => Promise<Made>>
   revokeKey: async (api, { workspaceId, adminId }) => ({
     params: { id: (await api.keyFor(workspaceId, adminId, [])).id },
   }),
+  ...Object.fromEntries(
+    [
+      "readPushHealth",
+      "readPushMetrics",
+      "readPushLog",
+      "stopPush",
+      "recreatePush",
+      "verifyPush",
+      "testPush",
+      "repairPush",
+    ].map((name): [string, Maker] => [
+      name,
+      async (api, place) => {
+        await connectFake(api, place);
+        return { params: { userId: place.adminId } };
+      },
+    ]),
+  ),
   readRuns: async (api, place) => ({ params: { id: (await connectFake(api, place)).calendarId } }),
   readQuarantine: async (api, place) => ({ params: { id: (await connectFake(api, place)).calendarId } }),
   retrySetAside: async (api, place) => {

@@ -45,6 +45,8 @@ export interface PushPort {
   openChannel(call: AccountCall, request: ChannelRequest): Promise<RemoteChannel>;
   /** Absent when a channel cannot be prolonged: then a new one is opened before the old one ends. */
   extendChannel?(call: AccountCall, channel: RemoteChannel, until: Date): Promise<RemoteChannel>;
+  /** The channel as the provider has it, null when it has none. Absent where nobody can be asked. */
+  findChannel?(call: AccountCall, channel: RemoteChannel): Promise<RemoteChannel | null>;
   /** Closing what is closed succeeds. */
   closeChannel(call: AccountCall, channel: RemoteChannel): Promise<void>;
   readDelivery(request: DeliveryRequest): Delivery;

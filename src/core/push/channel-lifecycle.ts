@@ -12,6 +12,8 @@ export type Channel = {
   readonly silentSince: Date | null;
   /** The provider said that its authorization ends. */
   readonly reauthorizeAt: Date | null;
+  /** A person asked for a new one in its place. */
+  readonly renewAskedAt: Date | null;
   /** Failures and silences in a row, its predecessors' included. */
   readonly failures: number;
   /** Nothing is tried before that. */
@@ -22,7 +24,7 @@ export type ChannelNeed =
   | { readonly needs: "nothing"; readonly until: Date }
   /** Goes on delivering, and its end is near. */
   | { readonly needs: "renewal" }
-  | { readonly needs: "successor"; readonly because: "expired" | "silent" };
+  | { readonly needs: "successor"; readonly because: "expired" | "silent" | "asked" };
 
 /** F31: a notice is at most three minutes behind its change, so longer than that nobody waits for one. */
 export const silenceMs = 3 * minuteMs;
@@ -46,7 +48,8 @@ export function assessChannel(channel: Channel, now: Date): ChannelNeed {
   const { expiresAt, silentSince, reauthorizeAt, retryAt } = channel;
   const renewal = renewalAt(channel);
   const silentAt = silentSince === null ? null : new Date(silentSince.getTime() + silenceMs);
-  if (expiresAt !== null && expiresAt <= now) return { needs: "successor", because: "expired" };
+  const over = whyOver(channel, now);
+  if (over !== null) return { needs: "successor", because: over };
   if (retryAt === null || retryAt <= now) {
     if (silentAt !== null && silentAt <= now) return { needs: "successor", because: "silent" };
     const isDue = (at: Date | null) => at !== null && at <= now;
@@ -58,6 +61,11 @@ export function assessChannel(channel: Channel, now: Date): ChannelNeed {
   const latest = now.getTime() + longestLookMs;
   const ends = expiresAt?.getTime() ?? latest;
   return { needs: "nothing", until: new Date(Math.max(now.getTime(), Math.min(latest, ends, ...ahead))) };
+}
+
+function whyOver({ renewAskedAt, expiresAt }: Channel, now: Date): "asked" | "expired" | null {
+  if (renewAskedAt !== null) return "asked";
+  return expiresAt !== null && expiresAt <= now ? "expired" : null;
 }
 
 const later = (at: Date, other: Date | null): Date => (other !== null && other > at ? other : at);

@@ -14,6 +14,7 @@ const channel = (change: Partial<Channel> = {}): Channel => ({
   expiresAt: at(6 * dayMs),
   silentSince: null,
   reauthorizeAt: null,
+  renewAskedAt: null,
   failures: 0,
   retryAt: null,
   ...change,
@@ -30,6 +31,7 @@ describe("what a channel needs", () => {
     ["one that was just doubted nothing", { silentSince: at(-minuteMs) }, "nothing"],
     ["one that stayed silent a successor", { silentSince: at(-4 * minuteMs) }, "successor"],
     ["one that failed a moment ago nothing", { silentSince: at(-hourMs), retryAt: at(1) }, "nothing"],
+    ["one that a person wants anew a successor", { renewAskedAt: at(0), retryAt: at(hourMs) }, "successor"],
     ["one whose authorization ends a renewal", { reauthorizeAt: at(0) }, "renewal"],
   ])("WHK-1 gives %s", (_what, change, needs) => {
     expect(assessChannel(channel(change), now).needs).toBe(needs);

@@ -14,7 +14,7 @@ export type ChannelAction =
       readonly calendarId: string;
       /** Goes on delivering until the new one does. */
       readonly replaces: Channel | null;
-      readonly because: "missing" | "expiring" | "expired" | "silent";
+      readonly because: "missing" | "expiring" | "expired" | "silent" | "asked";
       readonly failures: number;
     }
   | { readonly do: "extend"; readonly channel: Channel }

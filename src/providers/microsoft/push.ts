@@ -27,6 +27,7 @@ export function createPush(wire: MicrosoftWire): PushPort {
     mayOverlap,
     openChannel: (call, request) => openChannel(wire, call, request),
     extendChannel: (call, channel, until) => extendChannel(wire, call, { channel, until }),
+    findChannel: (call, channel) => findChannel(wire, call, channel),
     closeChannel: (call, channel) => closeChannel(wire, call, channel),
     readDelivery,
   };
@@ -68,6 +69,20 @@ function fromChannel(answer: Wire, operation: string): RemoteChannel {
   if (remoteChannelId !== null && !Number.isNaN(expiresAt.getTime()))
     return { remoteChannelId, remoteResourceId: null, expiresAt };
   throw new ProviderError("malformed_answer", { provider: facts.id, operation, reason: "no_channel" });
+}
+
+async function findChannel(
+  wire: MicrosoftWire,
+  call: AccountCall,
+  channel: RemoteChannel,
+): Promise<RemoteChannel | null> {
+  const ask = wire.openApi(call, "findChannel");
+  try {
+    return fromChannel(await ask(channelPath("GET", channel), (graph) => graph.get()), "findChannel");
+  } catch (error) {
+    if (!isProviderError(error) || error.kind !== "not_found") throw error;
+    return null;
+  }
 }
 
 async function closeChannel(wire: MicrosoftWire, call: AccountCall, channel: RemoteChannel): Promise<void> {

@@ -61,6 +61,7 @@ import {
   remindContract,
   resetBreakerContract,
 } from "./contracts/oversight";
+import { pushContracts } from "./contracts/push";
 import { resyncContract, syncAutoContract, syncContract } from "./contracts/sync";
 import { checkTokensContract, refreshTokensContract } from "./contracts/tokens";
 import {
@@ -102,6 +103,7 @@ export const catalog: readonly Contract[] = [
   disconnectContract,
   discoverCalendarsContract,
   changeCalendarContract,
+  ...pushContracts,
   readHealthContract,
   readPastDaysContract,
   resyncContract,

@@ -40,6 +40,9 @@ const leaves: Readonly<Record<string, readonly AuditAction[]>> = {
   replayDeadWork: ["work.replayed"],
   discardDeadWork: ["work.discarded"],
   remindPerson: ["connection.reminded"],
+  stopPush: ["channel.stopped"],
+  recreatePush: ["channel.recreated"],
+  repairPush: ["channel.repaired"],
   decideDeadWork: ["work.replayed"],
   resetBreaker: ["breaker.reset"],
   resolveAlert: ["alert.resolved"],
@@ -59,6 +62,8 @@ const leavesNothing: Readonly<Record<string, string>> = {
   resync: "Asks for a sync, which has a row of its own in the history.",
   sync: "Asks for a sync, which has a row of its own in the history.",
   syncAuto: "Asks for a sync, which has a row of its own in the history.",
+  verifyPush: "Looks at the provider, and changes nothing.",
+  testPush: "Leaves channel.tested where there is a channel; in these tests there is none.",
   retrySetAside: "Asks for one event once more, as a sync would.",
 };
 /** Entries that no signed-in person's request writes, or not in the way it is made here, and the test that reads them. */
@@ -75,6 +80,7 @@ const elsewhere: Readonly<Partial<Record<AuditAction, string>>> = {
   "connection.revoked": "src/server/connections/disconnect.db.test.ts",
   "connection.access_lost": "src/server/tokens/faults.db.test.ts",
   "connection.access_regained": "src/server/tokens/faults.db.test.ts",
+  "channel.tested": "src/server/push/person-routes.db.test.ts",
   "calendar.deletion_approved": "src/server/health/histories.db.test.ts",
 };
 

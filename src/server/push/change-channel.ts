@@ -30,7 +30,10 @@ export type Watching = {
 };
 
 /** One call; a token that is refused is renewed once and the call made again. */
-async function call<T>({ deps, where, signal }: Watching, run: (call: AccountCall) => Promise<T>): Promise<T> {
+export async function callPush<T>(
+  { deps, where, signal }: Pick<Watching, "deps" | "where" | "signal">,
+  run: (call: AccountCall) => Promise<T>,
+): Promise<T> {
   const rules = { signal, timeoutMs: callTimeouts.firstMs, attempt: 1, onCall: () => undefined };
   const { access, generation } = await getAccess(deps, where, { signal });
   try {
@@ -76,7 +79,9 @@ export async function openOne(
   );
   const until = new Date(at.getTime() + push.longestChannelMs);
   const opened = await orNoteFailure(watching, { id, failures: action.failures, replaced: handsOver }, () =>
-    call(watching, (each) => push.openChannel(each, { channelId: id, remoteCalendarId, callbackUrl, secret, until })),
+    callPush(watching, (each) =>
+      push.openChannel(each, { channelId: id, remoteCalendarId, callbackUrl, secret, until }),
+    ),
   );
   const now = deps.now();
   await deps.db.inWorkspace(where, async (tx) => {
@@ -122,7 +127,11 @@ async function noteFailure(
   deps.log.info("A channel could not be opened or prolonged", { ...where, kind, failures, retryAt });
 }
 
-const toRemote = ({ remoteChannelId, remoteResourceId, expiresAt }: ChannelRow): RemoteChannel => ({
+export const toRemote = ({
+  remoteChannelId,
+  remoteResourceId,
+  expiresAt,
+}: Pick<ChannelRow, "remoteChannelId" | "remoteResourceId" | "expiresAt">): RemoteChannel => ({
   remoteChannelId,
   remoteResourceId,
   expiresAt: expiresAt ?? new Date(0),
@@ -137,7 +146,7 @@ export async function extendOne(watching: Watching, row: ChannelRow): Promise<vo
   const failing = { id: row.id, failures: row.consecutiveFailures, replaced: null };
   try {
     const { expiresAt } = await orNoteFailure(watching, failing, () =>
-      call(watching, (each) => extend(each, toRemote(row), until)),
+      callPush(watching, (each) => extend(each, toRemote(row), until)),
     );
     const place = { workspaceId: where.workspaceId, id: row.id };
     await deps.db.inWorkspace(where, (tx) => extendChannelRow(tx, place, { expiresAt, at: deps.now() }));
@@ -153,8 +162,8 @@ export async function extendOne(watching: Watching, row: ChannelRow): Promise<vo
   }
 }
 
-const channelOf = ({ grantedAt, expiresAt, silentSince, reauthorizeAt, retryAt, consecutiveFailures }: ChannelRow) => ({
-  ...{ grantedAt, expiresAt, silentSince, reauthorizeAt, retryAt },
+const channelOf = ({ consecutiveFailures, ...row }: ChannelRow) => ({
+  ...row,
   state: "active" as const,
   failures: consecutiveFailures,
 });
@@ -164,7 +173,7 @@ export async function closeOne(watching: Watching, row: ChannelRow): Promise<voi
   const { deps, where, push } = watching;
   const isAtProvider = row.grantedAt !== null && row.expiresAt !== null && row.expiresAt > deps.now();
   try {
-    if (isAtProvider) await call(watching, (each) => push.closeChannel(each, toRemote(row)));
+    if (isAtProvider) await callPush(watching, (each) => push.closeChannel(each, toRemote(row)));
   } catch (error) {
     if (!isProviderError(error) || error.kind === "aborted") throw error;
     deps.log.info("A channel was left to end by itself", { ...where, channelId: row.id, kind: error.kind });

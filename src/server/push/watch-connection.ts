@@ -56,9 +56,9 @@ const states = ["creating", "active", "stopping", "failed"] as const;
 function toChannel(row: ChannelRow): Channel[] {
   const state = states.find((each) => each === row.state);
   if (state === undefined) return [];
-  const { id, calendarId, grantedAt, expiresAt, silentSince, reauthorizeAt, retryAt } = row;
+  const { id, calendarId, grantedAt, expiresAt, silentSince, reauthorizeAt, renewAskedAt, retryAt } = row;
   const failures = row.consecutiveFailures;
-  return [{ id, calendarId, state, grantedAt, expiresAt, silentSince, reauthorizeAt, retryAt, failures }];
+  return [{ id, calendarId, state, grantedAt, expiresAt, silentSince, reauthorizeAt, renewAskedAt, retryAt, failures }];
 }
 
 async function carryOut(watching: Watching, facts: WatchFacts): Promise<void> {

@@ -82,6 +82,7 @@ function wrapOAuth(perform: Perform, oauth: OAuthPort): OAuthPort {
 function wrapPush(perform: Perform, push: PushPort): PushPort {
   const { longestChannelMs, covers, mayOverlap } = push;
   const extendChannel = push.extendChannel?.bind(push);
+  const findChannel = push.findChannel?.bind(push);
   return {
     ...{ longestChannelMs, covers, mayOverlap },
     // Opening twice leaves a channel that nobody knows of.
@@ -92,6 +93,11 @@ function wrapPush(perform: Perform, push: PushPort): PushPort {
       : {
           extendChannel: (call, channel, until) =>
             perform("extendChannel", "push")(call, (each) => extendChannel(each, channel, until)),
+        }),
+    ...(findChannel === undefined
+      ? {}
+      : {
+          findChannel: (call, channel) => perform("findChannel", "push")(call, (each) => findChannel(each, channel)),
         }),
     closeChannel: (call, channel) => perform("closeChannel", "push")(call, (each) => push.closeChannel(each, channel)),
     readDelivery: (request) => push.readDelivery(request),

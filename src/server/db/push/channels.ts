@@ -22,6 +22,7 @@ const shown = {
   expiresAt: true,
   silentSince: true,
   reauthorizeAt: true,
+  renewAskedAt: true,
   retryAt: true,
   consecutiveFailures: true,
   lastNotifiedAt: true,
@@ -39,7 +40,10 @@ export async function findWatchFacts(
   const connection = await tx.connection.findFirst({ where: { workspaceId, id: connectionId } });
   if (connection === null) return null;
   const isReadable =
-    connection.disconnectedAt === null && connection.pausedAt === null && connection.authStatus === "active";
+    connection.disconnectedAt === null &&
+    connection.pausedAt === null &&
+    connection.pushStoppedAt === null &&
+    connection.authStatus === "active";
   const calendars = !isReadable
     ? []
     : await tx.calendar.findMany({

@@ -69,10 +69,11 @@ async function signIn(browser: Browser, role: Role): Promise<BrowserContext> {
 async function take(page: Page, { name, path: address, open }: Shot, form: (typeof forms)[number]): Promise<string> {
   await page.setViewportSize(form.viewport);
   await page.emulateMedia({ colorScheme: form.colorScheme, reducedMotion: "reduce" });
-  await page.goto(`${options.url}${address}`, { waitUntil: "networkidle" });
+  await page.goto(`${options.url}${address}`, { waitUntil: "load" });
   await open?.(page);
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(400);
+  // Never idle: a page that is told of news keeps a connection open.
+  await page.waitForTimeout(1_000);
   const file = path.join(options.out, `${name}-${form.suffix}.png`);
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   const clip = {

@@ -25,6 +25,7 @@ export const settings = z.object({
   DATABASE_URL: databaseUrl,
   DATABASE_MAX_CONNECTIONS: wholeNumber(1, 500).default(10),
   PUBLIC_URL: origin.optional(),
+  VERCEL: z.string().optional(),
   WEBHOOK_URL: origin.optional(),
   WEBHOOK_PORT: wholeNumber(1, 65_535).optional(),
   HOST: z.string().optional(),
@@ -73,6 +74,8 @@ export type Env = {
   /** The address people open, without a slash at the end. Links and redirects are made from it, never from a header. */
   readonly origin: string;
   /** Where providers tell of changes; null where none could reach it. */
+  /** No process of the web application lives long: nothing can be kept open. */
+  readonly isServerless: boolean;
   readonly webhookOrigin: string | null;
   /** The worker listens there for them as well. */
   readonly webhookPort: number | null;
@@ -256,6 +259,7 @@ function toEnv(given: Settings, demo: boolean): Env {
     nodeEnv: given.NODE_ENV,
     demo,
     origin: given.PUBLIC_URL ?? `http://127.0.0.1:${given.PORT}`,
+    isServerless: given.VERCEL !== undefined,
     ...toWebhooks(given, demo),
     database: { url: given.DATABASE_URL, maxConnections: given.DATABASE_MAX_CONNECTIONS },
     sessions: {

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { readIfChanged } from "@/components/api/read-if-changed";
 import { FreshMark } from "@/components/ui/fresh-mark";
 import { pageNowMs, useNowMs } from "@/components/ui/now";
+import { useNews } from "./use-news";
 
 const EVERY_MS = 30_000;
 /** While something runs, somebody watches it. */
@@ -20,6 +21,8 @@ type Source<Body> = {
   /** What the server knew when it drew the page. */
   first: { body: Body; etag: string | null; atMs: number };
   isBusy: (body: Body) => boolean;
+  /** Where the server says that there is something new, while somebody looks. Without it, or where it fails, asking is enough. */
+  newsPath?: string;
 };
 
 type Contact = { receivedAtMs: number; everyMs: number; failing: boolean };
@@ -29,7 +32,7 @@ const ContactContext = createContext<Contact | null>(null);
  * Asks a route again every 30 s while somebody looks, every 2 s while something runs, at once on coming back to the
  * page and after an action. An answer that did not change costs no body and draws nothing but the clock.
  */
-export function useLiveQuery<Body>({ path, first, isBusy }: Source<Body>) {
+export function useLiveQuery<Body>({ path, first, isBusy, newsPath }: Source<Body>) {
   const client = useQueryClient();
   const key = useMemo<QueryKey>(() => ["live", path], [path]);
   const query = useQuery<Answer<Body>>({
@@ -51,6 +54,7 @@ export function useLiveQuery<Body>({ path, first, isBusy }: Source<Body>) {
   });
   const { data } = query;
   const refresh = useCallback(() => client.invalidateQueries({ queryKey: key }), [client, key]);
+  useNews(newsPath, refresh);
   const contact = useMemo<Contact>(
     () => ({
       receivedAtMs: data.receivedAtMs,

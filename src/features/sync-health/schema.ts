@@ -10,6 +10,7 @@ type HealthState = ConnectionHealth["state"];
 
 /** Whose answer the page and the line above every other page share. */
 export const healthPath = "/api/calendar/health";
+export const newsPath = "/api/calendar/health/stream";
 
 const shown: Readonly<Record<HealthState, State>> = {
   healthy: "healthy",

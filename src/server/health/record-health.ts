@@ -2,6 +2,7 @@ import { assessConnection, type HealthFinding } from "@/core/health/assess-conne
 import { assessHealth, type HealthReason } from "@/core/health/assess-health";
 import type { HealthState } from "@/core/health/words";
 import { loadEvidence, type EvidenceRow } from "@/server/db/health/evidence";
+import { announceNews } from "@/server/db/health/news";
 import {
   addTransition,
   findConnectionOf,
@@ -62,6 +63,7 @@ async function recordOne(tx: Tx, row: EvidenceRow, at: Date): Promise<boolean> {
   if (verdict.state === row.status && verdict.because === row.status_cause) return false;
   const { workspace_id: workspaceId, calendar_id: id } = row;
   await recordCalendarStatus(tx, { workspaceId, id }, { ...verdict, since: verdict.since ?? at });
+  await announceNews(tx, { workspaceId, userId: row.user_id });
   if (verdict.state !== row.status)
     await addTransition(tx, {
       workspaceId,
@@ -95,6 +97,7 @@ async function recordConnection(tx: Tx, { workspaceId, connectionId }: Connectio
   });
   if (finding.state === row.connection_status && finding.because === row.connection_cause) return;
   await recordConnectionStatus(tx, { workspaceId, id: connectionId }, { ...finding, since: finding.since ?? at });
+  await announceNews(tx, { workspaceId: row.workspace_id, userId: row.user_id });
   if (finding.state !== row.connection_status)
     await addTransition(tx, {
       workspaceId,

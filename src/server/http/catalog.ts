@@ -145,6 +145,7 @@ export const catalog: readonly Contract[] = [
 /** Routes that answer in somebody else's protocol. They have tests of their own, named here. */
 export const foreignRoutes: Readonly<Record<string, string>> = {
   "/api/auth/{...nextauth}": "Sign-in and sign-out as next-auth speaks them: src/server/auth/sign-in.db.test.ts",
+  "/api/calendar/health/stream": "Server-sent events for open pages: src/server/health/stream-news.db.test.ts",
   "/api/webhooks/{provider}":
     "Providers tell of changes, each in its own protocol: src/server/push/receive-delivery.db.test.ts",
   "/api/{...path}": "Every other address: answers no_such_address",

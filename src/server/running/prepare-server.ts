@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 
 import { EnvError } from "@/lib/env";
 import { getDeps } from "@/server/deps";
+import { newsDeskOf } from "@/server/health/news-desk";
 import { stampPeer } from "@/server/http/peer";
 
 import { startTracing } from "./start-tracing";
@@ -27,9 +28,18 @@ function noteEveryPeer(): void {
   });
 }
 
+/** Pages that are told of news would keep a server from ending: they come back to the next one. */
+function endStreamsOnLeaving(): void {
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.once(signal, () => {
+      newsDeskOf(getDeps()).close();
+    });
+}
+
 export async function prepareServer(): Promise<void> {
   readSettings();
   noteEveryPeer();
+  endStreamsOnLeaving();
   await startTracing(getDeps().env, "daykeeper-web");
   watchBackground(getDeps());
 }

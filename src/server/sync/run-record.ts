@@ -38,7 +38,11 @@ export type RunRecord = {
   readonly durationMs: (now: Date) => number;
   readonly startedAt: Date;
   /** Since when it read, and whether it found changes that no notice and no person had made likely. */
-  readonly asRead: (changes: number) => { readonly startedAt: Date; readonly isSurprise: boolean };
+  readonly asRead: (changes: number) => {
+    readonly startedAt: Date;
+    readonly hasNews: boolean;
+    readonly isSurprise: boolean;
+  };
   /** Events more, or fewer, than before the run. */
   readonly netChange: () => number;
   /** How busy the calendar is with what this run has found. */
@@ -93,7 +97,7 @@ export function openRunRecord(claim: SyncClaim, { startedAt, tally, facts }: Ope
     end: (outcome, { now, errorKind = null }) => rowAt(outcome, now, errorKind),
     hasRow: () => counted.hasRow,
     startedAt,
-    asRead: (found) => ({ startedAt, isSurprise: found > 0 && trigger !== "notification" }),
+    asRead: (found) => ({ startedAt, hasNews: found > 0, isSurprise: found > 0 && trigger !== "notification" }),
     durationMs: (now) => Math.max(0, now.getTime() - startedAt.getTime()),
     netChange: () => counted.sum.added - counted.sum.removed,
     withChanges: (polling, now) =>

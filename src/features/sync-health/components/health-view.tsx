@@ -6,7 +6,7 @@ import { ContactMark, ContactProvider, useLiveQuery } from "@/components/live/li
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/sheet";
 import { StripLegend } from "@/components/ui/strip-bar";
-import { healthPath, isBusy, urgency, type ConnectionHealth, type Health, type PastDays } from "../schema";
+import { healthPath, isBusy, newsPath, urgency, type ConnectionHealth, type Health, type PastDays } from "../schema";
 import { Announcements } from "./announcements";
 import type { Verdict } from "./choose-verdict";
 import { CardNotes } from "./card-notes";
@@ -47,7 +47,7 @@ function useOrder(syncs: readonly ConnectionHealth[]): readonly ConnectionHealth
 
 export function HealthView({ first, parts, message }: Props) {
   const t = useTranslations("calendar");
-  const { body: health, contact, refresh } = useLiveQuery<Health>({ path: healthPath, first, isBusy });
+  const { body: health, contact, refresh } = useLiveQuery<Health>({ path: healthPath, newsPath, first, isBusy });
   const onChanged = useCallback(() => void refresh(), [refresh]);
   const { resync, isAsking } = useResync(onChanged);
   const syncs = useOrder(health.syncs);

@@ -35,7 +35,7 @@ test("all other sessions are ended together, this one stays", async ({ newPerson
   await expect(here.getByText("You are signed in here only.")).toBeVisible();
 });
 
-test("a name and a zone are kept, and times follow the zone", async ({ newPerson }) => {
+test("TZ-1 a name and a zone are kept, and times follow the zone", async ({ newPerson }) => {
   const { page } = await newPerson("Member");
   await page.goto("/settings/profile");
   await page.getByLabel("Name").fill("Ines Duarte");

@@ -12,9 +12,12 @@ type Metrics = {
   readonly oldestDue: Gauge<"kind">;
   readonly running: Gauge<"kind">;
   readonly worked: Counter<"kind" | "outcome">;
+  readonly providerCalls: Counter<"provider" | "endpoint" | "outcome">;
 };
 
-function createWorkMetrics(registers: Registry[]): Pick<Metrics, "due" | "oldestDue" | "running" | "worked"> {
+function createWorkMetrics(
+  registers: Registry[],
+): Pick<Metrics, "due" | "oldestDue" | "running" | "worked" | "providerCalls"> {
   const labelNames = ["kind"] as const;
   return {
     due: new Gauge({ name: "daykeeper_work_due", help: "Due and not begun, counted to 3,000", labelNames, registers }),
@@ -34,6 +37,12 @@ function createWorkMetrics(registers: Registry[]): Pick<Metrics, "due" | "oldest
       name: "daykeeper_work_total",
       help: "Work by how it ended, of all processes since the beginning; claimed counts each beginning",
       labelNames: ["kind", "outcome"],
+      registers,
+    }),
+    providerCalls: new Counter({
+      name: "daykeeper_provider_calls_total",
+      help: "Calls to calendar providers by how they ended, of all processes since the beginning",
+      labelNames: ["provider", "endpoint", "outcome"],
       registers,
     }),
   };

@@ -59,6 +59,18 @@ describe("assessHealth", () => {
       "late",
       "failing",
     ],
+    [
+      "F75 its pages lead in a circle while a gap is closed: that is no progress",
+      { gapSince: ago(40), provenAt: ago(40), lastProgressAt: ago(1), ...failed(1, "endless_pages") },
+      "late",
+      "failing",
+    ],
+    [
+      "the provider stumbles while a gap is closed: that goes on",
+      { gapSince: ago(40), provenAt: ago(40), lastProgressAt: ago(1), ...failed(1) },
+      "catching_up",
+      "closing_gap",
+    ],
     ["it was just connected", never, "unknown", "never_read"],
     ["it was just tried and has said nothing yet", { ...never, lastTriedAt: ago(1) }, "unknown", "never_read"],
     [

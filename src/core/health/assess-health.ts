@@ -89,7 +89,7 @@ function unproven(evidence: CalendarEvidence, now: Date): HealthVerdict | null {
   if (provenAt !== null && provenAt.getTime() > now.getTime() + skewMs) return because("clock_disagrees", "unknown");
   if (provenAt !== null && gapSince === null) return null;
   if (isOutage(evidence)) return because("provider_fails", "provider_outage", { since: evidence.providerTroubleSince });
-  if (lastProgressAt !== null && isWithin(lastProgressAt, progressLastsMs, now)) {
+  if (lastProgressAt !== null && isWithin(lastProgressAt, progressLastsMs, now) && !isStuck(evidence)) {
     return because(provenAt === null ? "first_read" : "closing_gap", "catching_up", {
       since: gapSince,
       until: new Date(lastProgressAt.getTime() + progressLastsMs),
@@ -133,6 +133,13 @@ function isOutage({ providerTroubleSince, lastFailure }: CalendarEvidence): bool
 
 const isFailing = ({ lastFailure, provenAt }: CalendarEvidence) =>
   lastFailure !== null && (provenAt === null || lastFailure.at > provenAt);
+
+/** What was read last ended in a failure that no waiting mends, such as pages that lead in a circle: that is no progress. */
+function isStuck({ lastFailure, lastProgressAt }: CalendarEvidence): boolean {
+  if (lastFailure === null || lastProgressAt === null || lastFailure.at < lastProgressAt) return false;
+  const { countsAsFailure, opensBreaker } = factsOf(lastFailure.kind);
+  return countsAsFailure && !opensBreaker;
+}
 
 function isSilent({ lastTriedAt, freshnessMs }: CalendarEvidence, now: Date): boolean {
   return lastTriedAt === null || now.getTime() - lastTriedAt.getTime() > Math.max(silenceMs, 2 * freshnessMs);

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ProviderErrorKind } from "@/core/errors/kinds";
+import { errorKinds, type ProviderErrorKind } from "@/core/errors/kinds";
 import { failure, outcome, type ErrorCase } from "@/testing/provider-conformance-answers";
 import { mapError } from "./map-error";
 
@@ -112,6 +113,34 @@ describe("errors of Google", () => {
     const { kind, facts } = outcome(mapError, each);
     expect(kind).toBe(each.kind);
     expect(facts).toMatchObject({ status: each.status, ...each.facts });
+  });
+
+  it("RES-1 classifies whatever is answered, from its status and reason, and never throws", () => {
+    const texts = fc.constantFrom(
+      ...cases.flatMap(({ json }) => JSON.stringify(json ?? null).match(/[A-Za-z_]{3,}/g) ?? []),
+    );
+    const body = fc.oneof(
+      fc.jsonValue(),
+      fc.record({
+        error: fc.oneof(
+          texts,
+          fc.jsonValue(),
+          fc.record({ code: fc.oneof(texts, fc.integer()), errors: fc.jsonValue() }),
+        ),
+      }),
+    );
+    const answers = fc.record({
+      status: fc.integer({ min: 300, max: 599 }),
+      json: body,
+      operation: fc.constantFrom("listChanges", "refresh", "removeEvent"),
+    });
+    fc.assert(
+      fc.property(answers, (answer) => {
+        const { kind } = outcome(mapError, { name: "any", kind: "unavailable", ...answer });
+        expect(Object.keys(errorKinds)).toContain(kind);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("S42 nothing of a message gets into an error", () => {

@@ -7,7 +7,7 @@ import type { GoogleAddresses } from "./wire";
 
 const transport = createTransport();
 
-describeProvider("Google Calendar", () =>
+describeProvider("PLT-1 Google Calendar", () =>
   openSandboxBed({
     name: "google",
     makeProvider: (endpoints) =>

@@ -7,7 +7,7 @@ import type { MicrosoftAddresses } from "./wire";
 
 const transport = createTransport();
 
-describeProvider("Outlook Calendar", () =>
+describeProvider("PLT-2 Outlook Calendar", () =>
   openSandboxBed({
     name: "microsoft",
     makeProvider: (endpoints) =>

@@ -1,7 +1,9 @@
 import { findTrouble, troubleWindowMs } from "@/core/resilience/provider-trouble";
 
 import { noteCalls, setProviderTrouble, type ProviderNews } from "../db/resilience/note-calls";
+import { addWorkCounts } from "../db/work/counts";
 import type { Deps } from "../deps";
+import { toWorkCounts } from "./count-calls";
 import { recall, recallProviders, type ProviderMemory } from "./process-state";
 
 /**
@@ -39,6 +41,7 @@ async function write(deps: Deps, provider: string, { notes }: ProviderMemory): P
   notes.wroteAt = now;
   try {
     await deps.db.outsideWorkspace(async (tx) => {
+      await addWorkCounts(tx, toWorkCounts(counts));
       const [news] = await noteCalls(tx, { counts, ends }, new Date(now.getTime() - troubleWindowMs));
       if (news === undefined) return;
       const since = judge(news, now);

@@ -5,19 +5,24 @@ import { readWorkCounts, readWorkOverview, type WorkCount, type WorkOverviewRow 
 import { getDeps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";
 import { getMetrics } from "@/server/metrics";
+import { toCallCount } from "@/server/resilience/count-calls";
 import { isAlive } from "@/server/people/instance";
 
 /** What all processes do stands in the database: whichever of them is asked says the same. */
 function setWork(overview: readonly WorkOverviewRow[], counts: readonly WorkCount[], now: Date): void {
-  const { due, oldestDue, running, worked } = getMetrics();
-  for (const metric of [due, oldestDue, running, worked]) metric.reset();
+  const { due, oldestDue, running, worked, providerCalls } = getMetrics();
+  for (const metric of [due, oldestDue, running, worked, providerCalls]) metric.reset();
   for (const row of overview) {
     const { kind } = row;
     due.set({ kind }, row.due);
     running.set({ kind }, row.running);
     oldestDue.set({ kind }, row.oldest_due_at === null ? 0 : (now.getTime() - row.oldest_due_at.getTime()) / 1_000);
   }
-  for (const { kind, outcome, total } of counts) worked.inc({ kind, outcome }, total);
+  for (const count of counts) {
+    const call = toCallCount(count);
+    if (call === null) worked.inc({ kind: count.kind, outcome: count.outcome }, count.total);
+    else providerCalls.inc({ provider: call.provider, endpoint: call.endpoint, outcome: call.outcome }, call.total);
+  }
 }
 
 /** For whoever carries METRICS_TOKEN; where none is set, for nobody. */

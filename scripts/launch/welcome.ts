@@ -7,18 +7,22 @@ type Facts = {
   readonly seconds: string;
 };
 
+/** Whom to sign in as to see what: each is in another state a minute after the first start. */
 const people = [
-  ["Mara Lindqvist", "member of Meridian"],
-  ["Tomasz Wrona", "manager of Meridian"],
-  ["Alice Moreau", "admin of Meridian"],
-  ["Jonas Okafor", "looks after the whole instance"],
+  ["Alice Moreau", "admin of Meridian", "all is well, alerts and the team to look after"],
+  ["Tomasz Wrona", "manager of Meridian", "an account that only he can restart"],
+  ["Priya Raman", "member of Meridian", "did not allow everything that was asked"],
+  ["Noor Haddad", "member of Meridian", "has connected nothing yet: the first run"],
+  ["Lena Fischer", "manager of Halden", "her provider asks us to slow down"],
+  ["Oskar Nyberg", "member of Halden", "20,000 events, the first read takes its time"],
+  ["Jonas Okafor", "looks after the instance", "the health of everything"],
 ] as const;
 
 export function welcome({ address, demo, sandboxUrl, builtInDatabase, seconds }: Facts): string {
   const lines = ["", `Daykeeper is ready after ${seconds} s:  ${address}`, ""];
   if (demo) {
     lines.push("Demo mode: it listens on this machine only, and these people sign in without a password:");
-    for (const [name, role] of people) lines.push(`  ${name.padEnd(18)} ${role}`);
+    for (const [name, role, sees] of people) lines.push(`  ${name.padEnd(16)} ${role.padEnd(26)} ${sees}`);
     lines.push("");
   }
   lines.push("Stands in for the real thing:");

@@ -1,6 +1,7 @@
 import type { NextAuthOptions, Session } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 
+import { chooseLocale } from "@/lib/i18n/locales";
 import type { Visit } from "@/server/http/answering";
 import { actorOf, recordAudit, workspaceOf } from "@/server/people/audit-log";
 
@@ -47,6 +48,7 @@ async function decideSignIn(
   const browser = {
     sessionToken: await findSessionToken(attempt.headers, deps.env),
     inviteToken: readCookie(attempt.headers, inviteCookieName(isHttps)),
+    locale: chooseLocale(attempt.headers.get("accept-language")),
   };
   const resolved = await deps.db.outsideWorkspace((tx) =>
     resolveIdentity(tx, { given: profile, trustsTenant: config.trustsTenant, browser }, deps),

@@ -1,3 +1,4 @@
+import { defaultLocale, type Locale } from "@/lib/i18n/locales";
 import { hashToken, isToken, type RandomBytes } from "@/lib/ids";
 import { Secret } from "@/lib/secret";
 import { createPerson, findIdentity, linkIdentity, type Identity } from "@/server/db/people/identities";
@@ -22,6 +23,8 @@ export type Browser = {
   readonly sessionToken: Secret | null;
   /** The invitation it has looked at, if any. */
   readonly inviteToken: string | null;
+  /** What a new person reads, until they choose in their profile. */
+  readonly locale?: Locale;
 };
 
 type Arriving = { readonly identity: Identity; readonly email: string; readonly name: string };
@@ -75,12 +78,12 @@ function slugFor(name: string, random: RandomBytes): string {
 async function signUp(
   tx: Tx,
   arriving: Arriving,
-  { deps, invited }: { deps: Deps; invited: boolean },
+  { deps, invited, locale }: { deps: Deps; invited: boolean; locale: Locale },
 ): Promise<Resolved> {
   const now = deps.now();
   const made = await createPerson(
     tx,
-    { ...arriving.identity, email: arriving.email, name: arriving.name, locale: "en", timeZone: "UTC", isDemo: false },
+    { ...arriving.identity, email: arriving.email, name: arriving.name, locale, timeZone: "UTC", isDemo: false },
     now,
   );
   // There is an account with that address, and an address proves nothing about who owns it (S4, S31).
@@ -143,5 +146,5 @@ export async function resolveIdentity(
   if (linked !== null) return { userId: linked };
   const invited = await isInvited(tx, { arriving, browser, now });
   if (!invited && deps.env.signUp === "invited") return { refused: "not_invited" };
-  return signUp(tx, arriving, { deps, invited });
+  return signUp(tx, arriving, { deps, invited, locale: browser.locale ?? defaultLocale });
 }

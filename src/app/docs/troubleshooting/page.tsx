@@ -14,7 +14,10 @@ export default async function TroubleshootingPage() {
   await connection();
   return (
     <PublicFrame demo={isDemo()}>
-      <TroubleshootingPanel />
+      {/* English only, whatever the frame speaks. */}
+      <div lang="en">
+        <TroubleshootingPanel />
+      </div>
     </PublicFrame>
   );
 }

@@ -20,6 +20,21 @@ export async function heal(): Promise<void> {
   expect((await fetch(`${sandbox}/_control/faults`, { method: "DELETE" })).ok).toBe(true);
 }
 
+/** Breaks something for one account; what comes back mends it. */
+export async function strike(fault: { fault: string; account: string; [more: string]: unknown }) {
+  const response = await fetch(`${sandbox}/_control/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(fault),
+  });
+  expect(response.ok).toBe(true);
+  const { id } = (await response.json()) as { id: string };
+  return async () => {
+    const mended = await fetch(`${sandbox}/_control/faults/${id}`, { method: "DELETE" });
+    expect(mended.ok).toBe(true);
+  };
+}
+
 /** What the person does in the provider's own app: an event tomorrow. */
 export async function addEvent(email: string, summary: string): Promise<void> {
   const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();

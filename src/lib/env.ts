@@ -15,6 +15,7 @@ import {
   webAddress,
   wholeNumber,
 } from "./env-values";
+import { messagingSettings, toMessaging, type Messaging } from "./env-messaging";
 import { Secret } from "./secret";
 
 /** Every setting there is. `.env.example` describes each; a test keeps the two lists the same. */
@@ -56,6 +57,7 @@ export const settings = z.object({
   CRON_BUDGET_SECONDS: wholeNumber(5, 780).default(45),
   PROVIDER_BUDGET_PERCENT: wholeNumber(1, 100).default(90),
   TRUSTED_PROXIES: addressRanges.optional(),
+  ...messagingSettings,
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], { error: "must be debug, info, warn or error" })
     .default("info"),
@@ -95,6 +97,8 @@ export type Env = {
   /** How much a process does at the same time, and how long one call of the cron route may work. */
   readonly work: { readonly concurrency: number; readonly cronBudgetMs: number };
   readonly trustedProxies: readonly string[];
+  /** How people are told what they have to know when they do not look. */
+  readonly messaging: Messaging;
   readonly logLevel: Settings["LOG_LEVEL"];
   readonly traceEndpoint: string | null;
 };
@@ -164,6 +168,11 @@ function checkProduction(raw: Raw): Finding[] {
     if (raw[name] !== undefined && isSample(raw[name]))
       refuse(name, "is too short or a sample. Copy the real one from the provider's console");
   }
+  if (raw.OUTGOING_LOOPBACK !== undefined)
+    refuse(
+      "OUTGOING_LOOPBACK",
+      "is for development: it lets anybody who sets up a webhook call this machine. Remove it",
+    );
   if (raw.LOG_LEVEL === "debug") refuse("LOG_LEVEL", "must not be debug in production: use info");
   return findings;
 }
@@ -171,6 +180,9 @@ function checkProduction(raw: Raw): Finding[] {
 const pairs = [
   ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
   ["OUTLOOK_CLIENT_ID", "OUTLOOK_CLIENT_SECRET"],
+  ["SMTP_URL", "MAIL_FROM"],
+  ["SMS_ACCOUNT", "SMS_TOKEN"],
+  ["SMS_TOKEN", "SMS_FROM"],
 ] as const;
 const apart = ["NEXTAUTH_SECRET", "CRON_SECRET", "METRICS_TOKEN", "ENCRYPTION_KEY"] as const;
 
@@ -278,6 +290,7 @@ function toEnv(given: Settings, demo: boolean): Env {
     work: { concurrency: given.WORKER_CONCURRENCY, cronBudgetMs: given.CRON_BUDGET_SECONDS * 1_000 },
     providerBudgetShare: given.PROVIDER_BUDGET_PERCENT / 100,
     trustedProxies: given.TRUSTED_PROXIES ?? [],
+    messaging: toMessaging(given),
     logLevel: given.LOG_LEVEL,
     traceEndpoint: given.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
   };

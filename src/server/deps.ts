@@ -33,8 +33,9 @@ const holder = globalThis as { [depsKey]?: Deps };
 const depsKey = Symbol.for("daykeeper.deps");
 
 export function secretsOf(env: Env) {
-  const { database, sessions, encryption, cronSecret, metricsToken, google, outlook } = env;
-  const optional = [metricsToken, google?.clientSecret, outlook?.clientSecret].filter(
+  const { database, sessions, encryption, cronSecret, metricsToken, google, outlook, messaging } = env;
+  const { mail, sms } = messaging;
+  const optional = [mail?.url, sms?.token, metricsToken, google?.clientSecret, outlook?.clientSecret].filter(
     (secret) => secret !== null && secret !== undefined,
   );
   return [database.url, sessions.secret, encryption.current, ...encryption.retired, cronSecret, ...optional];

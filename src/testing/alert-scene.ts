@@ -11,7 +11,8 @@ import { makeConnection, type Rows } from "./health-rows";
 export const noProvider = { budgetMs: 20_000, concurrency: 2, signal: new AbortController().signal } as const;
 
 /** Only what alerts and their messages need: no test of them reads a calendar. */
-export const doAlertWork = (deps: Deps) => runDueWork(deps, { ...noProvider, kinds: ["alerts.evaluate"] });
+export const doAlertWork = (deps: Deps) =>
+  runDueWork(deps, { ...noProvider, kinds: ["alerts.evaluate", "delivery.send"] });
 
 export async function look(deps: Deps): Promise<void> {
   await lookForAlerts(deps);

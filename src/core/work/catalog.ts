@@ -86,6 +86,13 @@ export const workCatalog = {
     attempts: 8,
     timeoutMs: minuteMs,
   }),
+  /** Carry a message out of the house. It plans its own next try; what it throws is a bug or a database that was away. */
+  "delivery.send": work({
+    payload: z.object({ deliveryId: z.uuid() }),
+    key: ({ deliveryId }) => `delivery.send:${deliveryId}`,
+    attempts: 8,
+    timeoutMs: minuteMs,
+  }),
 } as const;
 
 export type WorkName = keyof typeof workCatalog;

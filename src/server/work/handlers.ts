@@ -2,6 +2,7 @@ import { evaluateAccount } from "@/server/alerts/evaluate-account";
 import { settleHeld } from "@/server/booking/settle";
 import { discoverConnection } from "@/server/connections/discover-calendars";
 import { revokeConnection } from "@/server/connections/revoke";
+import { sendDelivery } from "@/server/notifications/send-delivery";
 import { processNotices } from "@/server/push/process-notices";
 import { watchConnection } from "@/server/push/watch-connection";
 import { retryEvent } from "@/server/sync/retry-event";
@@ -23,4 +24,5 @@ export const workHandlers: WorkHandlers = {
   "connection.watch": watchConnection,
   "notification.process": processNotices,
   "alerts.evaluate": evaluateAccount,
+  "delivery.send": sendDelivery,
 };

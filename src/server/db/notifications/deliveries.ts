@@ -38,3 +38,54 @@ export async function markRead(
   });
   return count;
 }
+
+type One = { readonly workspaceId: string; readonly id: string };
+const whole = {
+  dedupeKey: true,
+  id: true,
+  channel: true,
+  kind: true,
+  userId: true,
+  endpointId: true,
+  alertId: true,
+  payload: true,
+  state: true,
+  attempts: true,
+  createdAt: true,
+} as const;
+export type DeliveryRow = Prisma.DeliveryGetPayload<{ select: typeof whole }>;
+
+export function findDelivery(tx: Tx, { workspaceId, id }: One): Promise<DeliveryRow | null> {
+  return tx.delivery.findFirst({ where: { workspaceId, id }, select: whole });
+}
+
+export async function noteDelivery(
+  tx: Tx,
+  { workspaceId, id }: One,
+  values: Prisma.DeliveryUncheckedUpdateManyInput,
+): Promise<void> {
+  await tx.delivery.updateMany({ where: { workspaceId, id }, data: values });
+}
+
+/** Whether anything of an alert went out by this way: who never heard that it began need not hear that it is over. */
+export async function wasSent(
+  tx: Tx,
+  {
+    workspaceId,
+    channel,
+    userId,
+    endpointId,
+    alertId,
+  }: Omit<One, "id"> & Pick<DeliveryRow, "channel" | "userId" | "endpointId" | "alertId">,
+): Promise<boolean> {
+  const found = await tx.delivery.findFirst({
+    where: { workspaceId, channel, userId, endpointId, alertId, kind: { not: "resolved" }, state: "sent" },
+    select: { id: true },
+  });
+  return found !== null;
+}
+
+/** Ids of those that are there now, of the ones asked for: each was made by somebody, once. */
+export async function findByKeys(tx: Tx, workspaceId: string, keys: readonly string[]): Promise<DeliveryRow[]> {
+  return tx.delivery.findMany({ where: { workspaceId, dedupeKey: { in: [...keys] } }, select: whole });
+}

@@ -1,0 +1,74 @@
+import type { ChannelId } from "../ports/alert-channel";
+import { dayOf, minuteMs, startOfDay, addDays } from "../time/wall-time";
+import { isAtLeast, type Severity } from "./alert";
+import type { Word } from "./next-alert-state";
+
+/** How a person wants to hear by one channel. */
+export type Preference = {
+  readonly channel: ChannelId;
+  readonly isEnabled: boolean;
+  readonly minimumSeverity: Severity;
+  /** Minutes after midnight; equal or null means no quiet hours. */
+  readonly quietFrom: number | null;
+  readonly quietUntil: number | null;
+  readonly quietZone: string | null;
+};
+
+/** A way out that is there: mail where a server is set, and each address somebody entered. */
+export type WayOut = { readonly channel: Exclude<ChannelId, "in_app">; readonly endpointId: string | null };
+
+export type Delivery = WayOut & { readonly dueAt: Date };
+
+type Told = { readonly severity: Severity; readonly word: Word };
+type Person = { readonly zone: string; readonly preferences: readonly Preference[] };
+
+/** What somebody who never chose gets: mail for what may need them, other ways for what is bad. */
+const usual: Readonly<Record<ChannelId, Severity>> = {
+  in_app: "low",
+  email: "medium",
+  slack: "high",
+  teams: "high",
+  sms: "critical",
+  webhook: "low",
+};
+
+const preferenceFor = (channel: ChannelId, { preferences }: Person): Preference =>
+  preferences.find((each) => each.channel === channel) ?? {
+    ...{ channel, isEnabled: true, minimumSeverity: usual[channel] },
+    ...{ quietFrom: null, quietUntil: null, quietZone: null },
+  };
+
+/** When it may be said: now, or when the quiet hours are over. */
+export function endOfQuiet({ quietFrom, quietUntil, quietZone }: Preference, zone: string, now: Date): Date {
+  if (quietFrom === null || quietUntil === null || quietFrom === quietUntil) return now;
+  const where = quietZone ?? zone;
+  const today = dayOf(now, where);
+  const minute = Math.floor((now.getTime() - startOfDay(today, where).getTime()) / minuteMs);
+  const isOvernight = quietFrom > quietUntil;
+  const isQuiet = isOvernight ? minute >= quietFrom || minute < quietUntil : minute >= quietFrom && minute < quietUntil;
+  if (!isQuiet) return now;
+  const day = isOvernight && minute >= quietFrom ? addDays(today, 1) : today;
+  return new Date(startOfDay(day, where).getTime() + quietUntil * minuteMs);
+}
+
+/**
+ * By which ways a person is told, and when. What is critical does not wait for the morning. In the app it always stands,
+ * unless somebody turned even that off.
+ */
+export function chooseDeliveries(
+  { severity, word }: Told,
+  { person, ways, now }: { readonly person: Person; readonly ways: readonly WayOut[]; readonly now: Date },
+): { readonly inApp: boolean; readonly out: readonly Delivery[] } {
+  const wants = (channel: ChannelId) => {
+    const { isEnabled, minimumSeverity } = preferenceFor(channel, person);
+    // Who has to look after others is told by every way that is open.
+    return isEnabled && (word === "escalation" || isAtLeast(severity, minimumSeverity));
+  };
+  const out = ways
+    .filter(({ channel }) => wants(channel))
+    .map((way) => ({
+      ...way,
+      dueAt: severity === "critical" ? now : endOfQuiet(preferenceFor(way.channel, person), person.zone, now),
+    }));
+  return { inApp: wants("in_app"), out };
+}

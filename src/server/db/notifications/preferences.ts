@@ -1,0 +1,48 @@
+import type { Tx } from "@/server/db/open-database";
+
+type Mine = { readonly workspaceId: string; readonly userId: string };
+
+export type PreferenceValues = {
+  readonly isEnabled: boolean;
+  readonly minimumSeverity: string;
+  readonly quietFrom: number | null;
+  readonly quietUntil: number | null;
+  readonly quietZone: string | null;
+};
+export type PreferenceRow = PreferenceValues & { readonly channel: string };
+
+export function listPreferences(tx: Tx, { workspaceId, userId }: Mine): Promise<PreferenceRow[]> {
+  return tx.notificationPreference.findMany({
+    where: { workspaceId, userId },
+    select: {
+      channel: true,
+      isEnabled: true,
+      minimumSeverity: true,
+      quietFrom: true,
+      quietUntil: true,
+      quietZone: true,
+    },
+  });
+}
+
+export async function writePreference(
+  tx: Tx,
+  { workspaceId, userId, channel }: Mine & { readonly channel: string },
+  values: PreferenceValues,
+): Promise<void> {
+  await tx.notificationPreference.upsert({
+    where: { workspaceId_userId_channel: { workspaceId, userId, channel } },
+    create: { workspaceId, userId, channel, ...values },
+    update: values,
+  });
+}
+
+export type Address = { readonly name: string; readonly email: string; readonly timeZone: string };
+
+/** Of a member of this workspace. */
+export function findAddress(tx: Tx, { workspaceId, userId }: Mine): Promise<Address | null> {
+  return tx.user.findFirst({
+    where: { id: userId, disabledAt: null, memberships: { some: { workspaceId } } },
+    select: { name: true, email: true, timeZone: true },
+  });
+}

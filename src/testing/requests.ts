@@ -166,6 +166,25 @@ const makers: Readonly<Record<string, Maker>> = {
     return { params: { id: calendarId }, body: { decision: "reject" } };
   },
   markRead: (api) => Promise.resolve({ body: { upTo: api.deps.now().toISOString() } }),
+  changeNotificationSettings: () =>
+    Promise.resolve({
+      body: { channel: "email", isEnabled: true, minimumSeverity: "high", quietFrom: null, quietUntil: null },
+    }),
+  createEndpoint: () =>
+    Promise.resolve({ body: { channel: "webhook", name: "Operations", address: "https://hooks.example.com/x" } }),
+  removeEndpoint: async (api, { workspaceId, adminId }) => {
+    const { id } = await api.deps.db.inWorkspace({ workspaceId }, (tx) =>
+      tx.notificationEndpoint.create({
+        data: {
+          ...{ workspaceId, userId: adminId, channel: "slack", name: "Mine", keyId: api.deps.seal.keyId },
+          address: Buffer.from("sealed"),
+        },
+      }),
+    );
+    return { params: { id } };
+  },
+  sendTest: () => Promise.resolve({ body: { channel: "email" } }),
+  changeAlertRule: () => Promise.resolve({ body: { id: "sync.failing", isOn: true, parameters: { failures: 5 } } }),
   readPersonHealth: (_api, { adminId }) => Promise.resolve({ params: { userId: adminId } }),
   listAlerts: (_api, { adminId }) => Promise.resolve({ params: { id: adminId } }),
   resolveAlert: async (api, place) => ({ params: { id: await makeAlert(api, place) } }),

@@ -32,7 +32,8 @@ const usual: Readonly<Record<ChannelId, Severity>> = {
   webhook: "low",
 };
 
-const preferenceFor = (channel: ChannelId, { preferences }: Person): Preference =>
+/** What was chosen, or what is usual. */
+export const preferenceFor = (channel: ChannelId, { preferences }: Pick<Person, "preferences">): Preference =>
   preferences.find((each) => each.channel === channel) ?? {
     ...{ channel, isEnabled: true, minimumSeverity: usual[channel] },
     ...{ quietFrom: null, quietUntil: null, quietZone: null },

@@ -1,4 +1,13 @@
-import { Building2, KeyRound, MonitorSmartphone, ScrollText, UserRound, Users, type LucideIcon } from "lucide-react";
+import {
+  BellRing,
+  Building2,
+  KeyRound,
+  MonitorSmartphone,
+  ScrollText,
+  UserRound,
+  Users,
+  type LucideIcon,
+} from "lucide-react";
 
 type PanelEntry = {
   id: string;
@@ -13,6 +22,7 @@ type PanelEntry = {
 /** The settings area. A further panel is a line here, a file in panels/ and its texts. */
 export const settingsPanels = [
   { id: "profile", group: "settings", icon: UserRound, key: "p" },
+  { id: "notifications", group: "settings", icon: BellRing, key: "n", needs: "member" },
   { id: "sessions", group: "settings", icon: MonitorSmartphone, key: "s" },
   { id: "members", group: "workspace", icon: Users, key: "m", needs: "manager" },
   { id: "keys", group: "workspace", icon: KeyRound, key: "k", needs: "admin" },

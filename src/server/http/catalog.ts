@@ -43,6 +43,14 @@ import {
   resolveAlertContract,
   snoozeAlertContract,
 } from "./contracts/monitoring";
+import { changeRuleContract, readRulesContract } from "./contracts/alert-rules";
+import {
+  changeNotificationSettingsContract,
+  createEndpointContract,
+  readNotificationSettingsContract,
+  removeEndpointContract,
+  sendTestContract,
+} from "./contracts/notification-settings";
 import { markReadContract, readBellContract } from "./contracts/notifications";
 import { changeRoleContract, listMembersContract, removeMemberContract } from "./contracts/members";
 import {
@@ -116,6 +124,13 @@ export const catalog: readonly Contract[] = [
   nextMeetingsContract,
   readBellContract,
   markReadContract,
+  readNotificationSettingsContract,
+  changeNotificationSettingsContract,
+  createEndpointContract,
+  removeEndpointContract,
+  sendTestContract,
+  readRulesContract,
+  changeRuleContract,
   checkAvailabilityContract,
   personHealthContract,
   listAlertsContract,

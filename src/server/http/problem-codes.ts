@@ -103,6 +103,11 @@ export const problemCodes = {
     title: "The workspace has as many API keys as it may",
     detail: "Revoke one that is no longer used.",
   },
+  too_many_addresses: {
+    status: 409,
+    title: "There are as many addresses as there may be",
+    detail: "Remove one that is no longer used.",
+  },
   nothing_held: {
     status: 409,
     title: "No deletion waits here any more",
@@ -118,6 +123,12 @@ export const problemCodes = {
     status: 415,
     title: "The body must be JSON",
     detail: "Send it with the header Content-Type: application/json.",
+  },
+  address_refused: {
+    status: 422,
+    title: "We do not send to this address",
+    detail:
+      "Give an https address that everybody on the Internet can reach, or a number that begins with + and its country.",
   },
   invalid_request: {
     status: 422,

@@ -1,18 +1,14 @@
-import { createTranslator } from "next-intl";
 import { z } from "zod";
 
 import { severities } from "@/core/alerts/alert";
 import type { Message } from "@/core/ports/alert-channel";
-import { defaultLocale } from "@/lib/i18n/locales";
-import messages from "@/lib/i18n/messages/en.json" with { type: "json" };
+import type { Locale } from "@/lib/i18n/locales";
 import type { DeliveryRow } from "@/server/db/notifications/deliveries";
 import type { Deps } from "@/server/deps";
 import { namesOf } from "@/server/health/to-evidence";
 
 import { evidence } from "./shapes";
-import { wordsOf } from "./words";
-
-const say = createTranslator({ locale: defaultLocale, messages, namespace: "mail" });
+import { mailTexts, wordsOf, type MailTexts } from "./words";
 
 export const deliveryPayload = z.object({
   ruleId: z.string().nullable().default(null),
@@ -25,12 +21,19 @@ export const deliveryPayload = z.object({
 type Payload = z.infer<typeof deliveryPayload>;
 
 const settingsPath = "/settings/notifications";
-export const settingsLineOf = ({ env }: Pick<Deps, "env">) => say("settings", { href: `${env.origin}${settingsPath}` });
-export const whyLine = () => say("why", { product: "Daykeeper" });
 
-type Linking = { readonly kind: string; readonly payload: Payload; readonly product: string };
+/** Why somebody gets a mail, and where that is changed. */
+export function footOf({ env }: Pick<Deps, "env">, locale: Locale) {
+  const say = mailTexts(locale);
+  return {
+    why: say("why", { product: "Daykeeper" }),
+    settings: say("settings", { href: `${env.origin}${settingsPath}` }),
+  };
+}
 
-function linkOf({ env }: Pick<Deps, "env">, { kind, payload, product }: Linking) {
+type Linking = { readonly say: MailTexts; readonly kind: string; readonly payload: Payload; readonly product: string };
+
+function linkOf({ env }: Pick<Deps, "env">, { say, kind, payload, product }: Linking) {
   const { ruleId, connectionId = null, about = null } = payload;
   const isForOwner = about === null && connectionId !== null && ruleId?.startsWith("connection.") === true;
   if (isForOwner && kind !== "resolved")
@@ -41,14 +44,15 @@ function linkOf({ env }: Pick<Deps, "env">, { kind, payload, product }: Linking)
   return { label: say("seeAlert"), href: `${env.origin}/alerts` };
 }
 
-function titleOf(kind: string, words: { title: string; over: string }): string {
+function titleOf(say: MailTexts, kind: string, words: { title: string; over: string }): string {
   if (kind === "resolved") return words.over;
   if (kind === "reminder" || kind === "escalation") return say(kind, { title: words.title });
   return words.title;
 }
 
 /** What a message says, made when it is sent: rows hold ids and figures only. */
-export function composeMessage({ env }: Pick<Deps, "env">, row: DeliveryRow): Message {
+export function composeMessage({ env }: Pick<Deps, "env">, row: DeliveryRow, locale: Locale): Message {
+  const say = mailTexts(locale);
   const payload = deliveryPayload.parse(row.payload);
   const { ruleId, severity, evidence: figures, about = null } = payload;
   const head = { id: row.id, kind: row.kind, severity, at: row.createdAt };
@@ -59,15 +63,15 @@ export function composeMessage({ env }: Pick<Deps, "env">, row: DeliveryRow): Me
     return { ...head, title, body, todo: "", link, data: {} };
   }
   const product = typeof figures.provider === "string" ? namesOf(figures.provider).product : "";
-  const words = wordsOf({ ruleId, product, evidence: figures });
+  const words = wordsOf({ ruleId, product, evidence: figures }, locale);
   const isOver = row.kind === "resolved";
   const whose = about === null ? "" : ` ${say("escalationBody", { name: about })}`;
   return {
     ...head,
-    title: titleOf(row.kind, words),
+    title: titleOf(say, row.kind, words),
     body: isOver ? "" : `${words.body}${whose}`,
     todo: isOver ? "" : words.todo,
-    link: linkOf({ env }, { kind: row.kind, payload, product }),
+    link: linkOf({ env }, { say, kind: row.kind, payload, product }),
     data: { alertId: row.alertId, ruleId, evidence: figures },
   };
 }

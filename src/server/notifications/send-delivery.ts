@@ -4,7 +4,7 @@ import { findAlert } from "@/server/db/alerts/alerts";
 import { listInstanceAdmins } from "@/server/db/alerts/instance";
 import { findDelivery, noteDelivery, wasSent, type DeliveryRow } from "@/server/db/notifications/deliveries";
 import { findSealedEndpoint, noteEndpoint, noteFailing } from "@/server/db/notifications/endpoints";
-import { findAddress } from "@/server/db/notifications/preferences";
+import { findAddress, type Address } from "@/server/db/notifications/preferences";
 import type { Tx } from "@/server/db/open-database";
 import { instanceWorkspaceId } from "@/server/db/tokens/instance-alerts";
 import type { Deps } from "@/server/deps";
@@ -13,10 +13,11 @@ import type { WorkHandler } from "@/server/work/handler";
 
 import { channelAlarm, channelWorks } from "./channel-alarm";
 import { httpChannels } from "./channels/catalog";
-import { emailChannel, type MailTo } from "./channels/email";
-import { composeMessage, settingsLineOf, whyLine } from "./compose-message";
+import { emailChannel } from "./channels/email";
+import { composeMessage, footOf } from "./compose-message";
 import { openEndpoint } from "./sealed-endpoint";
 import { takeOtherWay } from "./take-other-way";
+import { toLocale } from "./words";
 
 type Place = { readonly workspaceId: string; readonly id: string };
 type Send = () => Promise<SendOutcome>;
@@ -29,13 +30,27 @@ const gone: SendOutcome = { do: "failed", code: "receiver_gone", isLasting: true
  */
 export const sendDelivery: WorkHandler<"delivery.send"> = async (deps, { workspaceId, payload }) => {
   const place = { workspaceId, id: payload.deliveryId };
-  const prepared = await deps.db.inWorkspace({ workspaceId }, (tx) => prepare(tx, deps, place));
+  const prepared = await deps.db.inWorkspace(place, (tx) => prepare(tx, deps, place));
   if (prepared === null) return;
   const outcome = await prepared.send();
-  await deps.db.inWorkspace({ workspaceId }, (tx) => store(tx, deps, { place, row: prepared.row, outcome }));
+  await deps.db.inWorkspace(place, (tx) => store(tx, deps, { place, row: prepared.row, outcome }));
   if (outcome.do === "sent") await channelWorks(deps, prepared.row.channel);
   else if (prepared.row.attempts + 1 >= 3) await channelAlarm(deps, prepared.row.channel, outcome.code);
 };
+
+/** A test: somebody waits for how it ends, and it is not tried again. */
+export async function deliverOnce(deps: Deps, place: Place): Promise<SendOutcome> {
+  const prepared = await deps.db.inWorkspace(place, (tx) => prepare(tx, deps, place));
+  if (prepared === null) return gone;
+  const outcome = await prepared.send();
+  const given = {
+    place,
+    row: prepared.row,
+    outcome: outcome.do === "sent" ? outcome : { ...outcome, isLasting: true },
+  };
+  await deps.db.inWorkspace(place, (tx) => store(tx, deps, given));
+  return outcome;
+}
 
 /** Null: there is nothing to send any more. */
 async function prepare(tx: Tx, deps: Deps, place: Place): Promise<{ row: DeliveryRow; send: Send } | null> {
@@ -59,10 +74,13 @@ async function isSuperfluous(tx: Tx, { workspaceId }: Place, row: DeliveryRow): 
 type Given = { readonly place: Place; readonly row: DeliveryRow };
 
 async function wayOf(tx: Tx, deps: Deps, { place, row }: Given): Promise<Send> {
-  const message = composeMessage(deps, row);
+  const person = await findPerson(tx, { place, row });
+  const locale = toLocale(person?.locale ?? "");
+  const message = composeMessage(deps, row, locale);
   if (row.channel === "email") {
-    const to = await findMailTo(tx, deps, { place, row });
-    return to === null ? () => Promise.resolve(gone) : () => emailChannel(deps).send(message, to);
+    if (person === null) return () => Promise.resolve(gone);
+    const to = { name: person.name, email: person.email, ...footOf(deps, locale) };
+    return () => emailChannel(deps).send(message, to);
   }
   const channel = httpChannels.find(({ id }) => id === row.channel)?.open(deps);
   const where = { workspaceId: place.workspaceId, id: row.endpointId ?? "" };
@@ -72,16 +90,12 @@ async function wayOf(tx: Tx, deps: Deps, { place, row }: Given): Promise<Send> {
   return () => channel.send(message, endpoint);
 }
 
-async function findMailTo(tx: Tx, deps: Deps, { place, row }: Given): Promise<MailTo | null> {
+/** Who gets it; null for an address of the whole team, and for somebody who is not there any more. */
+async function findPerson(tx: Tx, { place, row }: Given): Promise<Omit<Address, "timeZone"> | null> {
   const { userId } = row;
   if (userId === null) return null;
-  const lines = { why: whyLine(), settings: settingsLineOf(deps) };
-  if (place.workspaceId !== instanceWorkspaceId) {
-    const address = await findAddress(tx, { workspaceId: place.workspaceId, userId });
-    return address && { name: address.name, email: address.email, ...lines };
-  }
-  const admin = (await listInstanceAdmins(tx)).find(({ user_id: id }) => id === userId);
-  return admin === undefined ? null : { name: admin.name, email: admin.email, ...lines };
+  if (place.workspaceId !== instanceWorkspaceId) return findAddress(tx, { workspaceId: place.workspaceId, userId });
+  return (await listInstanceAdmins(tx)).find(({ user_id: id }) => id === userId) ?? null;
 }
 
 async function store(tx: Tx, deps: Deps, { place, row, outcome }: Given & { outcome: SendOutcome }): Promise<void> {
@@ -100,5 +114,5 @@ async function store(tx: Tx, deps: Deps, { place, row, outcome }: Given & { outc
   if (endpoint !== null) await noteFailing(tx, endpoint, { now, code, isOver: code === "http_410" });
   if (next.againAt !== null)
     await enqueueWork(tx, "delivery.send", { deliveryId: place.id }, { ...place, dueAt: next.againAt });
-  if (next.takeOtherWay) await takeOtherWay(tx, deps, { workspaceId: place.workspaceId, row });
+  if (next.takeOtherWay && row.alertId !== null) await takeOtherWay(tx, deps, { workspaceId: place.workspaceId, row });
 }

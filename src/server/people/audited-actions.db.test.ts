@@ -48,6 +48,10 @@ const leaves: Readonly<Record<string, readonly AuditAction[]>> = {
   resolveAlert: ["alert.resolved"],
   acknowledgeAlert: ["alert.acknowledged"],
   snoozeAlert: ["alert.snoozed"],
+  changeAlertRule: ["alert_rule.changed"],
+  changeNotificationSettings: ["notifications.changed"],
+  createEndpoint: ["notifications.address_added"],
+  removeEndpoint: ["notifications.address_removed"],
   // It was for somebody else; accepted by whom it is for: below.
   acceptInvitation: ["access.refused"],
 };
@@ -58,6 +62,7 @@ const leavesNothing: Readonly<Record<string, string>> = {
   reportPolicyViolation: "A browser's report, which goes to the log.",
   refreshTokens: "Renews tokens as they are renewed anyway; one that is lost writes connection.access_lost.",
   discoverCalendars: "Looks at the account as it is looked at anyway.",
+  sendTest: "A message to oneself, which has a row of its own.",
   markRead: "Says what one has seen oneself, which is nobody else's matter.",
   resync: "Asks for a sync, which has a row of its own in the history.",
   sync: "Asks for a sync, which has a row of its own in the history.",

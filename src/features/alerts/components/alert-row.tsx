@@ -13,6 +13,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StateGlyph, type State } from "@/components/ui/state-glyph";
 import { toast } from "@/components/ui/toast";
+import { sayAlert } from "@/lib/i18n/alert-words";
 import { actPathOf, type Alert } from "../schema";
 
 const calendarPage = "/sales/settings/calendar";
@@ -30,14 +31,15 @@ function glyphOf({ state, ruleId, severity }: Alert): State {
 
 export function AlertRow({ alert, onDone }: { alert: Alert; onDone: () => void }) {
   const t = useTranslations("alerts");
-  const { title, body, todo, severity, resolvedAt } = alert;
+  const { severity, resolvedAt } = alert;
+  const { title, over, body, todo } = sayAlert(t, alert);
   const isOver = resolvedAt !== null;
   return (
     <li className="flex gap-x-3 border-t border-line px-4 py-3.5 first:border-t-0 tablet:px-6">
       <StateGlyph state={glyphOf(alert)} className="mt-[3px]" />
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <span className={cn("font-medium", isOver && "text-ink-2")}>{title}</span>
+          <span className={cn("font-medium", isOver && "text-ink-2")}>{isOver ? over : title}</span>
           {!isOver && <Badge>{t(`severity.${severity}`)}</Badge>}
         </p>
         {!isOver && (
@@ -97,7 +99,12 @@ function AlertMenu({ alert, onDone }: { alert: Alert; onDone: () => void }) {
   return (
     <Menu
       trigger={
-        <Button look="quiet" size="icon" className="-my-1.5 -mr-2" aria-label={t("more", { title: alert.title })}>
+        <Button
+          look="quiet"
+          size="icon"
+          className="-my-1.5 -mr-2"
+          aria-label={t("more", { title: sayAlert(t, alert).title })}
+        >
           <Ellipsis aria-hidden strokeWidth={1.75} />
         </Button>
       }

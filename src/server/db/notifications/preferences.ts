@@ -37,12 +37,17 @@ export async function writePreference(
   });
 }
 
-export type Address = { readonly name: string; readonly email: string; readonly timeZone: string };
+export type Address = {
+  readonly name: string;
+  readonly email: string;
+  readonly timeZone: string;
+  readonly locale: string;
+};
 
 /** Of a member of this workspace. */
 export function findAddress(tx: Tx, { workspaceId, userId }: Mine): Promise<Address | null> {
   return tx.user.findFirst({
     where: { id: userId, disabledAt: null, memberships: { some: { workspaceId } } },
-    select: { name: true, email: true, timeZone: true },
+    select: { name: true, email: true, timeZone: true, locale: true },
   });
 }

@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { isSettingsPanel, leastRole, type SettingsPanelId } from "@/features/settings/catalog";
 import { AuditPanel } from "@/features/settings/panels/audit";
+import { NotificationsPanel } from "@/features/notifications/panels/notifications";
 import { KeysPanel } from "@/features/settings/panels/keys";
 import { MembersPanel } from "@/features/settings/panels/members";
 import { ProfilePanel } from "@/features/settings/panels/profile";
@@ -19,6 +20,7 @@ type Props = { params: Promise<{ panel: string }>; searchParams: Promise<Search>
 
 const panels: Record<SettingsPanelId, (props: { person: Person; search: Search }) => ReactNode> = {
   profile: ProfilePanel,
+  notifications: NotificationsPanel,
   sessions: SessionsPanel,
   members: MembersPanel,
   keys: KeysPanel,

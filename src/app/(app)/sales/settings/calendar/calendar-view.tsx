@@ -5,6 +5,7 @@ import { ConnectButton } from "@/features/connections/components/connect-button"
 import { ConnectionMenu, ResumeButton } from "@/features/connections/components/connection-menu";
 import { FirstRun } from "@/features/connections/components/first-run";
 import { MissingNote } from "@/features/connections/components/missing-note";
+import { ReconnectAtOnce } from "@/features/connections/components/reconnect-at-once";
 import { ReconnectButton, ReconnectLink } from "@/features/connections/components/reconnect-button";
 import type { Connection, Provider } from "@/features/connections/schema";
 import { HealthView, type HealthParts } from "@/features/sync-health/components/health-view";
@@ -15,10 +16,12 @@ type Props = {
   connections: readonly Connection[];
   providers: readonly Provider[];
   message: ReactNode;
+  /** Whoever came by the link of a mail wants this one reconnected. */
+  reconnecting: string | null;
 };
 
 /** How calendars are doing, and what can be done with their connections: two features on one page. */
-export function CalendarView({ first, connections, providers, message }: Props) {
+export function CalendarView({ first, connections, providers, message, reconnecting }: Props) {
   const card: HealthParts["card"] = (health, { onChanged, menuItems }) => {
     const connection = connections.find(({ id }) => id === health.connectionId);
     const { provider, product, connectionId } = health;
@@ -39,10 +42,19 @@ export function CalendarView({ first, connections, providers, message }: Props) 
       ),
     };
   };
+  const stopped = first.body.syncs.find(
+    ({ connectionId, state }) => connectionId === reconnecting && state === "needs_reconnecting",
+  );
   return (
     <HealthView
       first={first}
-      message={message}
+      message={
+        stopped ? (
+          <ReconnectAtOnce provider={stopped.provider} product={stopped.product} connectionId={stopped.connectionId} />
+        ) : (
+          message
+        )
+      }
       parts={{
         connect: <ConnectButton providers={providers} />,
         empty: <FirstRun providers={providers} />,

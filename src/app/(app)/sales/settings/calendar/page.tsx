@@ -18,9 +18,10 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function CalendarPage({ searchParams }: Props) {
   const person = await requirePerson();
   if (!person.workspace) return <NoWorkspace />;
+  const search = await searchParams;
   const [first, { connections, providers, outcome, product }] = await Promise.all([
     loadOwnHealth(person),
-    loadConnections(person, await searchParams),
+    loadConnections(person, search),
   ]);
   return (
     <ClientTexts also={["calendar", "connections"]} timeZone={person.user.timeZone}>
@@ -29,6 +30,7 @@ export default async function CalendarPage({ searchParams }: Props) {
         connections={connections}
         providers={providers}
         message={outcome && <ConnectMessage outcome={outcome} product={product} />}
+        reconnecting={typeof search["reconnect"] === "string" ? search["reconnect"] : null}
       />
     </ClientTexts>
   );

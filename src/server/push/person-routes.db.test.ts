@@ -67,6 +67,8 @@ it("WHK-3 WHK-6 a test says when no notice came, and the change is taken back al
     AbortSignal.timeout = asked;
     await sandbox.control("DELETE", "faults");
   }
+  expect(await stateOf(watched)).toBe("silent");
+  expect((await act("auto-fix", watched)).results).toMatchObject([{ result: "recreated", state: "delivering" }]);
   expect(await atProvider(watched)).toEqual([true]);
 });
 

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 
 import { isProviderError, ProviderError } from "@/core/errors/provider-error";
 import type { EventDraft } from "@/core/ports/provider-write";
+import { silenceMs } from "@/core/push/channel-lifecycle";
 import { dayMs } from "@/core/time/wall-time";
-import { findNoticeSince } from "@/server/db/push/of-person";
+import { doubtChannel, findNoticeSince } from "@/server/db/push/of-person";
 import { markOf } from "@/server/db/sync/known-events";
 import type { Deps } from "@/server/deps";
 import { actorOf, recordAudit } from "@/server/people/audit-log";
@@ -13,6 +14,7 @@ import { pause } from "@/server/work/wait";
 
 import { loadPlaces, toResult } from "./act-on-channels";
 import { requirePush, type Place, type PushVisit } from "./find-places";
+import { planWatching } from "./plan-watching";
 import type { ChannelResultShape, PushResultsShape } from "./shapes";
 
 /** Providers take seconds as a rule; Microsoft allows itself three minutes, which nobody waits for in a request. */
@@ -63,7 +65,10 @@ async function testOne(visit: PushVisit, place: Place, over: AbortSignal): Promi
     const cleanUp = await makeChange(visit, calendar);
     const at = await waitForNotice(deps, { workspaceId, channelId, since }, over);
     await cleanUp(signal);
-    if (at === null) return { result: "not_yet", code: "not_announced_yet", tookMs: null };
+    if (at === null) {
+      await doubt(deps, { workspaceId, connectionId: place.connection.id, channelId });
+      return { result: "not_yet", code: "not_announced_yet", tookMs: null };
+    }
     return { result: "delivered", code: null, tookMs: Math.max(0, at.getTime() - since.getTime()) };
   } catch (error) {
     if (!isProviderError(error)) throw error;
@@ -120,4 +125,15 @@ async function waitForNotice(deps: Deps, { workspaceId, ...asked }: Waiting, ove
     if (at !== null || over.aborted) return at;
     await pause(deps, pollMs, over);
   }
+}
+
+type Doubted = { readonly workspaceId: string; readonly connectionId: string; readonly channelId: string };
+
+/** F31. As with a change that polling finds: if no notice comes within the time the slowest provider takes, it is replaced. */
+async function doubt(deps: Deps, { workspaceId, connectionId, channelId }: Doubted): Promise<void> {
+  const at = deps.now();
+  await deps.db.inWorkspace({ workspaceId }, async (tx) => {
+    await doubtChannel(tx, { workspaceId, channelId, at });
+    await planWatching(tx, deps, { workspaceId, connectionId, dueAt: new Date(at.getTime() + silenceMs) });
+  });
 }

@@ -155,3 +155,14 @@ export async function findNoticeSince(
   });
   return row?.receivedAt ?? null;
 }
+
+/** A change was made that it has not announced. */
+export async function doubtChannel(
+  tx: Tx,
+  { workspaceId, channelId, at }: { workspaceId: string; channelId: string; at: Date },
+): Promise<void> {
+  await tx.channel.updateMany({
+    where: { workspaceId, id: channelId, state: "active", silentSince: null },
+    data: { silentSince: at },
+  });
+}

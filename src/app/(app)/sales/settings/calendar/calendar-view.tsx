@@ -8,6 +8,7 @@ import { MissingNote } from "@/features/connections/components/missing-note";
 import { ReconnectAtOnce } from "@/features/connections/components/reconnect-at-once";
 import { ReconnectButton, ReconnectLink } from "@/features/connections/components/reconnect-button";
 import type { Connection, Provider } from "@/features/connections/schema";
+import { PushLine } from "@/features/push/components/push-line";
 import { HealthView, type HealthParts } from "@/features/sync-health/components/health-view";
 import type { Health } from "@/features/sync-health/schema";
 
@@ -35,10 +36,16 @@ export function CalendarView({ first, connections, providers, message, reconnect
         </ConnectionMenu>
       ),
       note: connection && (
-        <MissingNote
-          connection={connection}
-          action={<ReconnectLink provider={provider} product={product} connectionId={connectionId} />}
-        />
+        <>
+          <MissingNote
+            connection={connection}
+            action={<ReconnectLink provider={provider} product={product} connectionId={connectionId} />}
+          />
+          <PushLine
+            account={{ userId: health.userId, connectionId, party: health.party, name }}
+            deliveries={health.calendars.map(({ delivery }) => delivery)}
+          />
+        </>
       ),
     };
   };

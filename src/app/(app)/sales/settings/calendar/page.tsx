@@ -24,7 +24,7 @@ export default async function CalendarPage({ searchParams }: Props) {
     loadConnections(person, search),
   ]);
   return (
-    <ClientTexts also={["calendar", "connections"]} timeZone={person.user.timeZone}>
+    <ClientTexts also={["calendar", "connections", "push"]} timeZone={person.user.timeZone}>
       <CalendarView
         first={first}
         connections={connections}

@@ -1,0 +1,45 @@
+"use client";
+
+import { RadioTower } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Dialog, DialogBody } from "@/components/ui/dialog";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { Account } from "../schema";
+import { PushPanel } from "./push-panel";
+
+type Delivery = { readonly by: "push" | "polling"; readonly lastNotified: string | null };
+type Props = { account: Account; deliveries: readonly Delivery[] };
+
+/** How changes of an account come here, in one line of its card, and the way to everything about it. */
+export function PushLine({ account, deliveries }: Props) {
+  const t = useTranslations("push");
+  const [open, setOpen] = useState(false);
+  if (deliveries.length === 0) return null;
+  const told = deliveries.filter(({ by }) => by === "push");
+  const last = told.map(({ lastNotified }) => lastNotified).reduce(newest, null);
+  const way = told.length === deliveries.length ? "told" : told.length > 0 ? "both" : "asking";
+  return (
+    <div className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-small text-ink-2">
+      <RadioTower aria-hidden className="size-4 flex-none stroke-[1.75] text-ink-3" />
+      <span className="min-w-0">
+        {t(`ways.${way}`, { party: account.party })}
+        {last && <> {t.rich("lastWord", { time: () => <RelativeTime at={last} /> })}</>}
+      </span>
+      <button
+        type="button"
+        className="link min-h-11 tablet:min-h-0"
+        aria-label={t("openNamed", { name: account.name })}
+        onClick={() => setOpen(true)}
+      >
+        {t("open")}
+      </button>
+      <Dialog open={open} onClose={() => setOpen(false)} title={t("title", { name: account.name })} place="wide">
+        <DialogBody>{open && <PushPanel account={account} />}</DialogBody>
+      </Dialog>
+    </div>
+  );
+}
+
+const newest = (one: string | null, other: string | null) =>
+  one === null || (other !== null && other > one) ? other : one;

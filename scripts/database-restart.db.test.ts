@@ -89,3 +89,41 @@ describe("a restart of PostgreSQL under load", () => {
     60_000,
   );
 });
+
+describe("what providers tell of while PostgreSQL is restarted (R11)", () => {
+  it.each(["fast", "immediate"] as const)(
+    "F13 R11 of the %s kind loses no notice that was acknowledged, and what could not be kept is answered 503",
+    async (mode) => {
+      const { makeReception } = await import("@/testing/reception");
+      const { deliver, kept, dueChannels } = await makeReception(db, { channels: 30 });
+      const acknowledged: string[] = [];
+      const statuses = new Set<number>();
+      const state = { isOver: false, sinceRestart: 0, hasRestarted: false };
+      const sending = Array.from({ length: 10 }, async (_, sender) => {
+        for (let number = 0; !state.isOver; number += 1) {
+          const { status, key } = await deliver(sender * 1_000_000 + number);
+          statuses.add(status);
+          if (status !== 202) await new Promise((resolve) => setTimeout(resolve, 20));
+          else {
+            acknowledged.push(key);
+            if (state.hasRestarted) state.sinceRestart += 1;
+          }
+        }
+      });
+      await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(50);
+      expect(await restart(mode)).toBe(0);
+      state.hasRestarted = true;
+      await expect.poll(() => state.sinceRestart, { timeout: 5_000 }).toBeGreaterThan(10);
+      state.isOver = true;
+      await Promise.all(sending);
+      const rows = await kept();
+      expect(acknowledged.filter((key) => !rows.has(key))).toEqual([]);
+      // Whatever was kept is due to be processed.
+      const due = await dueChannels();
+      expect([...rows.values()].filter((channelId) => !due.has(channelId))).toEqual([]);
+      for (const status of statuses) expect([202, 429, 503]).toContain(status);
+      expect(statuses).toContain(503);
+    },
+    60_000,
+  );
+});

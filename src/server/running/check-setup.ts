@@ -1,5 +1,4 @@
 import { isProviderError } from "@/core/errors/provider-error";
-import { isLoopback } from "@/lib/env-values";
 import { Secret } from "@/lib/secret";
 import { providerFacts, type ProviderFacts } from "@/providers/catalog";
 import { listProviders } from "@/server/auth/providers";
@@ -22,7 +21,7 @@ const wrong = (topic: string, says: string): Finding => ({ topic, is: "wrong", s
 export async function checkSetup(deps: Deps): Promise<Finding[]> {
   const stored = await checkDatabase(deps);
   const providers = await Promise.all(providerFacts.map((facts) => checkProvider(deps, facts)));
-  return [...stored, ...providers.flat(), ...(await checkSignIn(deps)), checkPush(deps)];
+  return [...stored, ...providers.flat(), ...(await checkSignIn(deps)), ...checkPush(deps)];
 }
 
 async function checkDatabase(deps: Deps): Promise<Finding[]> {
@@ -149,12 +148,19 @@ async function checkSignIn(deps: Deps): Promise<Finding[]> {
   return [look("Signing in", `Make sure that these redirect addresses are registered, too:\n${addresses.join("\n")}`)];
 }
 
-function checkPush({ env }: Deps): Finding {
-  const isPublic = env.origin.startsWith("https://") && !isLoopback(env.origin);
-  return isPublic
-    ? good("Push", `Providers can tell of changes at ${env.origin}.`)
-    : look(
+/** WHK-7. What would be gained is said where it is not to be had. */
+function checkPush({ env: { origin, webhookOrigin, webhookPort } }: Deps): Finding[] {
+  if (webhookOrigin === null)
+    return [
+      look(
         "Push",
-        `Providers cannot reach ${env.origin}: changes are found by asking, not told. Set PUBLIC_URL to a public https address.`,
-      );
+        `Providers cannot reach ${origin}: changes are found by asking, after up to a quarter of an hour instead of a second. Set PUBLIC_URL or WEBHOOK_URL to a public https address.`,
+      ),
+    ];
+  const told = good("Push", `Providers can tell of changes at ${webhookOrigin}.`);
+  if (webhookPort !== null) return [told];
+  return [
+    told,
+    look("Push", "Where much arrives, let the worker listen for it: WEBHOOK_PORT, described in docs/webhooks.md."),
+  ];
 }

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 
 import { nodeModule } from "./build.ts";
+import { openMailbox, type Mailbox } from "./mailbox.ts";
 import { answersOk, Family, waitUntilReady } from "./children.ts";
 import { environmentFor } from "./environment.ts";
 import { migrate } from "./migrate.ts";
@@ -20,6 +21,7 @@ const hugeCalendar = "oskar.nyberg@halden.example";
 
 export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): Promise<Env>; stop(): Promise<void> } {
   const family = new Family();
+  let mailbox: Mailbox | null = null;
   const start = async (): Promise<Env> => {
     await dropDatabase(cluster, name);
     const databaseUrl = await ensureDatabase(cluster, name);
@@ -40,7 +42,10 @@ export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): P
         isReady: () => answersOk(`${sandboxUrl}/_control/endpoints`),
       });
     }
+    mailbox = await openMailbox();
     const env = {
+      SMTP_URL: mailbox.smtpUrl,
+      MAIL_FROM: "Daykeeper <calendar@meridian.example>",
       ...environmentFor({ databaseUrl, port, demo: true, sandboxUrl }),
       NODE_ENV: "production" as const,
       NEXT_DIST_DIR: ".next-test",
@@ -59,9 +64,14 @@ export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): P
     });
     return {
       E2E_BASE_URL: `http://127.0.0.1:${port}`,
+      E2E_MAIL_URL: mailbox.url,
       E2E_DATABASE_URL: cluster.superuserUrlOf(name),
       ...(sandboxUrl && { E2E_SANDBOX_URL: sandboxUrl }),
     };
   };
-  return { start, stop: () => family.stop() };
+  const stop = async () => {
+    await family.stop();
+    await mailbox?.close();
+  };
+  return { start, stop };
 }

@@ -1,4 +1,4 @@
-import { Activity, BellRing, Calendar, House, type LucideIcon } from "lucide-react";
+import { Activity, Calendar, House, TriangleAlert, type LucideIcon } from "lucide-react";
 import type { Messages } from "next-intl";
 
 export type PlaceId = keyof Messages["shell"]["places"];
@@ -17,7 +17,7 @@ export type PlaceEntry = {
 /** The places that are no settings panel. */
 export const places = [
   { id: "today", href: "/", group: "start", icon: House, key: "t" },
-  { id: "alerts", href: "/alerts", group: "start", icon: BellRing, key: "l", needs: "member" },
+  { id: "alerts", href: "/alerts", group: "start", icon: TriangleAlert, key: "l", needs: "member" },
   { id: "calendar", href: "/sales/settings/calendar", group: "settings", icon: Calendar, key: "c", needs: "member" },
   { id: "health", href: "/admin/health", group: "instance", icon: Activity, key: "h", needs: "instance" },
 ] as const satisfies readonly PlaceEntry[];

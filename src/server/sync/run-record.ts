@@ -43,6 +43,8 @@ export type RunRecord = {
     readonly hasNews: boolean;
     readonly isSurprise: boolean;
   };
+  /** Whether it wrote any event, of whatever kind its read is. */
+  readonly hasWritten: () => boolean;
   /** Events more, or fewer, than before the run. */
   readonly netChange: () => number;
   /** How busy the calendar is with what this run has found. */
@@ -99,6 +101,7 @@ export function openRunRecord(claim: SyncClaim, { startedAt, tally, facts }: Ope
     startedAt,
     asRead: (found) => ({ startedAt, hasNews: found > 0, isSurprise: found > 0 && trigger !== "notification" }),
     durationMs: (now) => Math.max(0, now.getTime() - startedAt.getTime()),
+    hasWritten: () => changes() > 0,
     netChange: () => counted.sum.added - counted.sum.removed,
     withChanges: (polling, now) =>
       counted.kind !== "incremental" || changes() === 0

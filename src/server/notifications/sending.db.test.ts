@@ -121,6 +121,29 @@ describe("mail (MON-5)", () => {
     expect(await alarms()).toEqual([]);
   });
 
+  it("MON-5 the mail server is asked once a day whether it would take mail, and whoever looks after it hears if not", async () => {
+    const away = await openMailServer();
+    await away.close();
+    const { env } = api.deps;
+    const mailOf = (port: number) =>
+      testEnv(api.database.url, { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: "a@b.test" });
+    api.use({ env: { ...env, messaging: { ...env.messaging, mail: mailOf(away.port).messaging.mail } } });
+    api.pass(24 * 60);
+    const alarms = () =>
+      api.deps.db.inWorkspace({ workspaceId: instanceWorkspace }, (tx) =>
+        tx.alert.findMany({ where: { ruleId: "alerts.failing", resolvedAt: null } }),
+      );
+    await look(api.deps);
+    expect(await alarms()).toMatchObject([{ occurrences: 1 }]);
+    await look(api.deps);
+    expect(await alarms()).toMatchObject([{ occurrences: 1 }]);
+    api.use({ env });
+    api.pass(24 * 60 + 1);
+    await look(api.deps);
+    expect(await alarms()).toEqual([]);
+    expect(mail.mails.filter(({ raw }) => raw.includes("daily test"))).toEqual([]);
+  });
+
   it("says nothing of what was over before the quiet hours were", async () => {
     const account = await makeAccount(api);
     const quiet = { quietFrom: 0, quietUntil: 1_439, quietZone: "UTC" };

@@ -10,7 +10,7 @@ export async function readSetting(tx: Tx, { workspaceId, key }: Setting): Promis
 
 export async function writeSetting(
   tx: Tx,
-  { workspaceId, key, value, by }: Setting & { readonly value: Prisma.InputJsonValue; readonly by: string },
+  { workspaceId, key, value, by }: Setting & { readonly value: Prisma.InputJsonValue; readonly by: string | null },
 ): Promise<void> {
   await tx.workspaceSetting.upsert({
     where: { workspaceId_key: { workspaceId, key } },

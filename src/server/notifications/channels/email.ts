@@ -45,3 +45,15 @@ export const emailChannel = ({ env }: Pick<Deps, "env">): AlertChannel<MailTo> =
     }
   },
 });
+
+/** Connects, signs in and leaves again. */
+export async function verifyMail({ env }: Pick<Deps, "env">): Promise<SendOutcome> {
+  const { mail } = env.messaging;
+  if (mail === null) return { do: "failed", code: "not_set_up", isLasting: true };
+  try {
+    await transportOf(mail.url.reveal()).verify();
+    return { do: "sent" };
+  } catch (error) {
+    return toOutcome(error);
+  }
+}

@@ -33,16 +33,21 @@ export async function makeReception(db: Database, { channels: count }: { readonl
   }
   const fake = { ...createFake(new FakeWorld({ now: deps.now })), id: provider };
   const receiving = { ...deps, providers: () => Promise.resolve(new Map([[provider, fake]])) };
+  /** A notice as the provider sends it, and the key under which it is kept. */
+  const letterOf = (number: number): { body: string; key: string } => {
+    const channel = ids[number % ids.length] ?? "";
+    return { body: JSON.stringify({ value: [{ channel, secret, number }] }), key: `${channel}:${number}` };
+  };
   return {
     deps: receiving,
+    letterOf,
     deliver: async (number: number): Promise<{ status: number; key: string }> => {
-      const channel = ids[number % ids.length] ?? "";
-      const body = JSON.stringify({ value: [{ channel, secret, number }] });
+      const { body, key } = letterOf(number);
       const { status } = await receiveDelivery(receiving, {
         ...{ provider, query: new URLSearchParams(), headers: new Headers(), address: "203.0.113.7" },
         readBody: () => Promise.resolve(body),
       });
-      return { status, key: `${channel}:${number}` };
+      return { status, key };
     },
     /** By their key, the channel of each. */
     kept: async (): Promise<Map<string, string>> => {

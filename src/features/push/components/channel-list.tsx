@@ -18,36 +18,40 @@ const shown: Readonly<Record<PushChannel["state"], State>> = {
   resting: "paused",
 };
 
-type Props = { channels: readonly PushChannel[]; party: string };
+type Names = ReadonlyMap<string, string>;
+type Props = { channels: readonly PushChannel[]; party: string; names: Names };
 
-export function ChannelList({ channels, party }: Props) {
+export function ChannelList({ channels, party, names }: Props) {
   return (
     <ul className="grid gap-3">
       {channels.map((channel) => (
-        <Channel key={`${channel.connectionId}-${channel.calendarId}`} channel={channel} party={party} />
+        <Channel key={`${channel.connectionId}-${channel.calendarId}`} {...{ channel, party, names }} />
       ))}
     </ul>
   );
 }
 
-function Channel({ channel, party }: { channel: PushChannel; party: string }) {
+/** What delivers needs no explanation; everything else has one. */
+function Channel({ channel, party, names }: { channel: PushChannel; party: string; names: Names }) {
   const t = useTranslations("push");
-  const { state, since, expiresAt, lastNotified, nextTry, code } = channel;
+  const { state, since, expiresAt, lastNotified, nextTry, code, calendarId } = channel;
+  const name = calendarId === null ? t("wholeAccount") : names.get(calendarId);
   return (
-    <li className="grid gap-1">
-      <div className="flex flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
+    <li className="grid gap-0.5">
+      <div className="flex flex-wrap items-center gap-x-2.5">
+        {name && <span className="min-w-0 text-small font-medium wrap-anywhere">{name}</span>}
         <StatusWord state={shown[state]}>{t(`states.${state}`)}</StatusWord>
-        <span className="text-small text-ink-2">
-          {since && t.rich("since", { time: () => <RelativeTime at={since} /> })}
-          {lastNotified && <> · {t.rich("notified", { time: () => <RelativeTime at={lastNotified} /> })}</>}
-          {state === "delivering" && expiresAt && (
-            <> · {t.rich("ends", { time: () => <RelativeTime at={expiresAt} /> })}</>
-          )}
-          {nextTry && <> · {t.rich("nextTry", { time: () => <RelativeTime at={nextTry} /> })}</>}
-          {code && <span className="ml-1.5 font-mono text-micro">{code}</span>}
-        </span>
       </div>
-      <p className="text-small text-ink-2">{t(`sentences.${state}`, { party })}</p>
+      <p className="text-small text-ink-2">
+        {since && t.rich("since", { time: () => <RelativeTime at={since} /> })}
+        {lastNotified && <> · {t.rich("notified", { time: () => <RelativeTime at={lastNotified} /> })}</>}
+        {state === "delivering" && expiresAt && (
+          <> · {t.rich("ends", { time: () => <RelativeTime at={expiresAt} /> })}</>
+        )}
+        {nextTry && <> · {t.rich("nextTry", { time: () => <RelativeTime at={nextTry} /> })}</>}
+        {state === "failed" && code && <span className="ml-1.5 font-mono text-micro">{code}</span>}
+      </p>
+      {state !== "delivering" && <p className="text-small text-ink-2">{t(`sentences.${state}`, { party })}</p>}
     </li>
   );
 }

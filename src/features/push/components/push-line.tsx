@@ -8,14 +8,20 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { Account } from "../schema";
 import { PushPanel } from "./push-panel";
 
-type Delivery = { readonly by: "push" | "polling"; readonly lastNotified: string | null };
-type Props = { account: Account; deliveries: readonly Delivery[] };
+type Calendar = {
+  readonly calendarId: string;
+  readonly name: string | null;
+  readonly delivery: { readonly by: "push" | "polling"; readonly lastNotified: string | null };
+};
+type Props = { account: Account; calendars: readonly Calendar[] };
 
 /** How changes of an account come here, in one line of its card, and the way to everything about it. */
-export function PushLine({ account, deliveries }: Props) {
+export function PushLine({ account, calendars }: Props) {
   const t = useTranslations("push");
   const [open, setOpen] = useState(false);
-  if (deliveries.length === 0) return null;
+  if (calendars.length === 0) return null;
+  const deliveries = calendars.map(({ delivery }) => delivery);
+  const names = new Map(calendars.map(({ calendarId, name }) => [calendarId, name ?? ""]));
   const told = deliveries.filter(({ by }) => by === "push");
   const last = told.map(({ lastNotified }) => lastNotified).reduce(newest, null);
   const way = told.length === deliveries.length ? "told" : told.length > 0 ? "both" : "asking";
@@ -35,7 +41,7 @@ export function PushLine({ account, deliveries }: Props) {
         {t("open")}
       </button>
       <Dialog open={open} onClose={() => setOpen(false)} title={t("title", { name: account.name })} place="wide">
-        <DialogBody>{open && <PushPanel account={account} />}</DialogBody>
+        <DialogBody>{open && <PushPanel account={account} names={names} />}</DialogBody>
       </Dialog>
     </div>
   );

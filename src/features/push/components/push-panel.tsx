@@ -13,7 +13,7 @@ import { PushFigures } from "./push-figures";
 import { usePushAct, usePushRead } from "./use-push";
 
 /** Everything about how changes of one account arrive: each channel, what came, and what can be done about it. */
-export function PushPanel({ account }: { account: Account }) {
+export function PushPanel({ account, names }: { account: Account; names: ReadonlyMap<string, string> }) {
   const t = useTranslations("push");
   const { data: health, error, isPending } = usePushRead<PushHealth>("health", account);
   const act = usePushAct(account);
@@ -23,7 +23,7 @@ export function PushPanel({ account }: { account: Account }) {
   return (
     <div className="grid gap-5">
       {health.advice && <Note icon={<Radio />}>{t("advice", { party: account.party })}</Note>}
-      <ChannelList channels={health.channels} party={account.party} />
+      <ChannelList channels={health.channels} party={account.party} names={names} />
       {!health.advice && <Actions {...{ act, isStopped }} />}
       <div role="status" aria-live="polite" className="empty:hidden">
         {act.data && !act.isPending && <Outcome act={act.variables} results={act.data} party={account.party} />}
@@ -82,7 +82,9 @@ type OutcomeProps = { act: PushAct; results: PushResults; party: string };
 /** What came of it, channel by channel where they differ. */
 function Outcome({ act, results: { results }, party }: OutcomeProps) {
   const t = useTranslations("push.results");
-  const groups = [...Map.groupBy(results, ({ result }) => result)];
+  // Where something was done, what needed nothing is no news.
+  const done = results.filter(({ result }) => result !== "left");
+  const groups = [...Map.groupBy(done.length > 0 ? done : results, ({ result }) => result)];
   return (
     <div className="grid gap-1.5">
       {groups.map(([result, each]) => {

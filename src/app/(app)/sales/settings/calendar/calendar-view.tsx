@@ -43,7 +43,7 @@ export function CalendarView({ first, connections, providers, message, reconnect
           />
           <PushLine
             account={{ userId: health.userId, connectionId, party: health.party, name }}
-            deliveries={health.calendars.map(({ delivery }) => delivery)}
+            calendars={health.calendars}
           />
         </>
       ),

@@ -22,4 +22,5 @@ export const places: readonly Place[] = [
   { path: "/settings/workspace", heading: "Workspace", as: "Admin" },
   { path: "/settings/nothing-here", heading: "There is nothing here", as: "Member" },
   { path: "/admin/health", heading: "Health", as: "Instance admin" },
+  { path: "/admin/health?state=all", heading: "Health", as: "Manager" },
 ];

@@ -51,6 +51,7 @@ export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): P
       NEXT_DIST_DIR: ".next-test",
     };
     await runScript({ script: "prisma/seed.ts", env, args: ["--leave-out", hugeCalendar] });
+    await runScript({ script: "e2e/crowd.ts", env });
     family.start({
       name: "test-web",
       args: [nodeModule("next/dist/bin/next"), "start", "-H", "127.0.0.1", "-p", String(port)],

@@ -6,12 +6,12 @@ export type PlaceId = keyof Messages["shell"]["places"];
 export type PlaceEntry = {
   id: PlaceId;
   href: string;
-  group: "start" | "settings" | "workspace" | "instance";
+  group: "start" | "settings" | "workspace";
   icon: LucideIcon;
   /** The second key after `g`. */
   key: string;
   /** Who finds it in the navigation. It is the page that refuses. */
-  needs?: "member" | "manager" | "admin" | "instance";
+  needs?: "member" | "manager" | "admin" | "overseer";
 };
 
 /** The places that are no settings panel. */
@@ -19,7 +19,7 @@ export const places = [
   { id: "today", href: "/", group: "start", icon: House, key: "t" },
   { id: "alerts", href: "/alerts", group: "start", icon: TriangleAlert, key: "l", needs: "member" },
   { id: "calendar", href: "/sales/settings/calendar", group: "settings", icon: Calendar, key: "c", needs: "member" },
-  { id: "health", href: "/admin/health", group: "instance", icon: Activity, key: "h", needs: "instance" },
+  { id: "health", href: "/admin/health", group: "workspace", icon: Activity, key: "h", needs: "overseer" },
 ] as const satisfies readonly PlaceEntry[];
 
-export const placeGroups = ["start", "settings", "workspace", "instance"] as const;
+export const placeGroups = ["start", "settings", "workspace"] as const;

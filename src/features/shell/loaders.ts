@@ -10,7 +10,8 @@ import type { ShellData } from "./schema";
 
 function isFor(person: Person, { needs }: PlaceEntry): boolean {
   if (needs === undefined) return true;
-  return needs === "instance" ? person.isInstanceAdmin : includesRole(person.role, needs);
+  if (needs === "overseer") return person.isInstanceAdmin || includesRole(person.role, "manager");
+  return includesRole(person.role, needs);
 }
 
 export async function loadShell(person: Person, entries: readonly PlaceEntry[], userAgent: string): Promise<ShellData> {

@@ -1,4 +1,5 @@
 import { listOverseen, type OverseenRow } from "@/server/db/admin/connections";
+import { readScores } from "@/server/db/admin/scores";
 import type { Deps } from "@/server/deps";
 import type { Caller } from "@/server/people/person";
 
@@ -23,6 +24,7 @@ const columns: Readonly<Record<string, (row: OverseenConnectionShape) => string 
   since: (row) => row.since,
   last_proven: (row) => row.lastProven,
   calendars: (row) => row.calendars,
+  score: (row) => row.score,
   reminded: (row) => row.remindedAt,
   connection_id: (row) => row.connectionId,
 };
@@ -35,8 +37,12 @@ export async function exportConnections(deps: Deps, caller: Caller, query: Expor
   let after: string | null = null;
   do {
     const page: { order: string; after: string | null; limit: number } = { order: query.sort, after, limit: pageSize };
-    const rows: OverseenRow[] = await deps.db.outsideWorkspace((tx) => listOverseen(tx, overseer, { filter, page }));
-    found.push(...rows.map(toOverseen));
+    const rows: OverseenRow[] = await deps.db.outsideWorkspace(async (tx) => {
+      const listed = await listOverseen(tx, overseer, { filter, page });
+      const scores = await readScores(tx, overseer, { rows: listed, now: deps.now() });
+      found.push(...listed.map((row) => toOverseen(row, scores)));
+      return listed;
+    });
     after = rows.length < pageSize ? null : (rows.at(-1)?.connection_id ?? null);
   } while (after !== null && found.length < mostRows);
   return toCsv(

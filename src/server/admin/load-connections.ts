@@ -2,6 +2,7 @@ import { explain } from "@/core/errors/explain";
 import { explainHealth, isHealthReason } from "@/core/health/explain-health";
 import { words } from "@/core/health/words";
 import { countOverseen, listOverseen, type OverseenFilter, type OverseenRow } from "@/server/db/admin/connections";
+import { readScores } from "@/server/db/admin/scores";
 import type { Deps } from "@/server/deps";
 import { namesOf, readKeptError } from "@/server/health/to-evidence";
 import type { Caller } from "@/server/people/person";
@@ -33,8 +34,9 @@ export async function loadOverseen(deps: Deps, caller: Caller, query: OverseenQu
     const rows = await listOverseen(tx, overseer, { filter, page: { order, after, limit: limit + 1 } });
     const total = await countOverseen(tx, overseer, { filter, limit: mostCounted });
     const page = rows.slice(0, limit);
+    const scores = await readScores(tx, overseer, { rows: page, now: deps.now() });
     return {
-      connections: page.map(toOverseen),
+      connections: page.map((row) => toOverseen(row, scores)),
       total,
       isTotalExact: filter.search === null || total < mostCounted,
       nextCursor: rows.length > limit ? (page.at(-1)?.connection_id ?? null) : null,
@@ -55,7 +57,9 @@ function explainRow(row: OverseenRow): { code: string | null; sentence: string }
   };
 }
 
-export function toOverseen(row: OverseenRow): OverseenConnectionShape {
+export type Scores = ReadonlyMap<string, number | null>;
+
+export function toOverseen(row: OverseenRow, scores: Scores): OverseenConnectionShape {
   const state = toState(row.status);
   return {
     connectionId: row.connection_id,
@@ -73,6 +77,7 @@ export function toOverseen(row: OverseenRow): OverseenConnectionShape {
     since: row.status_since.toISOString(),
     lastProven: row.last_success_at?.toISOString() ?? null,
     calendars: row.calendars,
+    score: scores.get(row.connection_id) ?? null,
     remindedAt: row.reminded_at?.toISOString() ?? null,
   };
 }

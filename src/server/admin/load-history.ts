@@ -3,7 +3,9 @@ import { z } from "zod";
 import { addSlots, durationBoundsMs } from "@/core/health/spread";
 import { dayMs } from "@/core/time/wall-time";
 import { listPast, type PastRow } from "@/server/db/admin/history";
+import { listPastScores } from "@/server/db/admin/scores";
 import type { Deps } from "@/server/deps";
+import { namesOf } from "@/server/health/to-evidence";
 import type { Caller } from "@/server/people/person";
 
 import type { HistoryQuery } from "./inputs";
@@ -29,10 +31,22 @@ export async function loadHistory(deps: Deps, caller: Caller, query: HistoryQuer
   const overseer = requireOversight(caller, query.workspaceId);
   const { bucket, lastsMs } = spans[query.range];
   const since = new Date(deps.now().getTime() - lastsMs);
-  const rows = await deps.db.outsideWorkspace((tx) => listPast(tx, overseer, { bucket, since }));
-  const asked = rows.filter(({ provider }) => query.provider === undefined || provider === query.provider);
+  const { rows, scores } = await deps.db.outsideWorkspace(async (tx) => ({
+    rows: await listPast(tx, overseer, { bucket, since }),
+    scores: await listPastScores(tx, overseer, since),
+  }));
+  const isAsked = ({ provider }: { provider: string }) => query.provider === undefined || provider === query.provider;
+  const asked = rows.filter(isAsked);
   const byTime = Map.groupBy(asked, ({ starts_at: at }) => at.toISOString());
-  return { range: query.range, bucket, points: [...byTime].map(([at, own]) => toPoint(at, own)) };
+  return {
+    range: query.range,
+    bucket,
+    points: [...byTime].map(([at, own]) => toPoint(at, own)),
+    scores: scores.filter(isAsked).map(({ day, provider, score }) => ({
+      day: day.toISOString().slice(0, 10),
+      ...{ provider, product: namesOf(provider).product, score },
+    })),
+  };
 }
 
 function toPoint(at: string, rows: readonly PastRow[]): HealthHistoryShape["points"][number] {

@@ -135,6 +135,8 @@ export const overseenConnection = z.object({
   since: instant,
   lastProven: instant.nullable(),
   calendars: count,
+  /** MON-2, as last measured; null when nothing is known yet. */
+  score: count.nullable(),
   remindedAt: instant.nullable(),
 });
 export type OverseenConnectionShape = z.infer<typeof overseenConnection>;
@@ -162,5 +164,7 @@ export const healthHistory = z.object({
   bucket: z.enum(["hour", "day"]),
   /** Oldest first. An hour or a day of which nothing is known is not there. */
   points: z.array(point),
+  /** MON-2: days of UTC with the mean score of each provider's connections, oldest first. */
+  scores: z.array(z.object({ day: z.iso.date(), provider: z.string(), product: z.string(), score: count })),
 });
 export type HealthHistoryShape = z.infer<typeof healthHistory>;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { useApi } from "@/testing/api";
 
-import { findPerson, requireInstanceAdmin, requirePerson, requireRole } from "./current-person";
+import { findPerson, requireOverseer, requirePerson, requireRole } from "./current-person";
 
 /** What Next knows of the page that is being rendered. */
 const page = vi.hoisted(() => ({ headers: new Headers() }));
@@ -57,7 +57,7 @@ describe("a page", () => {
     open("/settings/keys?secret=canary", (await api.signIn(api.cast.bob)).cookie);
     const before = (await refusals()).length;
     await expect(requireRole("admin")).rejects.toThrow("not found");
-    await expect(requireInstanceAdmin()).rejects.toThrow("not found");
+    await expect(requireOverseer()).rejects.toThrow("not found");
     const entries = await refusals();
     expect(entries).toHaveLength(before + 2);
     expect(entries.at(-1)).toMatchObject({
@@ -74,7 +74,7 @@ describe("a page", () => {
     expect((await requireRole("admin")).role).toBe("admin");
     expect((await requireRole("manager")).role).toBe("admin");
     open("/admin/health", (await api.signIn(api.cast.ivo)).cookie);
-    expect((await requireInstanceAdmin()).isInstanceAdmin).toBe(true);
+    expect((await requireOverseer()).isInstanceAdmin).toBe(true);
     await expect(requireRole("member")).rejects.toThrow("not found");
   });
 });

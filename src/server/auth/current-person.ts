@@ -4,11 +4,12 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 
 import { inRequestScope } from "@/lib/request-scope";
+import { requireOversight } from "@/server/admin/oversight";
 import { getDeps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";
 import { refusals } from "@/server/http/problem-codes";
 import { actorOf, recordAudit, workspaceOf } from "@/server/people/audit-log";
-import { requireHere, requireInstance, type Person } from "@/server/people/person";
+import { requireHere, type Person } from "@/server/people/person";
 import type { Role } from "@/server/people/roles";
 
 import { findCaller } from "./find-caller";
@@ -69,7 +70,8 @@ export async function requireRole(role: Role): Promise<Person> {
   return orNotFound(person, () => requireHere(person, { role }));
 }
 
-export async function requireInstanceAdmin(): Promise<Person> {
+/** Managers and admins of the workspace they are in, and instance admins. */
+export async function requireOverseer(): Promise<Person> {
   const person = await requirePerson();
-  return orNotFound(person, () => requireInstance(person));
+  return orNotFound(person, () => requireOversight(person));
 }

@@ -26,7 +26,8 @@ export async function recordScores(deps: Pick<Deps, "db" | "now">, limits: Limit
     await measure(deps, one);
     measured += 1;
   }
-  if (measured > 0) await db.outsideWorkspace((tx) => rollUpScores(tx, day));
+  // Also without new ones: the rows of workspaces and providers may have come after the last measurement.
+  await db.outsideWorkspace((tx) => rollUpScores(tx, day));
   return measured;
 }
 

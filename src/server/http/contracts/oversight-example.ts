@@ -73,6 +73,7 @@ export const overseenExample: OverseenPageShape = {
       since: "2026-11-21T08:41:00.000Z",
       lastProven: "2026-11-21T08:40:00.000Z",
       calendars: 2,
+      score: 40,
       remindedAt: null,
     },
   ],
@@ -84,6 +85,7 @@ export const overseenExample: OverseenPageShape = {
 export const historyExample: HealthHistoryShape = {
   range: "24h",
   bucket: "hour",
+  scores: [{ day: "2026-11-21", provider, product, score: 97 }],
   points: [
     { at: "2026-11-21T09:00:00.000Z", ages: freshness, p50Ms: 180, p95Ms: 920, p99Ms: 2_400, runs: 334, failures: 2 },
   ],

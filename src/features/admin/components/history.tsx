@@ -1,0 +1,58 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { ProblemError } from "@/components/api/problem";
+import { ProblemNotice } from "@/components/api/problem-notice";
+import { send } from "@/components/api/send";
+import { Section, Sheet } from "@/components/ui/sheet";
+import { Segmented } from "@/components/ui/segmented";
+import { historyPath, type HealthHistory } from "../schema";
+import { HistoryChart } from "./history-chart";
+import { HistoryTable } from "./history-table";
+
+const ranges = ["24h", "7d", "90d"] as const;
+const EVERY_MS = 5 * 60_000;
+
+/** How old proofs were, how long reads took, and how the score went: as lines, and as the same in a table. */
+export function History({ workspaceId }: { workspaceId: string | undefined }) {
+  const t = useTranslations("health.history");
+  const [range, setRange] = useState<HealthHistory["range"]>("24h");
+  const path = historyPath(range, workspaceId);
+  const { data, error } = useQuery<HealthHistory, ProblemError>({
+    queryKey: ["admin history", path],
+    queryFn: () => send<HealthHistory>("GET", path),
+    placeholderData: (previous) => previous,
+    refetchInterval: EVERY_MS,
+    retry: false,
+    networkMode: "always",
+  });
+  return (
+    <Section
+      id="history"
+      title={t("title")}
+      note={
+        <Segmented
+          label={t("range")}
+          value={range}
+          parts={ranges.map((value) => ({ value, label: t(`ranges.${value}`) }))}
+          onChange={setRange}
+        />
+      }
+    >
+      <Sheet className="min-h-64 px-4 py-5 tablet:px-6">
+        {error && <ProblemNotice problem={error} />}
+        {data && data.points.length === 0 && <p className="text-small text-ink-2">{t("nothing")}</p>}
+        {data && data.points.length > 0 && (
+          <div className="grid gap-8">
+            <HistoryChart history={data} of="ages" />
+            <HistoryChart history={data} of="durations" />
+            {range !== "24h" && data.scores.length > 0 && <HistoryChart history={data} of="scores" />}
+            <HistoryTable history={data} />
+          </div>
+        )}
+      </Sheet>
+    </Section>
+  );
+}

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { Prisma } from "@/generated/prisma/client";
+import { hashToken, newToken, systemRandom } from "@/lib/ids";
 import type { Database } from "@/server/db/open-database";
 
 export const allWeek = Object.fromEntries(
@@ -41,4 +42,29 @@ export async function makeConfiguration(db: Database, { workspaceId, hosts = [],
     }
   });
   return id;
+}
+
+type Requested = { readonly workspaceId: string; readonly hostUserId: string; readonly now: Date };
+
+/** A booking that waits for its host, a month ahead, with the link that goes with it. */
+export async function makeRequested(
+  db: Database,
+  { workspaceId, hostUserId, now }: Requested,
+): Promise<{ readonly id: string; readonly token: string }> {
+  const [id, token] = [randomUUID(), newToken(systemRandom)];
+  const configurationId = await makeConfiguration(db, { workspaceId });
+  const startsAt = new Date(now.getTime() + 30 * 86_400_000);
+  const endsAt = new Date(startsAt.getTime() + 1_800_000);
+  const tokenHash = hashToken(token);
+  await db.inWorkspace({ workspaceId }, async (tx) => {
+    await tx.booking.create({
+      data: {
+        ...{ workspaceId, id, configurationId, startsAt, endsAt, holdExpiresAt: startsAt, state: "requested" },
+        ...{ visitorName: "Victor", visitorEmail: "victor@example.test", visitorZone: "Europe/Berlin" },
+        ...{ manageTokenHash: tokenHash, hostUserIds: [hostUserId] },
+      },
+    });
+    await tx.bookingLink.create({ data: { workspaceId, tokenHash, bookingId: id, expiresAt: endsAt } });
+  });
+  return { id, token: token.reveal() };
 }

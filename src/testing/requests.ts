@@ -11,7 +11,7 @@ import { storeGrant } from "@/server/tokens/store-grant";
 import { Secret } from "@/lib/secret";
 
 import type { Api, Ask } from "./api";
-import { makeConfiguration } from "./booking-rows";
+import { makeConfiguration, makeRequested } from "./booking-rows";
 import { makeConnection, type Rows } from "./health-rows";
 import { addMember, createPerson } from "./cast";
 
@@ -108,6 +108,19 @@ async function makeAlert(api: Api, { workspaceId, adminId }: Place): Promise<str
   );
   return id;
 }
+
+async function bookable(api: Api, place: Place): Promise<Record<string, unknown>> {
+  const { calendarId } = await connectFake(api, place);
+  return {
+    ...{ slug: `page-${randomUUID()}`, title: "Demo", timezone: "Europe/Berlin", duration_minutes: 30 },
+    weekly_hours: { "1": [{ from: "09:00", until: "17:00" }] },
+    hosts: [{ user_id: place.adminId, main_calendar_id: calendarId }],
+  };
+}
+
+/** Asked for, and held for the admin to decide. */
+const makeBooking = (api: Api, { workspaceId, adminId }: Place) =>
+  makeRequested(api.deps.db, { workspaceId, hostUserId: adminId, now: api.deps.now() });
 
 type Made = Pick<Ask, "params" | "body" | "query">;
 
@@ -212,6 +225,21 @@ const makers: Readonly<Record<string, Maker>> = {
   changeCalendar: async (api, place) => ({
     params: { id: (await connectFake(api, place)).calendarId },
     body: { windowFutureDays: 90 },
+  }),
+  createConfiguration: async (api, place) => ({ body: await bookable(api, place) }),
+  replaceConfiguration: async (api, place) => ({
+    params: { id: await makeConfiguration(api.deps.db, place) },
+    body: await bookable(api, place),
+  }),
+  removeConfiguration: async (api, place) => ({ params: { id: await makeConfiguration(api.deps.db, place) } }),
+  decideBooking: async (api, place) => ({
+    params: { id: (await makeBooking(api, place)).id },
+    body: { decision: "decline" },
+  }),
+  lookUpBooking: async (api, place) => ({ body: { token: (await makeBooking(api, place)).token } }),
+  cancelByLink: async (api, place) => ({ body: { token: (await makeBooking(api, place)).token } }),
+  moveByLink: async (api, place) => ({
+    body: { token: (await makeBooking(api, place)).token, start: "2030-01-01T10:00:00Z" },
   }),
   bookAppointment: async (api, place) => ({
     params: { id: await makeConfiguration(api.deps.db, place) },

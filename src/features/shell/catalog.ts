@@ -1,4 +1,4 @@
-import { Activity, Calendar, House, TriangleAlert, type LucideIcon } from "lucide-react";
+import { Activity, Calendar, CalendarClock, House, TriangleAlert, type LucideIcon } from "lucide-react";
 import type { Messages } from "next-intl";
 
 export type PlaceId = keyof Messages["shell"]["places"];
@@ -18,6 +18,7 @@ export type PlaceEntry = {
 export const places = [
   { id: "today", href: "/", group: "start", icon: House, key: "t" },
   { id: "alerts", href: "/alerts", group: "start", icon: TriangleAlert, key: "l", needs: "member" },
+  { id: "bookings", href: "/bookings", group: "start", icon: CalendarClock, key: "b", needs: "member" },
   { id: "calendar", href: "/sales/settings/calendar", group: "settings", icon: Calendar, key: "c", needs: "member" },
   { id: "health", href: "/admin/health", group: "workspace", icon: Activity, key: "h", needs: "overseer" },
 ] as const satisfies readonly PlaceEntry[];

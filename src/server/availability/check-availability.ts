@@ -39,7 +39,7 @@ export async function answerAvailability(
   // Who is not known makes us call nobody.
   const arranged = await arrange(deps, configuration, { window, isLive: isInsider && input.fresh === true });
   const slots = arranged.offer.standing === "closed" ? [] : findSlots(arranged.question, window, now);
-  return toShape({ bookable, arranged, slots, zone }, now);
+  return toShape({ bookable, arranged, slots, zone, window }, now);
 }
 
 export async function arrange(
@@ -73,11 +73,12 @@ type Answering = {
   readonly arranged: Arranged;
   readonly slots: readonly Slot[];
   readonly zone: string;
+  readonly window: Span;
 };
 
 const modes = { open: "instant", request_only: "request_only", closed: "none" } as const;
 
-function toShape({ bookable, arranged, slots, zone }: Answering, now: Date): AvailabilityShape {
+function toShape({ bookable, arranged, slots, zone, window }: Answering, now: Date): AvailabilityShape {
   const { configuration, isInsider } = bookable;
   const standing = asConfigured(configuration, arranged);
   const readAt = arranged.calendars
@@ -86,6 +87,8 @@ function toShape({ bookable, arranged, slots, zone }: Answering, now: Date): Ava
   return {
     configuration_id: configuration.configurationId,
     timezone: zone,
+    first_day: dayOf(new Date(window.from), zone),
+    last_day: dayOf(new Date(window.to - 1), zone),
     duration_minutes: configuration.rules.durationMinutes,
     mode: modes[standing],
     message: messageOf(arranged, slots.length),

@@ -47,6 +47,9 @@ const evidence = z.object({
 export const availabilityShape = z.object({
   configuration_id: z.string(),
   timezone: z.string(),
+  /** The days that were looked at, the last one included. */
+  first_day: z.string(),
+  last_day: z.string(),
   duration_minutes: z.int(),
   /** instant: book and it is yours. request_only: a time is held until the host confirms. none: nothing can be offered. */
   mode: z.enum(["instant", "request_only", "none"]),

@@ -135,9 +135,10 @@ type Ordering = {
   readonly writeId: string;
 };
 
-async function orderEvent(
+/** The event, and somebody who looks what became of it. */
+export async function orderEvent(
   tx: Tx,
-  { configuration, visitor }: Wish,
+  { configuration, visitor }: Pick<Wish, "configuration" | "visitor">,
   { booking, hosts, writeId }: Ordering,
 ): Promise<void> {
   const { workspaceId, bookingId, calendarId, startsAt, endsAt, now } = booking;

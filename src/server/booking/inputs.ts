@@ -19,5 +19,10 @@ export const bookingInput = z.strictObject({
   notes: z.string().trim().max(2_000, "At most 2,000 characters.").optional(),
   /** Where not every calendar can be looked at: hold the time and let the host confirm. */
   accept_request: z.boolean().optional(),
+  /** The same as the header Idempotency-Key, for those who cannot set one. */
+  idempotency_key: z
+    .string()
+    .regex(/^[\x21-\x7e]{8,200}$/, "Between 8 and 200 visible characters.")
+    .optional(),
 });
 export type BookingInput = z.infer<typeof bookingInput>;

@@ -24,9 +24,9 @@ const digest = (text: string) => Uint8Array.from(createHash("sha256").update(tex
 export function keyOf({ workspaceId, configurationId }: Configuration, asked: Asked): RequestKey | null {
   if (asked.idempotencyKey === null) return null;
   const { start, ...rest } = asked.input;
-  const body = Object.entries({ ...rest, start: new Date(start).toISOString() }).toSorted(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
+  const body = Object.entries({ ...rest, start: new Date(start).toISOString() })
+    .filter(([name]) => name !== "idempotency_key")
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     ...{ workspaceId, scope: `book:${configurationId}` },
     ...{ keyHash: digest(asked.idempotencyKey), requestHash: digest(JSON.stringify(body)) },

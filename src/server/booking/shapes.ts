@@ -39,6 +39,32 @@ export const bookingRefusal = z.object({
   warnings: z.array(z.string()),
 });
 export type BookingRefusal = z.infer<typeof bookingRefusal>;
-export type BookingAnswer =
-  | { readonly status: 201 | 202; readonly body: BookedShape }
-  | { readonly status: 401 | 409 | 503; readonly body: BookingRefusal };
+export type BookingRefused = { readonly status: 401 | 409 | 503; readonly body: BookingRefusal };
+export type BookingAnswer = { readonly status: 201 | 202; readonly body: BookedShape } | BookingRefused;
+
+export const managedShape = z.object({
+  booking: bookingShape,
+  configuration_id: z.string(),
+  may_move: z.boolean(),
+  may_cancel: z.boolean(),
+});
+export type ManagedShape = z.infer<typeof managedShape>;
+export const movedShape = managedShape.extend({ status: z.literal("moved") });
+export type MovedShape = z.infer<typeof movedShape>;
+
+export const hostBookingShape = bookingShape.extend({
+  configuration_id: z.string(),
+  /** Why it is only asked for, or what went wrong. */
+  cause: z.string().nullable(),
+  attention: z.string().nullable(),
+  visitor: z.object({ name: z.string(), email: z.string(), notes: z.string() }),
+  no_show: z.boolean(),
+  created_at: z.string(),
+});
+export type HostBookingShape = z.infer<typeof hostBookingShape>;
+
+export const bookingsQuery = z.strictObject({
+  view: z.enum(["upcoming", "past", "attention"]).default("upcoming"),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+});
+export type BookingsQuery = z.infer<typeof bookingsQuery>;

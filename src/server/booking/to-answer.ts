@@ -7,7 +7,7 @@ import { toCalendarHealth, warningsOf } from "@/server/availability/to-health";
 import type { BookingRow } from "@/server/db/booking/bookings";
 import type { Deps } from "@/server/deps";
 import type { Verdict } from "./judge-request";
-import type { BookingAnswer, BookingShape } from "./shapes";
+import type { BookingAnswer, BookingRefused, BookingShape } from "./shapes";
 
 export function toBookingShape(booking: BookingRow): BookingShape {
   const { visitor, startsAt, endsAt } = booking;
@@ -84,7 +84,7 @@ export function toRefusal(
   verdict: Exclude<Verdict, { is: "bookable" }>,
   { isInsider }: Pick<Bookable, "isInsider">,
   now: Date,
-): BookingAnswer {
+): BookingRefused {
   const { arranged } = verdict;
   const sound = {
     calendar_health: toCalendarHealth(arranged, isInsider),

@@ -7,7 +7,18 @@ import {
   retrySetAsideContract,
 } from "./contracts/calendar-detail";
 import { checkAvailabilityContract } from "./contracts/availability";
-import { bookContract } from "./contracts/booking";
+import {
+  bookContract,
+  cancelByLinkContract,
+  createConfigurationContract,
+  decideBookingContract,
+  listBookingsContract,
+  listConfigurationsContract,
+  lookUpBookingContract,
+  moveByLinkContract,
+  removeConfigurationContract,
+  replaceConfigurationContract,
+} from "./contracts/booking";
 import { readHealthContract, readPastDaysContract } from "./contracts/health";
 import { cronSyncByPostContract, cronSyncContract } from "./contracts/cron";
 import { discardDeadWorkContract, listDeadWorkContract, replayDeadWorkContract } from "./contracts/dead-work";
@@ -138,6 +149,15 @@ export const catalog: readonly Contract[] = [
   acknowledgeAlertContract,
   snoozeAlertContract,
   bookContract,
+  cancelByLinkContract,
+  createConfigurationContract,
+  decideBookingContract,
+  listBookingsContract,
+  listConfigurationsContract,
+  lookUpBookingContract,
+  moveByLinkContract,
+  removeConfigurationContract,
+  replaceConfigurationContract,
   readOverviewContract,
   listOverseenContract,
   exportOverseenContract,

@@ -203,9 +203,11 @@ describe("strangers learn nothing (S32)", () => {
     }
     // finishConnect only leads a browser on: to signing in, where nobody is.
     expect(open.toSorted()).toEqual([
+      "cancelByLink",
       "checkAvailability",
       "finishConnect",
       "health",
+      "lookUpBooking",
       "lookUpInvitation",
       "openApi",
       "ready",

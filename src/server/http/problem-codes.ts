@@ -260,6 +260,21 @@ export const problemCodes = {
     title: "The same request is still on its way",
     detail: "Ask again in a moment with the same key: you get its answer.",
   },
+  booking_over: {
+    status: 410,
+    title: "This appointment is over",
+    detail: "It was cancelled, declined or has taken place. Book a new one; nothing was changed.",
+  },
+  booking_link_over: {
+    status: 410,
+    title: "This link is over",
+    detail: "It lasts until the appointment has taken place. Ask the host for a new one.",
+  },
+  booking_address_taken: {
+    status: 409,
+    title: "This address is taken",
+    detail: "Another booking page has it. Choose another one; nothing was changed.",
+  },
   too_many_bookings: {
     status: 429,
     title: "Too many bookings",

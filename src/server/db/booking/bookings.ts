@@ -48,6 +48,20 @@ export async function addLink(
   await tx.bookingLink.create({ data: { workspaceId, bookingId, tokenHash, expiresAt, createdAt } });
 }
 
+/** A link lasts as long as there is something to move or cancel. */
+export async function extendLinks(tx: Tx, { workspaceId, bookingId }: BookingPlace, expiresAt: Date): Promise<void> {
+  await tx.bookingLink.updateMany({ where: { workspaceId, bookingId, revokedAt: null }, data: { expiresAt } });
+}
+
+export type FoundLink = BookingPlace & { readonly expiresAt: Date; readonly revokedAt: Date | null };
+
+export async function findLink(tx: Tx, tokenHash: Uint8Array<ArrayBuffer>): Promise<FoundLink | null> {
+  const [row] = await tx.$queryRaw<FoundLink[]>`
+    select workspace_id as "workspaceId", booking_id as "bookingId", expires_at as "expiresAt", revoked_at as "revokedAt"
+    from system.find_booking_link(${tokenHash})`;
+  return row ?? null;
+}
+
 type Time = {
   readonly hosts: readonly string[];
   readonly from: Date;

@@ -9,6 +9,7 @@ export const configurationParams = z.object({ id: z.uuid() });
 export const availabilityExample: AvailabilityShape = {
   configuration_id: "5d6e7f80-9102-4a3b-8c4d-5e6f70819200",
   timezone: "Europe/Berlin",
+  ...{ first_day: "2026-11-30", last_day: "2026-12-04" },
   duration_minutes: 30,
   mode: "instant",
   message: null,

@@ -1,5 +1,23 @@
-import { bookedShape, bookingRefusal, type BookedShape, type BookingRefusal } from "@/server/booking/shapes";
+import { z } from "zod";
+
+import {
+  configurationInput,
+  configurationShape,
+  type ConfigurationShape,
+} from "@/server/availability/configuration-shapes";
 import { bookingInput } from "@/server/booking/inputs";
+import {
+  bookedShape,
+  bookingRefusal,
+  bookingsQuery,
+  hostBookingShape,
+  managedShape,
+  movedShape,
+  type BookedShape,
+  type BookingRefusal,
+  type HostBookingShape,
+  type ManagedShape,
+} from "@/server/booking/shapes";
 
 import { contract } from "../contract";
 import { availabilityExample, configurationParams } from "./availability";
@@ -70,4 +88,177 @@ export const bookContract = contract({
     },
   ],
   problems: ["idempotency_key_reused", "still_booking", "too_many_bookings"],
+});
+
+const token = z.string().max(200);
+const instant = z.iso.datetime({ offset: true });
+const tokenExample = "Zk3xQ9vW2m1yT7bR5uN8cL4dF6hJ0pS-aE_gIoKqMwX";
+const managedExample: ManagedShape = {
+  booking: bookedExample.booking,
+  configuration_id: availabilityExample.configuration_id,
+  ...{ may_move: true, may_cancel: true },
+};
+const refusals = [
+  { status: 401, body: bookingRefusal, description: "The calendar has to be connected again", example: refusedExample },
+  { status: 409, body: bookingRefusal, description: "A rule does not allow it; which one", example: refusedExample },
+  { status: 503, body: bookingRefusal, description: "A calendar cannot be looked at", example: refusedExample },
+] as const;
+
+export const lookUpBookingContract = contract({
+  id: "lookUpBooking",
+  method: "POST",
+  path: "/api/v1/bookings/manage/look-up",
+  tag: "Booking",
+  summary: "The appointment that a link is for",
+  access: { to: "anybody" },
+  rate: "secret",
+  body: z.strictObject({ token }),
+  bodyExample: { token: tokenExample },
+  answer: { status: 200, body: managedShape, example: managedExample },
+  problems: ["not_found", "booking_link_over"],
+});
+
+export const cancelByLinkContract = contract({
+  id: "cancelByLink",
+  method: "POST",
+  path: "/api/v1/bookings/manage/cancel",
+  tag: "Booking",
+  summary: "Cancel the appointment that a link is for",
+  access: { to: "anybody" },
+  rate: "secret",
+  body: z.strictObject({ token }),
+  bodyExample: { token: tokenExample },
+  answer: { status: 200, body: managedShape, example: managedExample },
+  problems: ["not_found", "booking_link_over", "booking_over", "still_booking"],
+});
+
+export const moveByLinkContract = contract({
+  id: "moveByLink",
+  method: "POST",
+  path: "/api/v1/bookings/manage/move",
+  tag: "Booking",
+  summary: "Move the appointment that a link is for",
+  access: { to: "anybody" },
+  rate: "secret",
+  body: z.strictObject({ token, start: instant }),
+  bodyExample: { token: tokenExample, start: "2026-12-01T09:00:00+01:00" },
+  answer: { status: 200, body: movedShape, example: { status: "moved", ...managedExample } },
+  furtherAnswers: refusals,
+  problems: ["not_found", "booking_link_over", "booking_over", "still_booking"],
+});
+
+const hostExample: HostBookingShape = {
+  ...bookedExample.booking,
+  ...{ configuration_id: availabilityExample.configuration_id, cause: null, attention: null },
+  visitor: { name: "Victor Hale", email: "victor@northwind.example", notes: "About the pilot" },
+  ...{ no_show: false, created_at: "2026-11-26T10:00:00.000Z" },
+};
+
+export const listBookingsContract = contract({
+  id: "listBookings",
+  method: "GET",
+  path: "/api/v1/bookings",
+  tag: "Booking",
+  summary: "Bookings: of a member what they host, of those who manage all",
+  access: { to: "workspace", role: "member", scope: "bookings:read" },
+  rate: "read",
+  query: bookingsQuery,
+  answer: {
+    status: 200,
+    body: z.object({ bookings: z.array(hostBookingShape) }),
+    example: { bookings: [hostExample] },
+  },
+});
+
+export const decideBookingContract = contract({
+  id: "decideBooking",
+  method: "POST",
+  path: "/api/v1/bookings/{id}/decision",
+  tag: "Booking",
+  summary: "Confirm or decline what was asked for, cancel, or note who did not come",
+  access: { to: "workspace", role: "member", scope: "bookings:write" },
+  rate: "write",
+  params: z.object({ id: z.uuid() }),
+  body: z.strictObject({ decision: z.enum(["confirm", "decline", "cancel", "no_show", "showed"]) }),
+  bodyExample: { decision: "confirm" },
+  answer: { status: 200, body: hostBookingShape, example: hostExample },
+  problems: ["booking_over", "still_booking"],
+});
+
+const configurationBody = {
+  slug: "product-demo",
+  title: "Product demo",
+  timezone: "Europe/Berlin",
+  duration_minutes: 30,
+  weekly_hours: { "1": [{ from: "09:00", until: "17:00" }] },
+  hosts: [
+    { user_id: "1c2d3e4f-5061-4728-8394-a5b6c7d8e9f0", main_calendar_id: "6a7b8c9d-0e1f-4a2b-8c3d-4e5f60718200" },
+  ],
+};
+const configurationExample: ConfigurationShape = {
+  ...{ id: availabilityExample.configuration_id, url: "https://daykeeper.example/book/product-demo" },
+  ...{ slug: "product-demo", title: "Product demo", description: "", mode: "single", is_active: true },
+  ...{ timezone: "Europe/Berlin", duration_minutes: 30, slot_step_minutes: 30, buffer_before_minutes: 0 },
+  ...{ buffer_after_minutes: 0, minimum_notice_minutes: 60, horizon_days: 60, daily_cap: null, weekly_cap: null },
+  weekly_hours: configurationBody.weekly_hours,
+  ...{ date_exceptions: [], busy_policy: { allDay: true, tentative: true, unanswered: true } },
+  ...{ location: { kind: "conference", text: "" }, confirmation: "automatic", allowed_origins: [] },
+  hosts: configurationBody.hosts.map((host) => ({ ...host, name: "Alice", priority: 0, hours: null })),
+  calendars: [{ calendar_id: "6a7b8c9d-0e1f-4a2b-8c3d-4e5f60718200", is_optional: false }],
+};
+
+export const listConfigurationsContract = contract({
+  id: "listConfigurations",
+  method: "GET",
+  path: "/api/calendars/configurations",
+  tag: "Booking",
+  summary: "What can be booked",
+  access: { to: "workspace", role: "member", scope: "availability:read" },
+  rate: "read",
+  answer: {
+    status: 200,
+    body: z.object({ configurations: z.array(configurationShape) }),
+    example: { configurations: [configurationExample] },
+  },
+});
+
+const writing = {
+  tag: "Booking",
+  access: { to: "workspace", role: "manager", scope: "bookings:write" },
+  rate: "write",
+} as const;
+
+export const createConfigurationContract = contract({
+  id: "createConfiguration",
+  method: "POST",
+  path: "/api/calendars/configurations",
+  summary: "Let something be booked",
+  ...writing,
+  body: configurationInput,
+  bodyExample: configurationBody,
+  answer: { status: 201, body: configurationShape, example: configurationExample },
+  problems: ["booking_address_taken"],
+});
+
+export const replaceConfigurationContract = contract({
+  id: "replaceConfiguration",
+  method: "PUT",
+  path: "/api/calendars/configurations/{id}",
+  summary: "Change what can be booked",
+  ...writing,
+  params: configurationParams,
+  body: configurationInput,
+  bodyExample: configurationBody,
+  answer: { status: 200, body: configurationShape, example: configurationExample },
+  problems: ["booking_address_taken"],
+});
+
+export const removeConfigurationContract = contract({
+  id: "removeConfiguration",
+  method: "DELETE",
+  path: "/api/calendars/configurations/{id}",
+  summary: "Let something be booked no more; what was booked stays",
+  ...writing,
+  params: configurationParams,
+  answer: { status: 204, body: null },
 });

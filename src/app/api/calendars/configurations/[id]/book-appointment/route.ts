@@ -5,7 +5,7 @@ import { answerTo, Reply, serve } from "@/server/http/serve";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = answerTo(
   serve(bookContract, async ({ deps, caller, params, body, headers }) => {
-    const idempotencyKey = readIdempotencyKey(headers);
+    const idempotencyKey = readIdempotencyKey(headers) ?? body.idempotency_key ?? null;
     const answer = await bookAppointment(deps, caller, { id: params.id, input: body, idempotencyKey });
     return new Reply(answer.body, {}, answer.status);
   }),

@@ -1,0 +1,133 @@
+// A visitor books a time with somebody who connected a calendar, moves it, and cancels it; the host sees and decides.
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { expect, test, uniqueName, type Joined } from "./daykeeper";
+import { connect, makeAccount } from "./provider-accounts";
+
+type Connections = { connections: { id: string; userId: string; calendars: { id: string; isPrimary: boolean }[] }[] };
+const sandbox = process.env.E2E_SANDBOX_URL ?? "";
+
+/** Every day of the week, so that the story is the same whenever it is told. */
+const weekly = Object.fromEntries(
+  ["1", "2", "3", "4", "5", "6", "7"].map((day) => [day, [{ from: "08:00", until: "20:00" }]]),
+);
+
+async function openBookingPage({ page }: Joined, more: Record<string, unknown> = {}): Promise<string> {
+  const answer = await page.request.get("/api/v1/calendar/connections");
+  const { connections } = (await answer.json()) as Connections;
+  const [connection] = connections;
+  const calendar = connection?.calendars.find(({ isPrimary }) => isPrimary);
+  const slug = uniqueName("demo")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-");
+  const made = await page.request.post("/api/calendars/configurations", {
+    headers: { origin: new URL(page.url()).origin },
+    data: {
+      ...{ slug, title: "Product demo", timezone: "Europe/Berlin", duration_minutes: 30, weekly_hours: weekly },
+      description: "Thirty minutes, your questions, no slides.",
+      hosts: [{ user_id: connection?.userId, main_calendar_id: calendar?.id }],
+      ...more,
+    },
+  });
+  expect(made.status(), await made.text()).toBe(201);
+  const { id } = (await made.json()) as { id: string };
+  // Read to its end: until then times can only be asked for.
+  await expect
+    .poll(
+      async () => {
+        const slots = await page.request.post(`/api/calendars/configurations/${id}/check-availability/`);
+        return ((await slots.json()) as { mode: string }).mode;
+      },
+      { timeout: 60_000 },
+    )
+    .not.toBe("none");
+  return slug;
+}
+
+async function chooseTime(page: Page, place: "first" | "last"): Promise<void> {
+  const times = page.getByRole("region", { name: /^Free times on / }).getByRole("button");
+  await times[place]().click();
+}
+
+async function fillIn(page: Page): Promise<void> {
+  await page.getByLabel("Name").fill("Victor Hale");
+  await page.getByLabel("E-mail").fill(`${uniqueName("victor")}@northwind.example`);
+  await page.getByLabel(/What is it about/).fill("The pilot");
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  const to = process.env.E2E_LOOK;
+  if (to !== undefined && to !== "") await page.screenshot({ path: `${to}/${name}.png`, fullPage: true });
+}
+
+test("a visitor books, moves and cancels, and the host sees each of it", async ({ newPerson, openPage }) => {
+  test.slow();
+  const host = await newPerson("Manager");
+  const account = await makeAccount("google");
+  await connect(host.page, "Google Calendar", account);
+  const slug = await openBookingPage(host);
+
+  const visitor = await openPage();
+  await visitor.goto(`/book/${slug}`);
+  await expect(visitor.getByRole("heading", { level: 1, name: "Product demo" })).toBeVisible();
+  await look(visitor, "times-light");
+  const axe = async () => expect((await new AxeBuilder({ page: visitor }).analyze()).violations).toEqual([]);
+  await axe();
+  await visitor.getByLabel("Time zone").selectOption("Asia/Tokyo");
+  await chooseTime(visitor, "last");
+  await fillIn(visitor);
+  await axe();
+  await look(visitor, "form-light");
+  // Pressed twice: booked once.
+  const press = visitor.getByRole("button", { name: /^(Book|Ask for) / });
+  await press.dblclick();
+  await expect(visitor.getByRole("heading", { name: /You are booked|Your time is held/ })).toBeFocused();
+  await look(visitor, "booked-light");
+  await axe();
+
+  await visitor.getByRole("link", { name: "Move or cancel" }).click();
+  await expect(visitor.getByRole("heading", { level: 1, name: "Product demo" })).toBeVisible();
+  await axe();
+  await visitor.getByRole("button", { name: "Move" }).click();
+  await chooseTime(visitor, "first");
+  await look(visitor, "move-light");
+  await visitor.getByRole("button", { name: /^Move to / }).click();
+  await expect(visitor.getByRole("button", { name: "Move", exact: true })).toBeVisible();
+
+  await host.page.goto("/bookings");
+  await expect(host.page.getByRole("cell", { name: /Victor Hale/ })).toHaveCount(1);
+  await look(host.page, "bookings-light");
+  await visitor.getByRole("button", { name: "Cancel the appointment" }).click();
+  await visitor.getByRole("dialog").getByRole("button", { name: "Cancel the appointment" }).click();
+  await expect(visitor.getByRole("status").getByText("Cancelled")).toBeVisible();
+  await host.page.reload();
+  await expect(host.page.getByRole("cell", { name: /Victor Hale/ })).toHaveCount(0);
+  const left = await fetch(`${sandbox}/_control/accounts/${account}/calendars/primary/events`);
+  expect(JSON.stringify(await left.json())).not.toContain('"summary":"Product demo: Victor Hale","status":"confirmed"');
+});
+
+test("a visitor asks for a time on a phone in the dark, and the host confirms it", async ({ newPerson, openPage }) => {
+  test.slow();
+  const host = await newPerson("Manager");
+  await connect(host.page, "Outlook Calendar", await makeAccount("microsoft"));
+  const slug = await openBookingPage(host, { confirmation: "by_host" });
+  const visitor = await openPage();
+  await visitor.setViewportSize({ width: 390, height: 844 });
+  await visitor.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await visitor.goto(`/book/${slug}`);
+  await expect(visitor.getByText("Times are asked for here")).toBeVisible();
+  await look(visitor, "times-phone-dark");
+  await chooseTime(visitor, "first");
+  await fillIn(visitor);
+  await look(visitor, "form-phone-dark");
+  await visitor.getByRole("button", { name: /^Ask for / }).click();
+  await expect(visitor.getByRole("heading", { name: "Your time is held" })).toBeFocused();
+  await look(visitor, "held-phone-dark");
+  expect((await new AxeBuilder({ page: visitor }).analyze()).violations).toEqual([]);
+
+  await host.page.goto("/bookings?view=attention");
+  await look(host.page, "attention-light");
+  await host.page.getByRole("button", { name: "Confirm", exact: true }).click();
+  await expect(host.page.getByRole("cell", { name: "Booked" })).toBeVisible();
+});

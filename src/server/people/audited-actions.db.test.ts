@@ -52,6 +52,10 @@ const leaves: Readonly<Record<string, readonly AuditAction[]>> = {
   changeNotificationSettings: ["notifications.changed"],
   createEndpoint: ["notifications.address_added"],
   removeEndpoint: ["notifications.address_removed"],
+  createConfiguration: ["booking_page.changed"],
+  replaceConfiguration: ["booking_page.changed"],
+  removeConfiguration: ["booking_page.removed"],
+  decideBooking: ["booking.decided"],
   // It was for somebody else; accepted by whom it is for: below.
   acceptInvitation: ["access.refused"],
 };
@@ -59,6 +63,11 @@ const ofTheSystem: ReadonlySet<string> = new Set(["connection.revoked"]);
 /** Changes that leave nothing there, and why that is right. */
 const leavesNothing: Readonly<Record<string, string>> = {
   lookUpInvitation: "Reads: by POST because the token does not belong into an address.",
+  checkAvailability: "Looks, and changes nothing.",
+  bookAppointment: "The booking is its own record, with everything that was told about it.",
+  lookUpBooking: "Reads: by POST because the token does not belong into an address.",
+  cancelByLink: "A visitor's own booking, which keeps when it was cancelled.",
+  moveByLink: "A visitor's own booking, which keeps when it was moved.",
   reportPolicyViolation: "A browser's report, which goes to the log.",
   refreshTokens: "Renews tokens as they are renewed anyway; one that is lost writes connection.access_lost.",
   discoverCalendars: "Looks at the account as it is looked at anyway.",

@@ -6,6 +6,7 @@ export const auditFamilies = [
   "key",
   "connection",
   "calendar",
+  "booking",
   "work",
   "workspace",
   "access",

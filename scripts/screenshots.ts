@@ -14,7 +14,9 @@ const { values: options } = parseArgs({
 });
 
 type Role = "Instance admin" | "Admin" | "Member";
-type Shot = { name: string; path: string; as?: Role; open?: (page: Page) => Promise<void>; only?: "phone" | "wide" };
+/** By role the first of the list; by name whoever is in the state that is to be seen. */
+type Who = Role | "Tomasz Wrona" | "Noor Haddad";
+type Shot = { name: string; path: string; as?: Who; open?: (page: Page) => Promise<void>; only?: "phone" | "wide" };
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
 
@@ -28,6 +30,8 @@ const shots: readonly Shot[] = [
   { name: "home", path: "/", as: "Admin" },
   { name: "home-member", path: "/", as: "Member" },
   { name: "calendar", path: "/sales/settings/calendar", as: "Admin" },
+  { name: "calendar-trouble", path: "/sales/settings/calendar", as: "Tomasz Wrona" },
+  { name: "calendar-first-run", path: "/sales/settings/calendar", as: "Noor Haddad" },
   { name: "settings-profile", path: "/settings/profile", as: "Admin" },
   { name: "settings-sessions", path: "/settings/sessions", as: "Admin" },
   { name: "settings-members", path: "/settings/members", as: "Admin" },
@@ -51,14 +55,16 @@ const forms = [
 /** Small files: a long page is cut, not scrolled. */
 const mostHeight = { wide: 1000, phone: 1500 };
 
-async function signIn(browser: Browser, role: Role): Promise<BrowserContext> {
+async function signIn(browser: Browser, who: Who): Promise<BrowserContext> {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   const page = await context.newPage();
   await page.goto(`${options.url}/sign-in`);
   const people = page.getByRole("region", { name: /as one of these people/ });
+  const more = page.getByText(/^\d+ more (person|people)$/);
+  if (await more.isVisible()) await more.click();
   await people
     .getByRole("button")
-    .filter({ hasText: new RegExp(`(^|[^ ])${role}(,|$)`) })
+    .filter({ hasText: new RegExp(`(^|[^ ])${who}(,|$|[A-Z])`) })
     .first()
     .click();
   await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
@@ -92,7 +98,7 @@ const browser = await chromium.launch({
 });
 try {
   mkdirSync(options.out, { recursive: true });
-  const contexts = new Map<Role | "nobody", BrowserContext>([
+  const contexts = new Map<Who | "nobody", BrowserContext>([
     ["nobody", await browser.newContext({ reducedMotion: "reduce" })],
   ]);
   for (const shot of shots.filter(({ name }) => !options.only || name.includes(options.only))) {

@@ -62,8 +62,8 @@ test("UI-1 RES-4 a calendar that fails five times in a row is disabled, says so,
     await expect(more).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 90_000 });
   await expect(card.getByText("Disabled", { exact: true }).first()).toBeVisible();
-  await expect(page.getByRole("heading", { name: /stopped after too many failures/ })).toBeVisible();
-  await expect(card.getByText(/failed 5 times in a row, so we stopped/)).toBeVisible();
+  await expect(page.getByRole("heading", { name: /on hold after too many failures/ })).toBeVisible();
+  await expect(card.getByText(/Reading failed too often in a row/)).toBeVisible();
 
   await mend();
   await more.click();

@@ -55,8 +55,8 @@ export function HistoryStrip({ title, summary, bars, from, to, onOpen }: Props) 
 
   return (
     <figure className="min-w-0">
-      <figcaption className="mb-2 flex justify-between gap-2 text-small">
-        <span className="font-medium whitespace-nowrap">{title}</span>
+      <figcaption className="mb-2 flex flex-wrap justify-between gap-x-2 text-small">
+        <span className="font-medium">{title}</span>
         <span className="text-right text-ink-2">{summary}</span>
       </figcaption>
       <div

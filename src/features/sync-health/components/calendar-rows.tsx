@@ -26,7 +26,8 @@ const isCalm = ({ state }: CalendarHealth) => state === "healthy" || state === "
 /** A line per calendar: its name, how much is kept, and since when it is proven. */
 export function CalendarRows({ account, calendars, onOpenRuns, onResync }: Props) {
   const t = useTranslations("calendar.calendars");
-  const [all, setAll] = useState(calendars.length <= shownAtFirst + 1);
+  const [unfolded, setUnfolded] = useState(false);
+  const all = unfolded || calendars.length <= shownAtFirst + 1;
   const shown = all ? calendars : calendars.filter((each, index) => index < shownAtFirst || !isCalm(each));
   return (
     <div>
@@ -53,7 +54,7 @@ export function CalendarRows({ account, calendars, onOpenRuns, onResync }: Props
         ))}
       </ul>
       {shown.length < calendars.length && (
-        <Button look="quiet" size="small" className="mt-1 -ml-2.5" onClick={() => setAll(true)}>
+        <Button look="quiet" size="small" className="mt-1 -ml-2.5" onClick={() => setUnfolded(true)}>
           {t("showAll", { count: calendars.length })}
         </Button>
       )}

@@ -136,7 +136,7 @@ function HeadAction({ connection, actions, parts }: HeadProps) {
   return (
     <Button
       pending={isBusy}
-      aria-label={t("resyncNamed", { name })}
+      aria-label={t(isBusy ? "readingNamed" : "resyncNamed", { name })}
       onClick={() => actions.resync({ target: { connectionId }, way: "everything" })}
     >
       {!isBusy && <RefreshCw aria-hidden strokeWidth={1.75} />}

@@ -80,6 +80,26 @@ describe("openDatabase", () => {
     expect(tries).toBe(1);
   });
 
+  it("F12 F14 frees what somebody holds who was cut off in the middle of a transaction", async () => {
+    const cutOff = openDatabase({ url: database.url, maxConnections: 1, longestSilenceMs: 200 });
+    const held = Promise.withResolvers<void>();
+    const silent = Promise.withResolvers<void>();
+    const holding = cutOff.outsideWorkspace(async (tx) => {
+      await tx.$queryRaw`select pg_advisory_xact_lock(4712, 1)::text`;
+      held.resolve();
+      await silent.promise;
+      await tx.$queryRaw`select 1`;
+    });
+    await held.promise;
+    const taken = await database.db.outsideWorkspace(
+      (tx) => tx.$queryRaw<{ at: string }[]>`select pg_advisory_xact_lock(4712, 1)::text as at`,
+    );
+    expect(taken).toHaveLength(1);
+    silent.resolve();
+    await expect(holding).rejects.toThrow();
+    await cutOff.close();
+  });
+
   it("F16 says that it is busy instead of letting people wait, and goes on when a connection is free", async () => {
     const small = openDatabase({ url: database.url, maxConnections: 2, longestWaitMs: 100 });
     const held = Promise.withResolvers<void>();

@@ -31,20 +31,29 @@ export type DatabaseOptions = {
    * commit, so the product leaves it out.
    */
   nameOf?: (statement: string) => string;
+  /** How long somebody may say nothing in the middle of a transaction before its locks are anybody's. */
+  longestSilenceMs?: number;
 };
 
 /** Who waits for a connection, for each there is. More are told at once that it is too much. */
 const mostWaitingForEach = 100;
 
 /**
+ * A machine that is cut off in the middle of a transaction would keep its locks until somebody's TCP gives up, which takes
+ * hours. Nobody of ours is silent in a transaction for so long: providers are called outside of any.
+ */
+const silenceMs = 25_000;
+
+/**
  * Role, tenant and time zone are set for the transaction, never for the session: a pooler between us and PostgreSQL may
  * hand the session to somebody else at every commit. UTC is needed because the driver adapter writes instants without
  * a zone and reads them by cutting the zone off.
  */
-async function enter(tx: Tx, { workspaceId, userId }: Scope): Promise<void> {
+async function enter(tx: Tx, { workspaceId, userId }: Scope, longestSilenceMs: number): Promise<void> {
   await tx.$queryRaw`
     select set_config('app.workspace_id', ${workspaceId}, true), set_config('app.user_id', ${userId ?? ""}, true),
-      set_config('TimeZone', 'UTC', true), set_config('role', 'daykeeper_app', true)`;
+      set_config('TimeZone', 'UTC', true), set_config('role', 'daykeeper_app', true),
+      set_config('idle_in_transaction_session_timeout', ${String(longestSilenceMs)}, true)`;
 }
 
 export function openDatabase({
@@ -53,6 +62,7 @@ export function openDatabase({
   longestWaitMs = 10_000,
   chance = () => 0.5,
   nameOf,
+  longestSilenceMs = silenceMs,
 }: DatabaseOptions): Database {
   const pool = new WatchedPool({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 5_000 });
   const adapter = new PrismaPg(pool, {
@@ -75,7 +85,7 @@ export function openDatabase({
           prisma.$transaction(
             async (tx) => {
               remember(tx);
-              await enter(tx, scope);
+              await enter(tx, scope, longestSilenceMs);
               hasBegun();
               return run(tx);
             },

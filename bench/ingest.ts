@@ -123,10 +123,13 @@ async function importAll(copiedPerSecond: number): Promise<void> {
   let most = 0;
   const before = process.memoryUsage().rss;
   const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
+  const used = process.cpuUsage();
   const ms = await millisecondsOf(() => sync(calendar));
+  const { user, system } = process.cpuUsage(used);
   clearInterval(watch);
   const perSecond = (imported * 1_000) / ms;
   report("imported_per_second_here", perSecond, {});
+  report("our_processor_us_for_each", (user + system) / imported, {});
   report("p2_import_to_copy", perSecond / copiedPerSecond, { least: 0.3 });
   report("p2_more_memory_mib", (most - before) / mebibyte, { most: 64 });
 }

@@ -1,7 +1,7 @@
 import { atOffset, readDay, readTime, type WrittenTime } from "../time/date-text";
 import type { Interval } from "../time/interval";
-import { addDays, offsetMinutes, startOfDay, toInstant, toWall } from "../time/wall-time";
-import { readZone } from "../time/zones";
+import { addDays, offsetMinutes, readWall, startOfDay, toInstant } from "../time/wall-time";
+import { readZone, readZoneName } from "../time/zones";
 import { eventLimits, type EventFlag, type EventTimes, type Moment } from "./event";
 import type { QuarantineReason } from "./quarantine";
 
@@ -82,23 +82,23 @@ function byZone({ wall }: WrittenTime, name: string, calendarZone: string): Mome
 function byOffset({ wall, offsetMinutes: offset }: WrittenTime, name: string, calendarZone: string): MomentReading {
   const minutes = offset ?? 0;
   const at = atOffset(wall, minutes);
-  const reading = name === "" ? null : readZone(name);
-  if (reading === null)
-    return { moment: { at, wall: toWall(at, calendarZone), zone: calendarZone, writtenZone: null }, flags: [] };
-  if (reading.kind !== "known") {
+  const written = { wall, offsetMinutes: minutes };
+  if (name === "") {
+    const shown = readWall(at, calendarZone, written)?.wall ?? wall;
+    return { moment: { at, wall: shown, zone: calendarZone, writtenZone: null }, flags: [] };
+  }
+  const reading = readZoneName(name);
+  const here = reading.kind === "known" ? readWall(at, reading.zone, written) : null;
+  if (reading.kind !== "known" || here === null) {
     return {
       moment: { at, wall, zone: null, writtenZone: name },
       flags: [reading.kind === "custom" ? "zone_custom" : "zone_unknown"],
     };
   }
-  const moment: Moment = { at, wall: toWall(at, reading.zone), zone: reading.zone, writtenZone: name };
-  return { moment, flags: contradicts(moment, minutes, calendarZone) ? ["zone_contradicts_offset"] : [] };
-}
-
-/** Providers also write times in UTC or in the calendar's zone beside the event's own zone: that is no contradiction. */
-function contradicts({ at, zone }: Moment, minutes: number, calendarZone: string): boolean {
-  if (minutes === 0 || (zone !== null && offsetMinutes(at, zone) === minutes)) return false;
-  return offsetMinutes(at, calendarZone) !== minutes;
+  const moment: Moment = { at, wall: here.wall, zone: reading.zone, writtenZone: name };
+  // Providers also write times in UTC or in the calendar's zone beside the event's own zone: that is no contradiction.
+  const agrees = minutes === 0 || here.offsetMinutes === minutes || offsetMinutes(at, calendarZone) === minutes;
+  return { moment, flags: agrees ? [] : ["zone_contradicts_offset"] };
 }
 
 const inRange = (written: string): boolean => {

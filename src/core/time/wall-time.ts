@@ -34,6 +34,27 @@ export function dayOf(at: Date, zone: string): Day {
   return inZone(at, zone).toPlainDate().toString();
 }
 
+/**
+ * The same with how far the wall is from UTC at that instant, null when nobody knows the zone: all at once, since each look
+ * into the time zone data costs 2 µs, and a calendar has thousands of events. `written` is what somebody else says that the
+ * wall shows; where the offset is as they say, it does.
+ */
+export function readWall(
+  at: Date,
+  zone: string,
+  written: { readonly wall: WallTime; readonly offsetMinutes: number },
+): { readonly wall: WallTime; readonly offsetMinutes: number } | null {
+  try {
+    const zoned = new Temporal.ZonedDateTime(BigInt(at.getTime()) * 1_000_000n, zone);
+    const minutes = zoned.offsetNanoseconds / 60_000_000_000;
+    if (minutes === written.offsetMinutes) return written;
+    return { wall: zoned.toPlainDateTime().toString({ smallestUnit: "second" }), offsetMinutes: minutes };
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 export function offsetMinutes(at: Date, zone: string): number {
   return inZone(at, zone).offsetNanoseconds / 60_000_000_000;
 }

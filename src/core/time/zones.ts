@@ -29,12 +29,17 @@ const zoneByOtherName = new Map([
  * by the caller: several Windows names share one IANA zone, so that the way back is not certain.
  */
 export function readZone(name: string): ZoneReading {
+  const reading = readZoneName(name);
+  return reading.kind !== "known" || isZone(reading.zone) ? reading : { kind: "unknown" };
+}
+
+/** The same without asking the time zone data whether it knows the zone: for whoever asks it the next moment anyway. */
+export function readZoneName(name: string): ZoneReading {
   const trimmed = name.trim();
   if (trimmed === "" || trimmed.length > longestName) return { kind: "unknown" };
   const lower = trimmed.toLowerCase();
   if (customNames.has(lower)) return { kind: "custom" };
-  const zone = zoneByOtherName.get(lower) ?? trimmed;
-  return isZone(zone) ? { kind: "known", zone } : { kind: "unknown" };
+  return { kind: "known", zone: zoneByOtherName.get(lower) ?? trimmed };
 }
 
 /** Whether the runtime's time zone data knows the name. Costs 2 µs, also when it does not. */

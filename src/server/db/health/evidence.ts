@@ -1,4 +1,5 @@
 import { Prisma } from "@/generated/prisma/client";
+import { queryDirect } from "@/server/db/direct-client";
 import type { Tx } from "@/server/db/open-database";
 
 /** Everything a verdict is made of, as it stands in the rows. A connection without calendars has one row, without one. */
@@ -87,7 +88,9 @@ function narrowTo({ userId, connectionId, calendarId, calendarIds }: Whose): Pri
  * workspace of the instance, which every tenant may read.
  */
 export function loadEvidence(tx: Tx, whose: Whose, now: Date): Promise<EvidenceRow[]> {
-  return tx.$queryRaw<EvidenceRow[]>`
+  return queryDirect<EvidenceRow>(
+    tx,
+    Prisma.sql`
     select c.workspace_id, c.id as connection_id, c.user_id, u.name as user_name, c.provider, c.account_email, c.auth_status, c.connected_at,
       c.last_error as connection_error, c.paused_at as connection_paused_at, c.status as connection_status,
       c.status_cause as connection_cause,
@@ -123,7 +126,8 @@ export function loadEvidence(tx: Tx, whose: Whose, now: Date): Promise<EvidenceR
       order by h.last_notified_at desc nulls last limit 1
     ) w on true
     where c.workspace_id = ${whose.workspaceId}::uuid and c.disconnected_at is null ${narrowTo(whose)}
-    order by c.connected_at, c.id, k.is_primary desc, k.name, k.id`;
+    order by c.connected_at, c.id, k.is_primary desc, k.name, k.id`,
+  );
 }
 
 export type RunRow = {

@@ -130,6 +130,13 @@ describe("claiming syncs", () => {
     for (let round = 0; round < 12; round++) for (const row of await claim(10, at(0))) served.add(row.workspace_id);
     expect(small.filter((workspaceId) => !served.has(workspaceId))).toEqual([]);
   });
+
+  it("gives a crowd one place of a small claim, and the others to as many other workspaces", async () => {
+    await addCalendars(await addTenant("Crowd"), 40, { dueAt: at(-1_000) });
+    for (let index = 0; index < 10; index += 1) await addCalendars(await addTenant("Small"), 1, { dueAt: at(-1) });
+    const claimed = await claim(8, at(0));
+    expect(new Set(claimed.map((row) => row.workspace_id)).size).toBe(8);
+  });
 });
 
 describe("claiming due work", () => {

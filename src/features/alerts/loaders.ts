@@ -1,3 +1,4 @@
+import { loadRules } from "@/server/alerts/change-rules";
 import { loadAlerts } from "@/server/alerts/load-alerts";
 import { getDeps } from "@/server/deps";
 import type { Person } from "@/server/people/person";
@@ -6,3 +7,5 @@ const shown = 50;
 
 export const loadOwnAlerts = (person: Person) =>
   loadAlerts(getDeps(), person, { userId: person.user.id, limit: shown });
+
+export const loadAlertRules = (person: Person) => loadRules(getDeps(), person);

@@ -4,7 +4,9 @@ import { isSettingsPanel, leastRole, settingsPanels } from "./catalog";
 it("opens what is a person's own to everybody, and what is the workspace's from the role that may see it", () => {
   expect(Object.fromEntries(settingsPanels.map(({ id }) => [id, leastRole(id)]))).toEqual({
     profile: null,
+    notifications: "member",
     sessions: null,
+    "alert-rules": "admin",
     members: "manager",
     keys: "admin",
     audit: "admin",

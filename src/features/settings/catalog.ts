@@ -4,6 +4,7 @@ import {
   KeyRound,
   MonitorSmartphone,
   ScrollText,
+  SlidersHorizontal,
   UserRound,
   Users,
   type LucideIcon,
@@ -26,6 +27,7 @@ export const settingsPanels = [
   { id: "sessions", group: "settings", icon: MonitorSmartphone, key: "s" },
   { id: "members", group: "workspace", icon: Users, key: "m", needs: "manager" },
   { id: "keys", group: "workspace", icon: KeyRound, key: "k", needs: "admin" },
+  { id: "alert-rules", group: "workspace", icon: SlidersHorizontal, key: "r", needs: "admin" },
   { id: "audit", group: "workspace", icon: ScrollText, key: "a", needs: "admin" },
   { id: "workspace", group: "workspace", icon: Building2, key: "w", needs: "member" },
 ] as const satisfies readonly PanelEntry[];

@@ -4,8 +4,6 @@ import { defineConfig, devices } from "@playwright/test";
 const baseURL = process.env.E2E_BASE_URL ?? "http://127.0.0.1:3000";
 const executablePath = process.env.PW_CHROMIUM ?? "/usr/bin/chromium";
 
-const alone = "**/bad-day.spec.ts";
-
 export default defineConfig({
   testDir: "e2e",
   outputDir: ".artifacts/e2e",
@@ -36,13 +34,11 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "desktop", use: { ...devices["Desktop Chrome"] }, testIgnore: ["**/*.phone.spec.ts", alone] },
+    { name: "desktop", use: { ...devices["Desktop Chrome"] }, testIgnore: "**/*.phone.spec.ts" },
     {
       name: "phone",
       use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 } },
       testMatch: "**/*.phone.spec.ts",
     },
-    // It takes a whole provider down, so nobody else may be in the middle of something.
-    { name: "alone", use: { ...devices["Desktop Chrome"] }, testMatch: alone, dependencies: ["desktop", "phone"] },
   ],
 });

@@ -15,11 +15,6 @@ export async function control(path: string, body: unknown): Promise<void> {
   expect(response.ok, await response.text()).toBe(true);
 }
 
-/** Every fault ends; what somebody revoked stays revoked. */
-export async function heal(): Promise<void> {
-  expect((await fetch(`${sandbox}/_control/faults`, { method: "DELETE" })).ok).toBe(true);
-}
-
 /** Breaks something for one account; what comes back mends it. */
 export async function strike(fault: { fault: string; account: string; [more: string]: unknown }) {
   const response = await fetch(`${sandbox}/_control/faults`, {

@@ -19,11 +19,12 @@ type Fail = (trouble: FakeTrouble) => never;
 
 export function listChanges(wire: FakeWire, call: CalendarCall, request: ReadRequest): Promise<ChangePage> {
   const asked = { operation: "listChanges", endpoint: "GET /calendars/{calendar}/changes", access: call.access };
-  return wire.ask(call, asked, ({ fail, isCircle }) => {
+  return wire.ask(call, asked, ({ fail, fault }) => {
     const calendar = wire.world.calendars.get(call.remoteCalendarId) ?? fail({ kind: "not_found" });
     const place = toPlace(calendar, request, fail);
+    if (fault === "empty_listing" && request.from.kind === "start") return answerNothing(wire, calendar, place);
     const page = cutPage(wire, { calendar, place, zone: call.calendarZone });
-    return isCircle ? answerCircle(page, request, fail) : page;
+    return fault === "page_circle" ? answerCircle(page, request, fail) : page;
   });
 }
 
@@ -94,6 +95,12 @@ function tellLink(record: FakeRecord, { since, window }: Place, zone: string): r
   if (rows.length === 0) return since === null ? [] : [{ kind: "removed", remoteId: record.id }];
   const changes = rows.map((row) => fromEvent(row, zone));
   return record.count === null ? changes : [{ kind: "series", seriesId: record.id }, ...changes];
+}
+
+/** The whole calendar, said to be empty. */
+function answerNothing({ world }: FakeWire, { id }: FakeCalendar, place: Place): ChangePage {
+  world.lied.set(id, (world.lied.get(id) ?? 0) + 1);
+  return { changes: [], next: { kind: "end", cursor: writePlace({ ...place, next: 0 }) } };
 }
 
 function answerCircle(page: ChangePage, { from }: ReadRequest, fail: Fail): ChangePage {

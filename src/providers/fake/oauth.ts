@@ -55,12 +55,12 @@ async function toChallenge(verifier: string): Promise<string> {
 }
 
 const refresh = (wire: FakeWire, call: CallRules, refreshToken: Hidden): Promise<TokenAnswer> =>
-  wire.ask(call, { operation: "refresh", endpoint: "POST /token" }, ({ fail }) =>
+  wire.ask(call, { operation: "refresh", endpoint: "POST /token", refreshToken: refreshToken.reveal() }, ({ fail }) =>
     fromTokens(wire.world.signIn.refresh(refreshToken.reveal()) ?? fail({ kind: "grant_lost" })),
   );
 
 const revoke = (wire: FakeWire, call: CallRules, refreshToken: Hidden): Promise<void> =>
-  wire.ask(call, { operation: "revoke", endpoint: "POST /revoke" }, () =>
+  wire.ask(call, { operation: "revoke", endpoint: "POST /revoke", refreshToken: refreshToken.reveal() }, () =>
     wire.world.signIn.revoke(refreshToken.reveal()),
   );
 

@@ -119,6 +119,11 @@ export class FakeSignIn {
     return { email: grant.email, isAlive: !grant.isRevoked && (isNewest || this.#rotation !== "strict"), isNewest };
   }
 
+  /** Whose token it is or was, of either kind. */
+  ownerOf(token: string): string | null {
+    return (this.#access.get(token)?.grant ?? this.#refresh.get(token))?.email ?? null;
+  }
+
   /** Whose token it is; null when it is nobody's or no longer good. */
   emailOf(accessToken: string): string | null {
     const found = this.#access.get(accessToken);

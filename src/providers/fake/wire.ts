@@ -5,13 +5,21 @@ import type { Sleep } from "@/lib/sleep";
 import { mapError, type FakeTrouble } from "./map-error";
 import type { FakeFault, FakeWorld } from "./world";
 
-export type Work<T> = (about: { readonly fail: (trouble: FakeTrouble) => never; readonly isCircle: boolean }) => T;
+export type Work<T> = (about: {
+  readonly fail: (trouble: FakeTrouble) => never;
+  readonly fault: FakeFault["is"] | null;
+}) => T;
 export type FakeWire = {
   readonly world: FakeWorld;
   /** One request: the trouble that was chosen, the work, and the fact of it. */
   ask<T>(
     call: CallRules,
-    request: { readonly operation: string; readonly endpoint: string; readonly access?: Access },
+    request: {
+      readonly operation: string;
+      readonly endpoint: string;
+      readonly access?: Access;
+      readonly refreshToken?: string;
+    },
     work: Work<T>,
   ): Promise<T>;
 };
@@ -19,7 +27,7 @@ export type FakeWire = {
 export function openWire(world: FakeWorld): FakeWire {
   return {
     world,
-    ask: async (call, { operation, endpoint, access }, work) => {
+    ask: async (call, { operation, endpoint, access, refreshToken }, work) => {
       const startedAt = world.options.now();
       const report = (outcome: "ok" | ProviderErrorKind) =>
         call.onCall({
@@ -27,7 +35,7 @@ export function openWire(world: FakeWorld): FakeWire {
           ...{ status: outcome === "ok" ? 200 : null, requestId: null, receivedBytes: null },
         });
       try {
-        const value = await answer({ world, call, operation, access }, work);
+        const value = await answer({ world, call, operation, access, refreshToken }, work);
         report("ok");
         return value;
       } catch (error) {
@@ -43,19 +51,21 @@ type Request = {
   readonly call: CallRules;
   readonly operation: string;
   readonly access: Access | undefined;
+  readonly refreshToken: string | undefined;
 };
 
-async function answer<T>({ world, call, operation, access }: Request, work: Work<T>): Promise<T> {
+async function answer<T>({ world, call, operation, access, refreshToken }: Request, work: Work<T>): Promise<T> {
   const fail = (trouble: FakeTrouble): never => {
     throw mapError(trouble, operation);
   };
   if (call.signal.aborted) fail({ kind: "aborted" });
-  const fault = world.strike(operation);
+  const bearer = access?.kind === "bearer" ? access.token.reveal() : null;
+  const fault = world.strike(operation, refreshToken ?? bearer);
   if (fault === "silence") fail({ kind: await untilGivenUp(world.options.sleep, call) });
   if (typeof fault === "object" && fault !== null) throw toError(fault, operation);
-  if (access !== undefined && (access.kind !== "bearer" || world.signIn.emailOf(access.token.reveal()) === null))
+  if (access !== undefined && (bearer === null || world.signIn.emailOf(bearer) === null))
     fail({ kind: "unauthorized" });
-  const value = work({ fail, isCircle: fault === "page_circle" });
+  const value = work({ fail, fault });
   await world.options.beforeAnswer?.(operation);
   if (fault === "lost_answer")
     fail({ kind: operation === "saveEvent" || operation === "removeEvent" ? "outcome_unknown" : "network" });

@@ -4,17 +4,23 @@ import { FakeCalendar, type FakeEdit } from "./calendar-store";
 import { FakeSignIn, type Rotation } from "./sign-in";
 
 export type FakeFault = {
-  /** The port's member, such as `listChanges`. */
-  readonly operation: string;
+  /** The port's member, such as `listChanges`; all of them when left out. */
+  readonly operation?: string;
+  /** Only calls for this account. */
+  readonly email?: string;
   readonly is:
     | { readonly kind: ProviderErrorKind; readonly retryAfterMs?: number }
     /** Never answers. */
     | "silence"
     /** Does the work and loses the answer. */
     | "lost_answer"
-    | "page_circle";
+    | "page_circle"
+    /** Answers a full listing as if there were nothing. */
+    | "empty_listing";
   /** How often it strikes; for ever when left out. */
   readonly count?: number;
+  /** From then on it is over. */
+  readonly until?: Date;
 };
 export type FakeOptions = {
   readonly now: () => Date;
@@ -42,6 +48,8 @@ export class FakeWorld {
   readonly calendars = new Map<string, FakeCalendar>();
   readonly channels = new Map<string, FakeChannel>();
   readonly signIn: FakeSignIn;
+  /** How often each calendar was said to be empty although it was not. */
+  readonly lied = new Map<string, number>();
   /** Where notices go. */
   deliver: (parcel: FakeParcel) => void = () => undefined;
   #faults: { fault: FakeFault; left: number }[] = [];
@@ -88,8 +96,16 @@ export class FakeWorld {
     this.#faults = [];
   }
 
-  strike(operation: string): FakeFault["is"] | null {
-    const found = this.#faults.find(({ fault, left }) => fault.operation === operation && left > 0);
+  /** What goes wrong with a call that shows this token. */
+  strike(operation: string, token: string | null): FakeFault["is"] | null {
+    const email = token === null ? null : this.signIn.ownerOf(token);
+    const found = this.#faults.find(
+      ({ fault, left }) =>
+        left > 0 &&
+        (fault.operation ?? operation) === operation &&
+        (fault.email ?? email) === email &&
+        (fault.until === undefined || this.options.now() < fault.until),
+    );
     if (found === undefined) return null;
     found.left -= 1;
     return found.fault.is;

@@ -1,6 +1,7 @@
 // How each step is carried out.
 import { changeCalendar } from "@/server/connections/change-calendar";
 import { changeConnection } from "@/server/connections/change-connection";
+import { disconnect } from "@/server/connections/disconnect";
 import { keepConnection } from "@/server/connections/keep-connection";
 import { facts } from "@/providers/fake/facts";
 import { decideHeldDeletion, retrySetAside } from "@/server/health/histories";
@@ -72,7 +73,7 @@ const acts: Acts = {
   edit: (scene, step) => {
     const calendar = scene.world.calendars.get(calendarOf(scene, step).remoteId);
     if (calendar === undefined) return;
-    const now = scene.timeline.now();
+    const now = scene.timeline.theirNow();
     for (const [index, kind] of step.edits.entries())
       editBy(kind, scene.world, { calendar, pick: (step.pick * (1 + 3.7 * index)) % 1, now });
   },
@@ -104,7 +105,33 @@ const acts: Acts = {
     startWork(scene, process);
   },
   deploy: (scene) => {
-    for (const process of scene.workers()) if (!process.isDead) process.leaving.abort();
+    scene.deploy();
+  },
+  set_back: ({ timeline }, { ms }) => {
+    timeline.setBack(ms);
+  },
+  lose_database: ({ weather }, { requests, how }) => {
+    Object.assign(weather, { losses: requests, how });
+  },
+  outage: ({ world, timeline, accounts }, { account, is, ms }) => {
+    const email = account === null ? {} : { email: at(accounts, account).email };
+    world.play({ ...email, is: { kind: is }, until: new Date(timeline.passedMs + ms) });
+  },
+  empty_listing: (scene, step) => {
+    const { account } = calendarOf(scene, step);
+    scene.world.play({ operation: "listChanges", email: account.email, is: "empty_listing", count: step.count });
+    carryOutNow(scene, { ...step, do: "resync", isFull: true });
+  },
+  disconnect: (scene, step) => {
+    const { connectionId, email } = accountOf(scene, step);
+    const { keepEvents } = step;
+    const asked = {};
+    scene.witness.wishes.set(email, asked);
+    scene.witness.excuse(email, "revoked");
+    ask(scene, async () => {
+      await disconnect(scene.person, connectionId, keepEvents);
+      if (scene.witness.wishes.get(email) === asked) scene.ended.set(email, { keepEvents });
+    });
   },
   resync: (scene, step) => {
     const { workspaceId } = scene.database;
@@ -140,6 +167,7 @@ const acts: Acts = {
     ask(scene, ({ deps }) => refreshNow(deps, where, { signal: new AbortController().signal, isInsisting: true }));
   },
   decide: (scene, step) => {
+    if (step.approve) scene.witness.approved.add(calendarOf(scene, step).id);
     ask(scene, ({ deps }) =>
       decideHeldDeletion(
         { deps, caller: scene.person, calendarId: calendarOf(scene, step).id },
@@ -156,9 +184,11 @@ const acts: Acts = {
   },
 };
 
+const carryOutNow = (scene: Scene, step: Step) => (acts[step.do] as Act<Step["do"]>)(scene, step as never);
+
 export async function carryOut(scene: Scene, step: Step): Promise<void> {
   scene.trace(`step ${step.do} at ${scene.timeline.nowMs}`);
-  await (acts[step.do] as Act<Step["do"]>)(scene, step as never);
+  await carryOutNow(scene, step);
   await scene.timeline.go(step.turns, { dice: createDice(step.chance) });
   for (const process of scene.workers())
     if (process.leaving.signal.aborted && process.running === null) scene.restart(process);
@@ -170,16 +200,20 @@ function reconnect(scene: Scene, account: SimAccount): void {
   const { workspaceId } = database;
   const { email, connectionId, scopes } = account;
   witness.excuses.delete(email);
+  witness.wishes.delete(email);
+  scene.ended.delete(email);
   const grant = grantFrom(world.signIn.grant(email, scopes), timeline);
   const identity = { issuer: "https://fake.example", subject: `subject-of-${email}`, email, name: null };
-  ask(scene, ({ deps }) =>
-    deps.db.inWorkspace({ workspaceId }, (tx) =>
+  ask(scene, async ({ deps }) => {
+    await deps.db.inWorkspace({ workspaceId }, (tx) =>
       keepConnection(tx, deps, {
         ...{ person, workspaceId, provider: facts.id, repairs: connectionId },
         consent: { identity, grant, missing: [] },
       }),
-    ),
-  );
+    );
+    // It may have waited while a later wish was carried out.
+    scene.ended.delete(email);
+  });
 }
 
 /** Works at each moment at which something is due, until the time given or until told that it is enough. */

@@ -14,6 +14,8 @@ export type Ledger = {
   readonly isSelected: boolean;
   readonly isRetired: boolean;
   readonly isPaused: boolean;
+  /** Its account was disconnected. */
+  readonly isEnded: boolean;
   readonly authStatus: string;
   readonly cursor: string | null;
   readonly covered: { readonly from: Date; readonly to: Date } | null;
@@ -41,6 +43,7 @@ type Row = {
   is_selected: boolean;
   is_retired: boolean;
   is_paused: boolean;
+  is_ended: boolean;
   auth_status: string;
   cursor: string | null;
   covered_from: Date | null;
@@ -65,7 +68,8 @@ type Row = {
 
 const everything = `
   select c.id as calendar_id, c.connection_id, c.is_selected, c.retired_at is not null as is_retired,
-    s.paused_at is not null or n.paused_at is not null as is_paused, n.auth_status, s.cursor, s.covered_from,
+    s.paused_at is not null or n.paused_at is not null as is_paused, n.disconnected_at is not null as is_ended,
+    n.auth_status, s.cursor, s.covered_from,
     s.covered_until, s.read_started_at, s.lease_owner, s.next_sync_at, s.last_success_at, s.interval_seconds, s.gap_since,
     s.held_at, s.disabled_at, s.consecutive_failures, s.full_reads_at, s.fence, s.events_synced, s.status, s.last_error,
     (select coalesce(json_agg(json_build_array(e.remote_id, e.remote_version, e.title, coalesce(e.start_wall, e.start_date::text))
@@ -89,6 +93,7 @@ function toLedger(row: Row): Ledger {
     isSelected: row.is_selected,
     isRetired: row.is_retired,
     isPaused: row.is_paused,
+    isEnded: row.is_ended,
     authStatus: row.auth_status,
     cursor: row.cursor,
     covered: from === null || to === null ? null : { from, to },

@@ -207,6 +207,20 @@ export const defects = {
     }
   }),
   "counts twice what a delta brings": statements(completes, reword("events_synced + ", "events_synced + 2 * ")),
+  "takes any failure for the first refusal of a token": statements(
+    /as last_failure/,
+    reword(
+      "s.last_error ->> 'code' as last_failure",
+      "case when s.consecutive_failures > 0 then 'unauthorized' end as last_failure",
+    ),
+  ),
+  "deletes a lot without asking": statements(
+    /as last_failure/,
+    reword("s.held_detail,", `s.held_detail || '{"approvedAt":"2026-01-01T00:00:00.000Z"}' as held_detail,`),
+  ),
+  "asks as often as it likes": {
+    provider: (provider) => ({ ...provider, limits: { ...provider.limits, readsPerMinute: 6_000 } }),
+  },
   "retires what half a list leaves out": {
     provider: (provider) => ({
       ...provider,

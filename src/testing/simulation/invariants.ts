@@ -16,10 +16,17 @@ type About = { readonly ledger: Ledger; readonly records: readonly FakeRecord[];
 export type Memory = {
   readonly versions: Map<string, number>;
   readonly fences: Map<string, number>;
+  before: readonly Ledger[];
   ledgers: readonly Ledger[];
   readAtTurn: number;
 };
-export const newMemory = (): Memory => ({ versions: new Map(), fences: new Map(), ledgers: [], readAtTurn: -1 });
+export const newMemory = (): Memory => ({
+  versions: new Map(),
+  fences: new Map(),
+  before: [],
+  ledgers: [],
+  readAtTurn: -1,
+});
 
 const revisionOf = (version: string): number => Number(version.replaceAll('"', ""));
 const isUnreadable = ({ draft }: Row) => draft.start.startsWith("2026-02-30");
@@ -35,6 +42,8 @@ export function checkStep(scene: Scene, ledgers: readonly Ledger[], memory: Memo
       ...checkCount(about),
       ...checkChoice(about),
       ...checkDisabled(about),
+      ...checkEnded(about),
+      ...checkBelief(about, memory),
     ];
   });
 }
@@ -66,10 +75,10 @@ function checkOrder({ ledger }: About, { versions, fences }: Memory): Violation[
 }
 
 /** I3: what the cursor has passed is in the mirror, and what is gone is out of it. */
-function checkCursor({ ledger, records }: About): Violation[] {
+function checkCursor({ ledger, records, scene }: About): Violation[] {
   const place = placeOf(ledger);
   const { covered } = ledger;
-  if (place === null || covered === null || !ledger.isSelected) return [];
+  if (place === null || covered === null || !ledger.isSelected || wasLiedAbout(scene, ledger)) return [];
   const mirror = new Map(ledger.events.map((event) => [event.id, event]));
   return records
     .filter(({ revision }) => revision <= place.base)
@@ -103,7 +112,8 @@ function checkGreen({ scene, ledger, records }: About): Violation[] {
   const nowMs = scene.timeline.nowMs;
   const boundMs = freshnessMs(ledger.intervalMs);
   const { provenAt } = ledger;
-  const isStale = provenAt === null || nowMs > provenAt.getTime() + boundMs;
+  const isStale = provenAt === null || nowMs > provenAt.getTime() + boundMs || provenAt.getTime() > nowMs;
+  // A proof from the future says that clocks disagree, to whoever reads it.
   // What was recorded ends by itself when its proof grows old: whoever reads it sees that.
   if (ledger.status !== "healthy" || isStale) return [];
   const say = (what: string): Violation[] => [{ invariant: "I11", what: `${label(ledger)} is green, but ${what}` }];
@@ -140,6 +150,36 @@ function checkChoice({ ledger }: About): Violation[] {
   return ledger.isRetired ? [{ invariant: "choice", what: `${label(ledger)} is retired and still there` }] : [];
 }
 
+/** F99, TOK-12: what was disconnected stays away, and so does its copy when nobody wants it. */
+function checkEnded({ ledger, scene }: About): Violation[] {
+  const email = scene.accounts.find(({ connectionId }) => connectionId === ledger.connectionId)?.email ?? "";
+  const ended = scene.ended.get(email);
+  if (ended === undefined) return [];
+  const say = (what: string): Violation[] => [{ invariant: "F99", what: `${label(ledger)} of ${email} ${what}` }];
+  if (!ledger.isEnded) return say("is connected again, and nobody asked");
+  return !ended.keepEvents && ledger.events.length > 0 ? say(`keeps ${ledger.events.length} events`) : [];
+}
+
+/** A calendar that was said to be empty once: what is too small to be doubted is believed until the next full read. */
+export const wasLiedAbout = ({ calendars, world }: Scene, { calendarId }: Ledger): boolean =>
+  world.lied.has(calendars.find(({ id }) => id === calendarId)?.remoteId ?? "");
+
+/** Fewer may go without a question. */
+const many = 12;
+
+/** F78: a listing that says that a full calendar is empty is not believed. */
+function checkBelief({ ledger, records, scene }: About, { before: earlier }: Memory): Violation[] {
+  const before = earlier.find(({ calendarId }) => calendarId === ledger.calendarId);
+  const { covered } = ledger;
+  if (before === undefined || covered === null || !ledger.isSelected || !wasLiedAbout(scene, ledger)) return [];
+  if (before.events.length < many || ledger.events.length > 0) return [];
+  const there = records.flatMap(rowsOf).filter((row) => touches(row, covered)).length;
+  const isWanted = ledger.isEnded || !before.isSelected || scene.witness.approved.has(ledger.calendarId);
+  return there < many || isWanted
+    ? []
+    : [{ invariant: "F78", what: `${label(ledger)}: ${before.events.length} events are gone, and ${there} are there` }];
+}
+
 /** RES-4: what only asks for rest disables nothing. */
 function checkDisabled({ ledger, scene }: About): Violation[] {
   if (ledger.disabledAt === null || isCrashed(ledger)) return [];
@@ -156,8 +196,8 @@ export const isCrashed = ({ lastError }: Ledger): boolean =>
   typeof lastError === "object" && lastError !== null && "code" in lastError && lastError.code === "crashed";
 
 /** Whether nobody reads it any more, by a wish or for want of access. */
-export const isAtRest = ({ isSelected, isRetired, isPaused, authStatus }: Ledger): boolean =>
-  !isSelected || isRetired || isPaused || authStatus !== "active";
+export const isAtRest = ({ isSelected, isRetired, isPaused, isEnded, authStatus }: Ledger): boolean =>
+  !isSelected || isRetired || isPaused || isEnded || authStatus !== "active";
 
 /** I1: the mirror is what the provider has, in the window that is claimed. */
 export function findDifferences(scene: Scene, ledger: Ledger): string[] {

@@ -7,6 +7,7 @@ import type { Database, Scope, Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 
 import type { Dice } from "./dice";
+import type { DatabaseLoss } from "./steps";
 import type { Mortal, Timeline } from "./timeline";
 
 export type SimProcess = Mortal & {
@@ -29,11 +30,22 @@ export type Surroundings = {
   readonly world: FakeWorld;
   readonly base: Pick<Deps, "env" | "db" | "random" | "seal">;
   readonly planting: Planting;
+  readonly callsPerMinute: number;
+  readonly weather: Weather;
   /** What a process complained of that nobody foresaw. */
   readonly onBug: (message: string, error: unknown) => void;
   /** Sees every call from its beginning to its end, as the provider does. */
   readonly watch: (process: Mortal, operation: string, call: CallSeen) => (answer: unknown) => void;
 };
+/** How many transactions are still to be lost, and how. */
+export type Weather = { losses: number; how: DatabaseLoss };
+
+/** As the driver says it. */
+class DatabaseAway extends Error {
+  override readonly name = "DatabaseAway";
+  readonly code = "P1001";
+}
+
 export type CallSeen = { readonly args: readonly unknown[] };
 
 class Undone extends Error {}
@@ -41,7 +53,7 @@ class Undone extends Error {}
 export function startProcess(name: string, surroundings: Surroundings, dice: Dice): SimProcess {
   const { timeline, planting, base } = surroundings;
   const mortal: Mortal = { name, isDead: false, dying: null };
-  const db = gateDatabase(base.db, mortal, timeline);
+  const db = gateDatabase(base.db, mortal, surroundings);
   const provider = gateProvider(mortal, surroundings);
   const providers = new Map([[provider.id, planting.provider?.(provider) ?? provider]]);
   const deps: Deps = {
@@ -60,16 +72,22 @@ export function startProcess(name: string, surroundings: Surroundings, dice: Dic
   });
 }
 
-function gateDatabase(real: Database, mortal: Mortal, timeline: Timeline): Database {
+function gateDatabase(real: Database, mortal: Mortal, { timeline, weather }: Surroundings): Database {
   const transact = <T>(begin: (run: (tx: Tx) => Promise<T>) => Promise<T>, run: (tx: Tx) => Promise<T>) =>
     timeline.request(mortal, {
       label: "store",
-      act: (isUndone) =>
-        begin(async (tx) => {
-          const result = await run(tx);
+      act: async (isUndone) => {
+        const loss = weather.losses > 0 ? weather.how : null;
+        if (loss !== null) weather.losses -= 1;
+        if (loss === "unreached") throw new DatabaseAway("Can't reach database server");
+        const result = await begin(async (tx) => {
+          const value = await run(tx);
           if (isUndone) throw new Undone();
-          return result;
-        }),
+          return value;
+        });
+        if (loss === "unheard") throw new DatabaseAway("Connection terminated");
+        return result;
+      },
     });
   return {
     inWorkspace: <T>(scope: Scope, run: (tx: Tx) => Promise<T>) =>
@@ -82,7 +100,7 @@ function gateDatabase(real: Database, mortal: Mortal, timeline: Timeline): Datab
 type Method = (...args: never[]) => Promise<unknown>;
 
 /** The request arrives in one turn and its answer in another: anything may happen in between. */
-function gateProvider(mortal: Mortal, { world, timeline, watch }: Surroundings): CalendarProvider {
+function gateProvider(mortal: Mortal, { world, timeline, watch, callsPerMinute }: Surroundings): CalendarProvider {
   const gate =
     (operation: string, method: Method) =>
     async (...args: unknown[]) => {
@@ -114,7 +132,8 @@ function gateProvider(mortal: Mortal, { world, timeline, watch }: Surroundings):
         return [name, isGroup ? wrap(member as object) : member];
       }),
     ) as T;
-  return wrap({ ...createFake(world) });
+  const provider = createFake(world);
+  return wrap({ ...provider, limits: { ...provider.limits, readsPerMinute: callsPerMinute } });
 }
 
 /** Expected trouble is told as a warning; an error that is none of the provider's is a bug. */

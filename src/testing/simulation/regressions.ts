@@ -7,7 +7,7 @@ const hour = 60 * minute;
 export const regressions: Readonly<Record<string, Plan>> = {
   "I16 a lease that was left on a calendar that nobody reads any more keeps nobody from the others": {
     ...{ seed: 43, style: "link", rotation: "strict", pageSize: 4, accounts: [1, 1], workers: 3, zone: "UTC" },
-    ...{ already: 14, startsAfterMs: 43 * hour },
+    ...{ already: 14, callsPerMinute: 6_000, startsAfterMs: 43 * hour },
     steps: [
       { do: "work", worker: 1, turns: 7, chance: 43_001 },
       { do: "crash", worker: 2, after: 21, how: "within", turns: 400, chance: 43_004 },
@@ -25,7 +25,7 @@ export const regressions: Readonly<Record<string, Plan>> = {
   },
   "I11 a read that is resumed after three hours proves nothing of what changed meanwhile": {
     ...{ seed: 156, style: "link", rotation: "none", pageSize: 3, accounts: [1], workers: 3, zone: "UTC" },
-    ...{ already: 6, startsAfterMs: 183 * hour },
+    ...{ already: 6, callsPerMinute: 6_000, startsAfterMs: 183 * hour },
     steps: [
       { do: "crash", worker: 0, after: 16, how: "after", turns: 9, chance: 156_001 },
       { do: "leap", ms: 2 * minute, turns: 7, chance: 156_002 },

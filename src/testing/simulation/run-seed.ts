@@ -6,7 +6,7 @@ import { hourMs, minuteMs } from "@/core/time/wall-time";
 import { carryOut, live } from "./acts";
 import { readLedgers, type Ledger } from "./audit";
 import { createDice } from "./dice";
-import { checkStep, findDifferences, isAtRest, isCrashed, newMemory, type Memory } from "./invariants";
+import { checkStep, findDifferences, isAtRest, isCrashed, newMemory, wasLiedAbout, type Memory } from "./invariants";
 import { openScene, type Defect, type Scene } from "./scene";
 import type { SimDatabase } from "./sim-database";
 import { planSeed, type Plan } from "./steps";
@@ -60,7 +60,9 @@ async function playOut(scene: Scene): Promise<Violation | null> {
 async function check(scene: Scene, memory: Memory): Promise<readonly Ledger[]> {
   // Whatever stands in the database was written in a turn.
   if (memory.readAtTurn !== scene.timeline.turns)
-    Object.assign(memory, { ledgers: await readLedgers(scene), readAtTurn: scene.timeline.turns });
+    Object.assign(memory, {
+      ...{ before: memory.ledgers, ledgers: await readLedgers(scene), readAtTurn: scene.timeline.turns },
+    });
   const { ledgers } = memory;
   const [first] = [...scene.witness.violations, ...checkStep(scene, ledgers, memory)];
   if (first !== undefined) throw new Broken(first);
@@ -72,16 +74,17 @@ const longestRestMs = 9 * hourMs;
 const longestPauseMs = 6.5 * hourMs;
 
 async function heal(scene: Scene, memory: Memory): Promise<void> {
-  const { timeline, world, plan } = scene;
+  const { timeline, world, plan, weather } = scene;
   world.mend();
+  weather.losses = 0;
   for (const process of scene.workers()) process.dying = null;
   await timeline.go(4_000, { dice: createDice(plan.seed) });
   const healedMs = timeline.nowMs;
   scene.trace(`healed at ${healedMs}`);
   let ledgers = await readLedgers(scene);
-  checkSchedule(ledgers, healedMs);
+  checkSchedule(ledgers, healedMs + timeline.setBackMs);
   await askForWhatIsWell(scene, ledgers);
-  await live(scene, healedMs + longestRestMs, plan.seed, async () => {
+  await live(scene, healedMs + longestRestMs + timeline.setBackMs, plan.seed, async () => {
     ledgers = await check(scene, memory);
     helpAlong(scene, ledgers);
     return ledgers.every((ledger) => isSettled(scene, ledger, healedMs));
@@ -103,11 +106,16 @@ function checkSchedule(ledgers: readonly Ledger[], nowMs: number): void {
   throw new Broken({ invariant: "I16", what: `nobody will read it: ${JSON.stringify(rest)}` });
 }
 
-/** What is on its schedule would be read within hours: a person is quicker. What failed has to come back by itself. */
+/**
+ * What is on its schedule would be read within hours: a person is quicker. What failed has to come back by itself. What was
+ * said to be empty, and was too small for anybody to doubt it, comes back with the next full read.
+ */
 async function askForWhatIsWell(scene: Scene, ledgers: readonly Ledger[]): Promise<void> {
-  for (const [index, ledger] of ledgers.entries())
-    if ((ledger.status === "healthy" && ledger.failures === 0) || isCrashed(ledger))
-      await carryOut(scene, { do: "resync", calendar: index, isFull: false, turns: 20, chance: index });
+  for (const [index, ledger] of ledgers.entries()) {
+    const isFull = wasLiedAbout(scene, ledger);
+    if (isFull || (ledger.status === "healthy" && ledger.failures === 0) || isCrashed(ledger))
+      await carryOut(scene, { do: "resync", calendar: index, isFull, turns: 20, chance: index });
+  }
 }
 
 function isSettled(scene: Scene, ledger: Ledger, sinceMs: number): boolean {

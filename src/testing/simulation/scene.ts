@@ -12,7 +12,7 @@ import { workHandlers } from "@/server/work/handlers";
 
 import { createDice, type Dice } from "./dice";
 import { editBy } from "./edits";
-import { startProcess, type Planting, type SimProcess, type Surroundings } from "./process";
+import { startProcess, type Planting, type SimProcess, type Surroundings, type Weather } from "./process";
 import type { SimDatabase } from "./sim-database";
 import type { Plan } from "./steps";
 import { Timeline, type Mortal } from "./timeline";
@@ -39,6 +39,11 @@ export type Scene = {
   readonly worker: (index: number) => SimProcess;
   readonly workers: () => readonly SimProcess[];
   readonly restart: (process: SimProcess) => SimProcess;
+  /** New workers begin while the old ones end what they are at. */
+  readonly deploy: () => void;
+  readonly weather: Weather;
+  /** Accounts that a person has disconnected, and whether what was copied stays. */
+  readonly ended: Map<string, { readonly keepEvents: boolean }>;
   readonly trace: (line: string) => void;
 };
 
@@ -57,12 +62,13 @@ export async function openScene(
   const timeline = new Timeline(begin + plan.startsAfterMs, trace);
   const outside: Mortal = { name: "provider", isDead: false, dying: null };
   const world = new FakeWorld({
-    ...{ now: timeline.now, style: plan.style, pageSize: plan.pageSize, rotation: plan.rotation },
+    ...{ now: timeline.theirNow, style: plan.style, pageSize: plan.pageSize, rotation: plan.rotation },
     sleep: timeline.sleepOf(outside),
   });
-  const witness = openWitness(world, timeline);
+  const witness = openWitness(world, timeline, plan.callsPerMinute);
+  const weather: Weather = { losses: 0, how: "unreached" };
   const surroundings: Surroundings = {
-    ...{ timeline, world, base: database.base, planting: defect },
+    ...{ timeline, world, weather, base: database.base, planting: defect, callsPerMinute: plan.callsPerMinute },
     onBug: witness.bug,
     watch: witness.watch,
   };
@@ -70,7 +76,8 @@ export async function openScene(
   const fleet = openFleet(plan, surroundings, dice);
   await connectAll({ database, timeline, world, fleet }, accounts, calendars);
   return {
-    ...{ plan, database, timeline, world, witness, accounts, calendars, trace },
+    ...{ plan, database, timeline, world, witness, accounts, calendars, trace, weather },
+    ended: new Map(),
     person: personOf(database),
     handlers: watchSyncs(witness, fleet, defect.handlers?.(workHandlers) ?? workHandlers),
     ...fleet,
@@ -102,8 +109,11 @@ function furnish(plan: Plan, world: FakeWorld, timeline: Timeline) {
     const first = world.addAccount(account.email, plan.zone).remoteCalendarId;
     const more = Array.from({ length: (plan.accounts[index] ?? 1) - 1 }, (_, extra) => `${account.email}/more${extra}`);
     for (const id of more)
-      world.calendars.set(id, new FakeCalendar({ id, ownerEmail: account.email, zone: plan.zone, now: timeline.now }));
-    for (const id of [first, ...more]) fill(world, id, { plan, now: timeline.now() });
+      world.calendars.set(
+        id,
+        new FakeCalendar({ id, ownerEmail: account.email, zone: plan.zone, now: timeline.theirNow }),
+      );
+    for (const id of [first, ...more]) fill(world, id, { plan, now: timeline.theirNow() });
     return [first, ...more].map((remoteId, place) => ({ id: idOf(2, index * 10 + place), remoteId, account }));
   });
   return { accounts, calendars };
@@ -120,13 +130,15 @@ function fill(world: FakeWorld, id: string, { plan, now }: { readonly plan: Plan
     });
 }
 
-type Fleet = Pick<Scene, "web" | "worker" | "workers" | "restart">;
+type Fleet = Pick<Scene, "web" | "worker" | "workers" | "restart" | "deploy">;
 
 function openFleet(plan: Plan, surroundings: Surroundings, dice: Dice): Fleet {
   let serial = 0;
   const start = (kind: string) =>
     startProcess(`${kind}${(serial += 1)}`, surroundings, createDice(dice.below(2 ** 30)));
   const fleet: SimProcess[] = Array.from({ length: plan.workers }, () => start("worker"));
+  /** Of the version before: they take nothing new. */
+  const leaving: SimProcess[] = [];
   let web = start("web");
   installDeps(web.deps);
   const renew = (index: number): SimProcess => {
@@ -144,7 +156,14 @@ function openFleet(plan: Plan, surroundings: Surroundings, dice: Dice): Fleet {
       return web;
     },
     worker: renew,
-    workers: () => fleet,
+    workers: () => [...fleet, ...leaving],
+    deploy: () => {
+      for (const [index, process] of fleet.entries()) {
+        process.leaving.abort();
+        if (process.running !== null) leaving.push(process);
+        fleet[index] = start("worker");
+      }
+    },
     restart: (process) => {
       const index = fleet.indexOf(process);
       return index < 0 ? process : (fleet[index] = start("worker"));

@@ -50,6 +50,8 @@ export const faultKinds = [
 export type FaultKind = (typeof faultKinds)[number];
 const struck = ["listChanges", "refresh", "refresh", "listCalendars", "readEvent"] as const;
 
+export type DatabaseLoss = "unreached" | "unheard";
+
 /** `pick` chooses among what there is when the step comes, so that a step means something whatever went before. */
 type Happening =
   | { readonly do: "edit"; readonly edits: readonly EditKind[]; readonly calendar: number; readonly pick: number }
@@ -69,6 +71,21 @@ type Happening =
   | { readonly do: "leap"; readonly ms: number }
   | { readonly do: "crash"; readonly worker: number; readonly after: number; readonly how: Death }
   | { readonly do: "deploy" }
+  /** F83. */
+  | { readonly do: "set_back"; readonly ms: number }
+  /** So many of our next transactions do not reach the database, or are done and never heard of. */
+  | { readonly do: "lose_database"; readonly requests: number; readonly how: DatabaseLoss }
+  /** F60, F98. One account, or everybody's, for a while, whatever is asked. */
+  | {
+      readonly do: "outage";
+      readonly account: number | null;
+      readonly is: "unavailable" | "timeout" | "rate_limited";
+      readonly ms: number;
+    }
+  /** F78. */
+  | { readonly do: "empty_listing"; readonly calendar: number; readonly count: number }
+  /** TOK-12. */
+  | { readonly do: "disconnect"; readonly account: number; readonly keepEvents: boolean }
   | { readonly do: "resync"; readonly calendar: number; readonly isFull: boolean }
   | { readonly do: "choose"; readonly calendar: number; readonly yes: boolean }
   | { readonly do: "pause_calendar"; readonly calendar: number; readonly yes: boolean }
@@ -91,6 +108,8 @@ export type Plan = {
   readonly accounts: readonly number[];
   readonly workers: number;
   readonly zone: string;
+  /** What the provider allows each account. */
+  readonly callsPerMinute: number;
   readonly startsAfterMs: number;
   /** Events and series that are there before anybody connects. */
   readonly already: number;
@@ -130,6 +149,16 @@ function makersFor(dice: Dice): Makers {
     leap: () => ({ do: "leap", ms: dice.pick(weekDays) }),
     crash: () => ({ do: "crash", worker: dice.below(3), after: dice.below(24), how: dice.pick(deaths) }),
     deploy: () => ({ do: "deploy" }),
+    set_back: () => ({ do: "set_back", ms: dice.pick([5_000, 4 * minute, hour]) }),
+    lose_database: () => ({
+      ...{ do: "lose_database", requests: dice.pick([1, 1, 3, 12]), how: dice.pick(["unreached", "unheard"]) },
+    }),
+    outage: () => ({
+      ...{ do: "outage", account: dice.is(0.5) ? null : account(), ms: dice.pick([minute, 20 * minute, 3 * hour]) },
+      is: dice.pick(["unavailable", "unavailable", "timeout", "rate_limited"]),
+    }),
+    empty_listing: () => ({ do: "empty_listing", calendar: calendar(), count: dice.pick([1, 1, 2]) }),
+    disconnect: () => ({ do: "disconnect", account: account(), keepEvents: dice.is(0.5) }),
     resync: () => ({ do: "resync", calendar: calendar(), isFull: dice.is(0.3) }),
     choose: () => ({ do: "choose", calendar: calendar(), yes: dice.is(0.6) }),
     pause_calendar: () => ({ do: "pause_calendar", calendar: calendar(), yes: dice.is(0.5) }),
@@ -150,6 +179,11 @@ const sometimes: Readonly<Partial<Record<Happening["do"], number>>> = {
   expire_cursors: 0.6,
   crash: 4,
   deploy: 1,
+  set_back: 0.8,
+  lose_database: 1.5,
+  outage: 1.2,
+  empty_listing: 0.8,
+  disconnect: 0.5,
   resync: 1.5,
   choose: 0.8,
   pause_calendar: 0.6,
@@ -194,6 +228,7 @@ export function planSeed(seed: number): Plan {
     accounts: dice.is(0.6) ? [calendars()] : [calendars(), 1],
     workers: dice.between(1, 3),
     zone: dice.pick(["UTC", "Europe/Berlin", "America/New_York"]),
+    callsPerMinute: dice.pick([6_000, 6_000, 6_000, 20]),
     already: dice.pick([0, 3, 6, 14]),
     startsAfterMs: dice.below(14 * 24) * hour,
     steps,

@@ -11,7 +11,7 @@ export type Death = "before" | "within" | "after";
 export type Mortal = { readonly name: string; isDead: boolean; dying: { turns: number; readonly how: Death } | null };
 
 type Turn = { readonly of: Mortal; readonly label: string; readonly run: () => Promise<void> };
-type Sleeper = { readonly of: Mortal; readonly wakesMs: number; readonly wake: () => void };
+type Sleeper = { readonly of: Mortal; wakesMs: number; readonly wake: () => void };
 type Request<T> = { readonly label: string; readonly act: (isUndone: boolean) => Promise<T> };
 
 /** More turns than any seed needs: something goes round in circles. */
@@ -26,6 +26,7 @@ export class Timeline {
   #waiting: Turn[] = [];
   #sleepers: Sleeper[] = [];
   #turns = 0;
+  #setBackMs = 0;
   readonly #trace: (line: string) => void;
 
   constructor(startMs: number, trace: (line: string) => void) {
@@ -33,9 +34,20 @@ export class Timeline {
     this.#trace = trace;
   }
 
+  /** By our clock. */
   readonly now = (): Date => new Date(this.#nowMs);
+  /** By the provider's clock, which nobody sets back. */
+  readonly theirNow = (): Date => new Date(this.passedMs);
   get nowMs(): number {
     return this.#nowMs;
+  }
+  /** However the clock was set: how much time has passed. */
+  get passedMs(): number {
+    return this.#nowMs + this.#setBackMs;
+  }
+  /** By how much the clock was set back in all. */
+  get setBackMs(): number {
+    return this.#setBackMs;
   }
   get turns(): number {
     return this.#turns;
@@ -99,6 +111,13 @@ export class Timeline {
   leap(ms: number): void {
     this.#nowMs += ms;
     this.#wakeDue();
+  }
+
+  /** F83. Everybody's clock shows an earlier time; who sleeps does not notice. */
+  setBack(ms: number): void {
+    this.#nowMs -= ms;
+    this.#setBackMs += ms;
+    this.#sleepers = this.#sleepers.map((each) => Object.assign(each, { wakesMs: each.wakesMs - ms }));
   }
 
   #wakeDue(): void {

@@ -1,5 +1,6 @@
 // Stands where the provider stands and remembers what it would: who asked what, what it answered, and what it can be blamed for.
 import type { CalendarCall, Hidden } from "@/core/ports/provider-call";
+import { minuteMs } from "@/core/time/wall-time";
 import type { FakeCalendar } from "@/providers/fake/calendar-store";
 import type { FakeWorld } from "@/providers/fake/world";
 import type { SyncClaim } from "@/server/work/claim";
@@ -34,15 +35,22 @@ export type Witness = Pick<Surroundings, "watch"> & {
   /** Everybody was held up at this moment, so that leases ran out in the middle of things. */
   readonly noteLeap: () => void;
   readonly excuse: (email: string, why: Excuse) => void;
+  /** What a person asked for last, so that an older wish that ends late is known to be over. */
+  readonly wishes: Map<string, object>;
+  /** Calendars of which a person said that a deletion is right. */
+  readonly approved: Set<string>;
 };
 
 const leaseMs = 30_000;
+/** Calls that were let go at once by all processes and stood still on their way. */
+const heldUpMost = 8;
 const nobody = { email: "nobody", isAlive: false, isNewest: true };
 
-export function openWitness(world: FakeWorld, timeline: Timeline): Witness {
+export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute: number): Witness {
   const violations: Violation[] = [];
   const excuses = new Map<string, Set<Excuse>>();
   const calls = new Map<string, number>();
+  const made = new Map<string, number[]>();
   const refreshing = new Map<string, Begun>();
   const told = new Map<string, Set<string>>();
   /** Who was given the newest token. It is lost with its process, if that dies before it is stored. */
@@ -69,10 +77,10 @@ export function openWitness(world: FakeWorld, timeline: Timeline): Witness {
       if (wasHeldUp(other)) excuse(email, "answer_lost");
       else violations.push({ invariant: "I7", what: `${by.name} refreshes beside ${other.by.name}` });
     }
-    if (!isNewest && timeline.nowMs - leaptAtMs < leaseMs) excuse(email, "answer_lost");
+    if (!isNewest && timeline.passedMs - leaptAtMs < leaseMs) excuse(email, "answer_lost");
     if (!isNewest && !excuses.has(email) && newest.get(email)?.isDead !== true)
       violations.push({ invariant: "I7", what: `${by.name} refreshes ${email} with a token that was replaced` });
-    const mine = { by, begunMs: timeline.nowMs };
+    const mine = { by, begunMs: timeline.passedMs };
     refreshing.set(email, mine);
     return (answer) => {
       if (refreshing.get(email) === mine) refreshing.delete(email);
@@ -85,6 +93,17 @@ export function openWitness(world: FakeWorld, timeline: Timeline): Witness {
       // What is dead is dead; of what is not, one answer alone says nothing.
       if (timesLost >= (isAlive ? 2 : 1)) excuse(email, "called_lost");
     };
+  }
+
+  /** I9: no account is asked more often in any minute than its provider allows; what was let go and held up may come with the next. */
+  function countCall({ access }: Partial<CalendarCall>): void {
+    const email = access?.kind === "bearer" ? world.signIn.ownerOf(access.token.reveal()) : null;
+    if (email === null) return;
+    const sinceMs = timeline.passedMs - minuteMs;
+    const recent = [...(made.get(email) ?? []).filter((atMs) => atMs > sinceMs), timeline.passedMs];
+    made.set(email, recent);
+    if (recent.length > callsPerMinute + heldUpMost)
+      violations.push({ invariant: "I9", what: `${email} is asked ${recent.length} times in a minute` });
   }
 
   /** F39: a token that is refused although it is fresh, twice in a row, is the person's to renew. */
@@ -104,7 +123,7 @@ export function openWitness(world: FakeWorld, timeline: Timeline): Witness {
     const other = syncing.get(calendarId);
     const isBeside = other !== undefined && !other.signal.aborted && fence === other.fence + 1n && !wasHeldUp(other);
     if (isBeside) violations.push({ invariant: "I10", what: `${by.name} reads a calendar beside ${other.by.name}` });
-    const mine = { by, begunMs: timeline.nowMs, fence, signal };
+    const mine = { by, begunMs: timeline.passedMs, fence, signal };
     syncing.set(calendarId, mine);
     return () => {
       if (syncing.get(calendarId) === mine) syncing.delete(calendarId);
@@ -118,8 +137,10 @@ export function openWitness(world: FakeWorld, timeline: Timeline): Witness {
     excuses,
     calls,
     excuse,
+    wishes: new Map(),
+    approved: new Set(),
     noteLeap: () => {
-      leaptAtMs = timeline.nowMs;
+      leaptAtMs = timeline.passedMs;
     },
     bug: (message, error) => {
       const cause = error instanceof Error ? `${error.name}: ${error.message}` : "";
@@ -127,6 +148,7 @@ export function openWitness(world: FakeWorld, timeline: Timeline): Witness {
     },
     watch: (by, operation, { args }) => {
       calls.set(operation, (calls.get(operation) ?? 0) + 1);
+      countCall(args[0] as Partial<CalendarCall>);
       if (operation === "refresh") return beginRefresh(by, args[1] as Hidden);
       if (operation === "listChanges") return hearOf(world.calendars.get((args[0] as CalendarCall).remoteCalendarId));
       return () => undefined;
@@ -136,4 +158,4 @@ export function openWitness(world: FakeWorld, timeline: Timeline): Witness {
 
 /** What a provider did is no bug of ours. */
 const isExpected = (error: unknown): boolean =>
-  error instanceof Error && ["ProviderError", "WorkStopped", "Problem", "Undone"].includes(error.name);
+  error instanceof Error && ["ProviderError", "WorkStopped", "Problem", "Undone", "DatabaseAway"].includes(error.name);

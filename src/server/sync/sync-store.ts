@@ -17,7 +17,7 @@ import { findRunFacts, type RunFacts } from "@/server/db/sync/load-facts";
 import { servedAt } from "@/server/db/sync/request-sync";
 import { closeLostRuns, storeRun } from "@/server/db/sync/sync-runs";
 import { followEvents } from "@/server/db/meetings/follow-events";
-import { setEventsAside, storeOpenRound, writePage } from "@/server/db/sync/write-page";
+import { setEventsAside, storeOpenRound, releaseUnlisted, writePage } from "@/server/db/sync/write-page";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { recordCalendarHealth } from "@/server/health/record-health";
@@ -129,6 +129,7 @@ async function saveLastPage(tx: Tx, store: Store, last: LastPage): ReturnType<Sy
   if (end.kind === "complete") {
     await removeEvents(tx, of, { removals: end.removals, now });
     await setEventsAside(tx, of, { setAside: end.setAside, now });
+    await releaseUnlisted(tx, of, { round, now });
     record.addRemovals(end.removals);
   }
   await forgetSeen(tx, of, round);

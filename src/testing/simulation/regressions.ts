@@ -36,4 +36,21 @@ export const regressions: Readonly<Record<string, Plan>> = {
       { do: "leap", ms: 3 * hour, turns: 400, chance: 156_013 },
     ],
   },
+  "I1 what was set aside and is gone at the provider is released by the full read that does not name it": {
+    ...{ seed: 197, style: "token", rotation: "none", pageSize: 4, accounts: [2], workers: 3, zone: "Europe/Berlin" },
+    ...{ already: 14, callsPerMinute: 6_000, startsAfterMs: 224 * hour },
+    steps: [
+      { do: "live", ms: 5 * minute, turns: 1, chance: 197_010 },
+      { do: "leap", ms: 48 * hour, turns: 400, chance: 197_013 },
+      {
+        ...{ do: "edit", edits: ["delete_most", "spoil"], calendar: 0 },
+        ...{ pick: 0.5712974895723164, turns: 6, chance: 197_017 },
+      },
+      { do: "work", worker: 0, turns: 400, chance: 197_019 },
+      {
+        ...{ do: "edit", edits: ["mend", "delete_most"], calendar: 4 },
+        ...{ pick: 0.3751763794571161, turns: 400, chance: 197_021 },
+      },
+    ],
+  },
 };

@@ -6,6 +6,7 @@ import { hourMs, minuteMs } from "@/core/time/wall-time";
 import { carryOut, live } from "./acts";
 import { readLedgers, type Ledger } from "./audit";
 import { createDice } from "./dice";
+import { checkAlerts } from "./open-alerts";
 import { checkStep, findDifferences, isAtRest, isCrashed, newMemory, wasLiedAbout, type Memory } from "./invariants";
 import { openScene, type Defect, type Scene } from "./scene";
 import type { SimDatabase } from "./sim-database";
@@ -91,6 +92,10 @@ async function heal(scene: Scene, memory: Memory): Promise<void> {
   });
   ledgers = await check(scene, memory);
   for (const ledger of ledgers) if (!isSettled(scene, ledger, healedMs)) throw new Broken(toUnsettled(scene, ledger));
+  await live(scene, timeline.nowMs + minuteMs, plan.seed);
+  await check(scene, memory);
+  const told = await checkAlerts(scene);
+  if (told !== null) throw new Broken(told);
 }
 
 /** I16: whatever is to be read will be read, within the longest pause that there is. */

@@ -90,6 +90,19 @@ async function releaseEvents(tx: Tx, of: CalendarPlace, { remoteIds, now }: Rele
       and remote_id = any (${[...remoteIds]}::text[])`;
 }
 
+/** A full read went to its end and did not name it: it is gone, or outside of what is read, and waits for nobody. */
+export async function releaseUnlisted(
+  tx: Tx,
+  of: CalendarPlace,
+  { round, now }: { round: Round; now: Date },
+): Promise<void> {
+  if (round.kind !== "full") return;
+  await tx.$executeRaw`
+    update quarantined_events set resolved_at = ${now}
+    where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid and resolved_at is null
+      and last_seen_at < ${round.startedAt}`;
+}
+
 const keptFullReads = 5;
 
 type Going = { readonly round: Round; readonly mark: PageMark; readonly fence: bigint; readonly now: Date };

@@ -1,0 +1,26 @@
+// I13: whoever has to do something has been told once, and nobody is told about what is well.
+import type { Scene } from "./scene";
+import type { Violation } from "./witness";
+
+type Row = { email: string; status: string; asking: number; others: number; isWell: boolean };
+
+const openAlerts = `
+  select n.account_email as email, n.status, n.disconnected_at is null and n.status = 'healthy' and not exists (
+      select from calendars c join calendar_sync_states s on s.workspace_id = c.workspace_id and s.calendar_id = c.id
+      where c.workspace_id = n.workspace_id and c.connection_id = n.id and c.is_selected and s.status <> 'healthy') as "isWell",
+    count(a.id) filter (where a.rule_id = 'connection.needs_reconnecting')::int as asking,
+    count(a.id) filter (where a.rule_id in ('sync.failing', 'sync.delayed', 'sync.deletion_held'))::int as others
+  from connections n left join calendar_alerts a on a.workspace_id = n.workspace_id and a.connection_id = n.id
+    and a.resolved_at is null and a.calm_since is null
+  where n.workspace_id = $1 group by n.workspace_id, n.id order by n.id`;
+
+/** When everything has come to rest. An alert that is calm only waits for its own end. */
+export async function checkAlerts({ database: { look, workspaceId } }: Scene): Promise<Violation | null> {
+  for (const { email, status, asking, others, isWell } of await look<Row>(openAlerts, [workspaceId])) {
+    const wanted = status === "needs_reconnecting" ? 1 : 0;
+    if (asking !== wanted)
+      return { invariant: "I13", what: `${email} is ${status} and asked to reconnect ${asking} times` };
+    if (isWell && others > 0) return { invariant: "I13", what: `${email} is well, and ${others} alerts say otherwise` };
+  }
+  return null;
+}

@@ -46,6 +46,13 @@ export function openWire(world: FakeWorld): FakeWire {
   };
 }
 
+const bearerOf = (access: Access | undefined): string | null =>
+  access?.kind === "bearer" ? access.token.reveal() : null;
+
+/** The work may be done all the same: what was lost is its answer. */
+const asLost = (operation: string): ProviderErrorKind =>
+  operation === "saveEvent" || operation === "removeEvent" ? "outcome_unknown" : "network";
+
 type Request = {
   readonly world: FakeWorld;
   readonly call: CallRules;
@@ -59,7 +66,7 @@ async function answer<T>({ world, call, operation, access, refreshToken }: Reque
     throw mapError(trouble, operation);
   };
   if (call.signal.aborted) fail({ kind: "aborted" });
-  const bearer = access?.kind === "bearer" ? access.token.reveal() : null;
+  const bearer = bearerOf(access);
   const fault = world.strike(operation, refreshToken ?? bearer);
   if (fault === "silence") fail({ kind: await untilGivenUp(world.options.sleep, call) });
   if (typeof fault === "object" && fault !== null) throw toError(fault, operation);
@@ -67,8 +74,7 @@ async function answer<T>({ world, call, operation, access, refreshToken }: Reque
     fail({ kind: "unauthorized" });
   const value = work({ fail, fault });
   await world.options.beforeAnswer?.(operation);
-  if (fault === "lost_answer")
-    fail({ kind: operation === "saveEvent" || operation === "removeEvent" ? "outcome_unknown" : "network" });
+  if (fault === "lost_answer") fail({ kind: asLost(operation) });
   return value;
 }
 

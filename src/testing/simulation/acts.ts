@@ -117,10 +117,10 @@ const acts: Acts = {
     const email = account === null ? {} : { email: at(accounts, account).email };
     world.play({ ...email, is: { kind: is }, until: new Date(timeline.passedMs + ms) });
   },
-  empty_listing: (scene, step) => {
+  empty_listing: async (scene, step) => {
     const { account } = calendarOf(scene, step);
     scene.world.play({ operation: "listChanges", email: account.email, is: "empty_listing", count: step.count });
-    carryOutNow(scene, { ...step, do: "resync", isFull: true });
+    await carryOutNow(scene, { ...step, do: "resync", isFull: true });
   },
   disconnect: (scene, step) => {
     const { connectionId, email } = accountOf(scene, step);

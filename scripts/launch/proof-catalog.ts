@@ -72,4 +72,13 @@ export const proofs: readonly Proof[] = [
     tests: ["src/testing/simulation/simulation.db.test.ts"],
     env: (first, count) => ({ SIM_SEEDS: String(count), SIM_FIRST: String(first) }),
   },
+  {
+    id: "planted-mistakes",
+    claim: "Every mistake that is planted in the engine is found by the simulation, searched for from its first seed",
+    goal: 1,
+    slice: 1,
+    sources: ["src/core", "src/library", "src/providers/fake", "src/testing/simulation"],
+    tests: ["src/testing/simulation/defects.db.test.ts", "src/testing/simulation/defects-b.db.test.ts"],
+    env: () => ({ SIM_TABLE: ".artifacts/planted-mistakes.tsv" }),
+  },
 ];

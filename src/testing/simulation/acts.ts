@@ -1,4 +1,5 @@
 // How each step is carried out.
+import { lookForAlerts } from "@/server/alerts/look-for-alerts";
 import { changeCalendar } from "@/server/connections/change-calendar";
 import { changeConnection } from "@/server/connections/change-connection";
 import { disconnect } from "@/server/connections/disconnect";
@@ -193,6 +194,10 @@ export async function carryOut(scene: Scene, step: Step): Promise<void> {
   for (const process of scene.workers())
     if (process.leaving.signal.aborted && process.running === null) scene.restart(process);
 }
+
+export const lookAtAlerts = (scene: Scene): void => {
+  ask(scene, ({ deps }) => lookForAlerts(deps));
+};
 
 /** A person goes through the consent page once more. */
 function reconnect(scene: Scene, account: SimAccount): void {

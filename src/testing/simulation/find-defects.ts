@@ -1,5 +1,6 @@
 // Mistakes planted one after the other: each has to be found. The files that call it run side by side.
-import { appendFileSync } from "node:fs";
+import { appendFileSync, mkdirSync } from "node:fs";
+import path from "node:path";
 
 import { expect, it } from "vitest";
 
@@ -28,6 +29,7 @@ export function findDefects(database: () => SimDatabase, some: readonly Name[]):
       for (let seed = first; seed < first + mostSeeds; seed += 1) {
         const { violation } = await runSeed(database(), seed, { defect: defects[name] });
         if (violation === null) continue;
+        if (table !== undefined) mkdirSync(path.dirname(table), { recursive: true });
         if (table !== undefined) appendFileSync(table, `${name}\t${seed}\t${violation.invariant}\n`);
         return;
       }

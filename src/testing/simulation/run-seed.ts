@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 
 import { hourMs, minuteMs } from "@/core/time/wall-time";
 
-import { carryOut, live } from "./acts";
+import { carryOut, live, lookAtAlerts } from "./acts";
 import { readLedgers, type Ledger } from "./audit";
 import { createDice } from "./dice";
 import { checkAlerts } from "./open-alerts";
@@ -92,6 +92,9 @@ async function heal(scene: Scene, memory: Memory): Promise<void> {
   });
   ledgers = await check(scene, memory);
   for (const ledger of ledgers) if (!isSettled(scene, ledger, healedMs)) throw new Broken(toUnsettled(scene, ledger));
+  // An open alert is looked at again every few minutes, as the worker does beside its work.
+  await live(scene, timeline.nowMs + 6 * minuteMs, plan.seed);
+  lookAtAlerts(scene);
   await live(scene, timeline.nowMs + minuteMs, plan.seed);
   await check(scene, memory);
   const told = await checkAlerts(scene);

@@ -33,7 +33,7 @@ function ofProvider({ outage, slowed, states, product, party, provider }: Overvi
   const connections = countOf(states, "provider_outage");
   return [
     ...(outage ? [{ kind: "outage" as const, ...names, since: outage.since, connections }] : []),
-    ...(slowed
+    ...(slowed && slowed.count >= leastSlowed
       ? [{ kind: "slowed" as const, ...names, until: slowed.until, accounts: slowed.count, connections }]
       : []),
     ...(acting > 0 ? [{ kind: "accounts" as const, ...names, acting, connections: acting }] : []),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { countStates, findTableProblems } from "./claims.ts";
+import { faultRules } from "./faults.ts";
 import { featureRules } from "./features.ts";
 import { securityRules } from "./security.ts";
 
@@ -54,6 +55,24 @@ describe("features", () => {
       expect(findTableProblems(table(...rows), rules, read).join("\n")).toMatch(problem);
     });
   }
+});
+
+describe("faults", () => {
+  const ids = faultRules.wanted;
+  const tableOf = (state: string, tests = "") =>
+    table(
+      ...ids.map((id) => (id === "6.1" ? `| 6.1 | weekly | ${state} | | ${tests} |` : `| ${id} | x | planned | | |`)),
+    );
+  it("rule faults fires on a trap that holds without a test, and lets pass one that needs no code", () => {
+    expect(findTableProblems(tableOf("holds"), faultRules, read)).toEqual([
+      "docs/reliability.md: 6.1 is called holds and names no test",
+    ]);
+    expect(findTableProblems(tableOf("partly"), faultRules, read)).toEqual([]);
+  });
+  it("rule faults fires on a test that does not name the id", () => {
+    const problems = findTableProblems(tableOf("holds", "`src/server/http/headers.test.ts`"), faultRules, read);
+    expect(problems.join("\n")).toContain("which does not name 6.1");
+  });
 });
 
 describe("security (S68)", () => {

@@ -5,7 +5,7 @@ import { report } from "./report.ts";
 
 const numbered = (start: string, count: number) => Array.from({ length: count }, (_, index) => `${start}${index + 1}`);
 
-const faultRules: ClaimRules = {
+export const faultRules: ClaimRules = {
   document: "docs/reliability.md",
   wanted: [...numbered("F", 100), ...numbered("6.", 50)],
   states: ["holds", "partly", "planned"],

@@ -43,7 +43,7 @@ async function change(visit: PushVisit, found: readonly Found[], { action, run }
   for (const connectionId of connectionIds) await watchNow(deps, { workspaceId: of.workspaceId, connectionId });
 }
 
-export const placeKey = ({ connection, calendarId }: Place): string => calendarId ?? connection.id;
+const placeKey = ({ connection, calendarId }: Place): string => calendarId ?? connection.id;
 
 type Said = { readonly result: ChannelDone; readonly code?: string | null; readonly tookMs?: number | null };
 

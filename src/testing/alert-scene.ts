@@ -8,7 +8,7 @@ import { runDueWork } from "@/server/work/run-due-work";
 import type { Api } from "./api";
 import { makeConnection, type Rows } from "./health-rows";
 
-export const noProvider = { budgetMs: 20_000, concurrency: 2, signal: new AbortController().signal } as const;
+const noProvider = { budgetMs: 20_000, concurrency: 2, signal: new AbortController().signal } as const;
 
 /** Only what alerts and their messages need: no test of them reads a calendar. */
 export const doAlertWork = (deps: Deps) =>

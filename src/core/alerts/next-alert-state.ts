@@ -36,9 +36,9 @@ type Given = {
 };
 
 /** F97. A cause that comes back so soon is the same alert, and nobody is told anew before that long has passed. */
-export const sameCauseMs = hourMs;
+const sameCauseMs = hourMs;
 /** What came back once is over when it stays away for so long. */
-export const calmMs = 15 * minuteMs;
+const calmMs = 15 * minuteMs;
 /** Open alerts are looked at again at least that often, whatever happens. */
 const lookAgainMs = 5 * minuteMs;
 /** What a person resolved by hand while it was still so is not opened again for so long. */

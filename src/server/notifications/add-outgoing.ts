@@ -1,5 +1,4 @@
-import type { Prisma } from "@/generated/prisma/client";
-import { addDeliveries, findByKeys } from "@/server/db/notifications/deliveries";
+import { addDeliveries, findByKeys, type DeliveryPayload } from "@/server/db/notifications/deliveries";
 import type { Tx } from "@/server/db/open-database";
 import { enqueueWork } from "@/server/work/enqueue";
 
@@ -11,7 +10,7 @@ export type Outgoing = {
   readonly alertId: string | null;
   readonly kind: string;
   readonly dedupeKey: string;
-  readonly payload: Prisma.InputJsonObject;
+  readonly payload: DeliveryPayload;
   readonly createdAt: Date;
   readonly dueAt: Date;
 };

@@ -10,7 +10,7 @@ import { namesOf } from "@/server/health/to-evidence";
 import { evidence } from "./shapes";
 import { mailTexts, wordsOf, type MailTexts } from "./words";
 
-export const deliveryPayload = z.object({
+const deliveryPayload = z.object({
   ruleId: z.string().nullable().default(null),
   severity: z.enum(severities).catch("low"),
   evidence: evidence.catch({}),

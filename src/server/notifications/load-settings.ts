@@ -20,7 +20,7 @@ import { toPreference } from "./tell-people";
 const error = z.object({ code: z.string() });
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
-export function toEndpoint(row: EndpointRow): EndpointShape[] {
+function toEndpoint(row: EndpointRow): EndpointShape[] {
   const channel = outsideChannels.find((id) => id === row.channel);
   if (channel === undefined) return [];
   const failed = error.safeParse(row.lastError);

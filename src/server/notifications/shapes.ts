@@ -5,7 +5,7 @@ import { severities } from "@/core/alerts/alert";
 export const evidence = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /** What stands in the bell: the text is made where it is shown, from the rule and its figures. */
-export const notification = z.object({
+const notification = z.object({
   id: z.uuid(),
   kind: z.string(),
   at: z.iso.datetime(),

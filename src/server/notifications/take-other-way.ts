@@ -1,6 +1,5 @@
-import type { Prisma } from "@/generated/prisma/client";
 import { channelIds, type ChannelId } from "@/core/ports/alert-channel";
-import type { DeliveryRow } from "@/server/db/notifications/deliveries";
+import type { DeliveryPayload, DeliveryRow } from "@/server/db/notifications/deliveries";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 
@@ -29,7 +28,7 @@ export async function takeOtherWay(tx: Tx, deps: Deps, { workspaceId, row }: Fai
     tx,
     receivers.map((userId) => ({
       ...{ workspaceId, channel: way.channel, endpointId: way.endpointId, dueAt: now, createdAt: now },
-      ...{ userId, alertId: row.alertId, kind: row.kind, payload: row.payload as Prisma.InputJsonObject },
+      ...{ userId, alertId: row.alertId, kind: row.kind, payload: row.payload as DeliveryPayload },
       dedupeKey: `instead:${row.id}:${way.channel}:${userId}`,
     })),
   );

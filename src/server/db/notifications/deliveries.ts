@@ -2,6 +2,8 @@ import type { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/server/db/open-database";
 
 export type NewDelivery = Prisma.DeliveryCreateManyInput;
+/** Ids and figures. */
+export type DeliveryPayload = Prisma.InputJsonObject;
 
 /** Each once, whoever asks how often. */
 export async function addDeliveries(tx: Tx, rows: readonly NewDelivery[]): Promise<void> {

@@ -59,7 +59,13 @@ async function workerOver(accounts: number): Promise<number> {
   const database = await openBenchDatabase();
   await fill(database.url, accounts);
   const secrets = { NEXTAUTH_SECRET: secret(), ENCRYPTION_KEY: secret(), CRON_SECRET: secret() };
-  const env = { PATH: process.env.PATH, NODE_ENV: "production" as const, DATABASE_URL: database.url, DEMO: "0", ...secrets };
+  const env = {
+    PATH: process.env.PATH,
+    NODE_ENV: "production" as const,
+    DATABASE_URL: database.url,
+    DEMO: "0",
+    ...secrets,
+  };
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/worker.ts"], {
     env: { ...env, LOG_LEVEL: "error", PUBLIC_URL: "https://calendar.test" },
     stdio: ["ignore", "pipe", "inherit"],

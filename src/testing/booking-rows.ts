@@ -5,7 +5,7 @@ import type { Prisma } from "@/generated/prisma/client";
 import { hashToken, newToken, systemRandom } from "@/lib/ids";
 import type { Database } from "@/server/db/open-database";
 
-export const allWeek = Object.fromEntries(
+const allWeek = Object.fromEntries(
   [1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), [{ from: "09:00", until: "17:00" }]]),
 );
 

@@ -40,7 +40,7 @@ export const preferenceFor = (channel: ChannelId, { preferences }: Pick<Person, 
   };
 
 /** When it may be said: now, or when the quiet hours are over. */
-export function endOfQuiet({ quietFrom, quietUntil, quietZone }: Preference, zone: string, now: Date): Date {
+function endOfQuiet({ quietFrom, quietUntil, quietZone }: Preference, zone: string, now: Date): Date {
   if (quietFrom === null || quietUntil === null || quietFrom === quietUntil) return now;
   const where = quietZone ?? zone;
   const today = dayOf(now, where);

@@ -43,7 +43,7 @@ export type CalendarReading = {
 };
 
 /** Evidence older than that is none: a day's meetings may have come and gone. */
-export const oldestEvidenceMs = dayMs;
+const oldestEvidenceMs = dayMs;
 
 export function readEvidence(evidence: CalendarEvidence, now: Date): CalendarReading {
   const { calendarId, userId, name, isOptional, provenAt } = evidence;

@@ -13,7 +13,7 @@ export type OpeningHours = {
   readonly exceptions: readonly DateException[];
 };
 
-export const weekdayOf = (day: Day): number => Temporal.PlainDate.from(day).dayOfWeek;
+const weekdayOf = (day: Day): number => Temporal.PlainDate.from(day).dayOfWeek;
 
 /** The first day of its week, which begins on Monday. */
 export const weekOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));

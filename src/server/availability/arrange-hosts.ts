@@ -31,7 +31,7 @@ export type Arranged = {
   readonly coveredUntil: Date | null;
 };
 
-export const needOf = ({ mode }: Configuration): Need => (mode === "round_robin" ? "any" : "all");
+const needOf = ({ mode }: Configuration): Need => (mode === "round_robin" ? "any" : "all");
 
 /** Rows and answers to the question that core decides. Without an opinion beyond it. */
 export function arrangeHosts(configuration: Configuration, { mirror, live, spare }: Knowing, now: Date): Arranged {

@@ -42,7 +42,7 @@ function rangeOf({ view }: BookingsQuery, now: Date) {
   return { from: now, states: ["held", "requested", "confirmed"] as const };
 }
 
-export const toHostShape = (row: BookingRow): HostBookingShape => ({
+const toHostShape = (row: BookingRow): HostBookingShape => ({
   ...toBookingShape(row),
   ...{ configuration_id: row.configurationId, cause: row.cause, attention: row.attention },
   visitor: { name: row.visitor.name, email: row.visitor.email, notes: row.visitor.notes },

@@ -17,7 +17,7 @@ export type BookingPage = {
   readonly location: Configuration["location"];
 };
 
-export const toPage = ({ configurationId, ...configuration }: Configuration): BookingPage => ({
+const toPage = ({ configurationId, ...configuration }: Configuration): BookingPage => ({
   ...{ id: configurationId, slug: configuration.slug, title: configuration.title },
   ...{ description: configuration.description, hosts: configuration.hosts.map(({ name }) => name) },
   ...{ durationMinutes: configuration.rules.durationMinutes, zone: configuration.rules.hours.zone },

@@ -21,7 +21,7 @@ export function toBookingShape(booking: BookingRow): BookingShape {
 }
 
 /** Behind the #, which browsers send to no server: it reaches no log, no proxy, no Referer. */
-export const manageUrl = ({ env }: Pick<Deps, "env">, token: Secret) => `${env.origin}/book/manage#${token.reveal()}`;
+const manageUrl = ({ env }: Pick<Deps, "env">, token: Secret) => `${env.origin}/book/manage#${token.reveal()}`;
 
 type Answering = {
   readonly bookable: Bookable;

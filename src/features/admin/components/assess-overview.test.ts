@@ -18,7 +18,7 @@ const machinery = (alive: boolean, oldestDueAt: string | null): Overview["machin
 const overview = (facts: Partial<Overview>): Overview => ({ ...overviewExample, ...facts });
 const away = overviewExample.providers.map((each) => ({ ...each, outage: { since: null, cause: "unavailable" } }));
 
-describe("the verdict about everybody", () => {
+describe("UI-3 the verdict about everybody", () => {
   it("names what stops everything first, then who waits for whom, then what passes by itself", () => {
     expect(assessOverview(overview({ machinery: machinery(false, null) })).kind).toBe("no worker");
     const behind = machinery(true, "2026-11-21T08:50:30.000Z");

@@ -33,7 +33,7 @@ export function Machinery({ overview, onChanged }: Props) {
   );
 }
 
-export function Part({
+function Part({
   title,
   state,
   word,

@@ -13,7 +13,7 @@ import type { OverseenConnection } from "../schema";
 
 type Props = { person: OverseenConnection; onReminded: () => void; wide?: boolean };
 
-export const waitsForPerson = ({ state }: OverseenConnection) => state === "needs_reconnecting" || state === "disabled";
+const waitsForPerson = ({ state }: OverseenConnection) => state === "needs_reconnecting" || state === "disabled";
 
 /** Puts a word into the person's bell, once a day. Whoever was reminded today has the time of it in the button's place. */
 export function RemindButton({ person, onReminded, wide = false }: Props) {

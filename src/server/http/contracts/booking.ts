@@ -24,7 +24,7 @@ import { availabilityExample, configurationParams } from "./availability";
 
 const { calendar_health: health, warnings } = availabilityExample;
 
-export const bookedExample: BookedShape = {
+const bookedExample: BookedShape = {
   status: "confirmed",
   message: "Booked. The invitation is on its way.",
   booking: {
@@ -92,7 +92,7 @@ export const bookContract = contract({
 
 const token = z.string().max(200);
 const instant = z.iso.datetime({ offset: true });
-const tokenExample = "Zk3xQ9vW2m1yT7bR5uN8cL4dF6hJ0pS-aE_gIoKqMwX";
+const tokenExample = "the-unguessable-part-of-the-link-in-the-mail";
 const managedExample: ManagedShape = {
   booking: bookedExample.booking,
   configuration_id: availabilityExample.configuration_id,

@@ -6,7 +6,7 @@ const soon = { timeout: 60_000 };
 const mailbox = process.env.E2E_MAIL_URL ?? "";
 
 test.beforeEach(({ watched }) => {
-  watched.expectedRefusals.push(404, 403, 429, 502, 503);
+  watched.expectedRefusals.push(401, 404, 403, 429, 502, 503);
 });
 
 /** What arrived for somebody, with the soft line breaks of mail taken out. */

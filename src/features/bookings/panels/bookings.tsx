@@ -35,6 +35,7 @@ export async function BookingsPanel({ person, view }: { person: Person; view: Vi
         ))}
       </nav>
       <Sheet className="mb-10">
+        <h2 className="sr-only">{t(`views.${view}`)}</h2>
         {bookings.length > 0 ? (
           <BookingTable bookings={bookings} view={view} zone={person.user.timeZone} />
         ) : (

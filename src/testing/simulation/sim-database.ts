@@ -26,7 +26,7 @@ export type SimDatabase = {
 /** What a seed leaves behind; what refers to these goes with them. */
 const emptied = [
   ...["connections", "due_work", "breakers", "rate_budgets", "rate_buckets"],
-  ...["health_transitions", "calendar_alerts", "call_counts"],
+  ...["health_transitions", "calendar_alerts", "call_counts", "meetings"],
 ];
 
 /** A truncation costs more than a whole seed writes, and with each the plans of all statements are forgotten. */

@@ -2,10 +2,11 @@
 import type { Scene } from "./scene";
 import type { Violation } from "./witness";
 
-type Row = { email: string; status: string; asking: number; others: number; isWell: boolean };
+type Row = { email: string; status: string; isEnded: boolean; asking: number; others: number; isWell: boolean };
 
 const openAlerts = `
-  select n.account_email as email, n.status, n.disconnected_at is null and n.status = 'healthy' and not exists (
+  select n.account_email as email, n.status, n.disconnected_at is not null as "isEnded",
+    n.disconnected_at is null and n.status = 'healthy' and not exists (
       select from calendars c join calendar_sync_states s on s.workspace_id = c.workspace_id and s.calendar_id = c.id
       where c.workspace_id = n.workspace_id and c.connection_id = n.id and c.is_selected and s.status <> 'healthy') as "isWell",
     count(a.id) filter (where a.rule_id = 'connection.needs_reconnecting')::int as asking,
@@ -16,8 +17,9 @@ const openAlerts = `
 
 /** When everything has come to rest. An alert that is calm only waits for its own end. */
 export async function checkAlerts({ database: { look, workspaceId } }: Scene): Promise<Violation | null> {
-  for (const { email, status, asking, others, isWell } of await look<Row>(openAlerts, [workspaceId])) {
-    const wanted = status === "needs_reconnecting" ? 1 : 0;
+  for (const { email, status, isEnded, asking, others, isWell } of await look<Row>(openAlerts, [workspaceId])) {
+    // Whoever has disconnected is not asked to come back.
+    const wanted = status === "needs_reconnecting" && !isEnded ? 1 : 0;
     if (asking !== wanted)
       return { invariant: "I13", what: `${email} is ${status} and asked to reconnect ${asking} times` };
     if (isWell && others > 0) return { invariant: "I13", what: `${email} is well, and ${others} alerts say otherwise` };

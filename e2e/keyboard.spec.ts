@@ -48,9 +48,12 @@ test("the first stop skips to the content", async ({ page, visit }) => {
 test("the palette goes anywhere by keyboard alone, and gives the focus back", async ({ page, visit }) => {
   await visit(page, "/", "Admin");
   await page.getByRole("link", { name: "Profile" }).focus();
-  await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Go anywhere" });
-  await expect(palette.getByRole("combobox")).toBeFocused();
+  // Until the page is alive nobody hears the keys.
+  await expect(async () => {
+    await page.keyboard.press("Control+k");
+    await expect(palette.getByRole("combobox")).toBeFocused({ timeout: 2_000 });
+  }).toPass();
   await page.keyboard.press("Escape");
   await expect(palette).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Profile" })).toBeFocused();

@@ -7,7 +7,7 @@ import type { CalendarProvider } from "@/core/ports/calendar-provider";
 import { Secret } from "@/lib/secret";
 import type { SyncEnd } from "@/library/sync-end";
 import { createProviders, readAddresses } from "@/providers/catalog";
-import { createTransport } from "@/providers/transport";
+import { createTransport, type Answer, type Outgoing } from "@/providers/transport";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { syncCalendar } from "@/server/sync/sync-calendar";
@@ -22,10 +22,19 @@ const listing = { google: "events.list", outlook: "events.delta" } as const;
 
 type Fault = { readonly params?: Record<string, unknown>; readonly count?: number; readonly operation?: string };
 type Options = { readonly pageSize?: number };
+type Bend = (request: Outgoing, answer: Answer) => Answer;
 
 export function useSyncScene({ pageSize }: Options = {}) {
   const base = useTokenScene();
-  const transport = createTransport();
+  const wire = createTransport();
+  let bend: Bend | null = null;
+  const transport: ReturnType<typeof createTransport> = {
+    ...wire,
+    send: async (request, signal) => {
+      const answer = await wire.send(request, signal);
+      return bend === null ? answer : bend(request, answer);
+    },
+  };
   let providers: ReadonlyMap<string, CalendarProvider> = new Map();
 
   beforeAll(() => {
@@ -70,7 +79,12 @@ export function useSyncScene({ pageSize }: Options = {}) {
       const wrapped = new Map([...providers].map(([id, inner]) => [id, wrap(inner)]));
       base.use({ providers: () => Promise.resolve(wrapped) });
     },
+    /** Another answer on the wire than the stand-in's, which is never wrong by itself. Until `unwrap`. */
+    bend: (how: Bend) => {
+      bend = how;
+    },
     unwrap: () => {
+      bend = null;
       base.use({ providers: () => Promise.resolve(providers) });
     },
     play: (fault: string, { provider, email }: SyncedCalendar, { params, count, operation }: Fault = {}) =>

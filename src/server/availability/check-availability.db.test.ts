@@ -131,6 +131,23 @@ describe("BKG-2 the answer says how sound it is", () => {
     expect(answer.warnings).toHaveLength(1);
   });
 
+  it.each([
+    [403, "permission"],
+    [404, "gone"],
+  ])(
+    "leaves an optional calendar out that answers %i, and names it to those of the workspace",
+    async (status, because) => {
+      const [one, other] = await twoCalendars();
+      const id = await configure([one, { ...other, isOptional: true }]);
+      await scene.play("status", other, { operation: "schedule.get", params: { status } });
+      const live = await ask(id, { fresh: true, caller: insider() });
+      expect(live).toMatchObject({ mode: "instant", calendar_health: { status: "partial" } });
+      expect(startsOf(live)).toContain("12:00");
+      expect(live.calendars).toContainEqual(expect.objectContaining({ calendar_id: other.calendarId, because }));
+      expect(live.warnings).toHaveLength(1);
+    },
+  );
+
   it("goes on with older evidence and its age while a provider does not answer, and never calls an error free", async () => {
     const [one, other] = await twoCalendars();
     const id = await configure([one, other]);
@@ -156,3 +173,47 @@ describe("BKG-2 the answer says how sound it is", () => {
     expect(await ask(await configure([one]))).toMatchObject({ mode: "request_only" });
   });
 });
+
+describe("BKG-4 a busy period that cannot be", () => {
+  it("is left out and said, whichever provider answers it, and the others still take their time", async () => {
+    const [one, other] = await twoCalendars();
+    const id = await configure([one, other]);
+    scene.bend(({ url }, answer) => {
+      const spoil = spoilers.find(([path]) => url.pathname.endsWith(path))?.[1];
+      return spoil === undefined ? answer : { ...answer, text: JSON.stringify(spoil(JSON.parse(answer.text))) };
+    });
+    const live = await ask(id, { fresh: true, caller: insider() });
+    expect(live).toMatchObject({
+      ...{ mode: "instant", malformed_periods: 4, calendar_health: { status: "healthy" } },
+      warnings: ["4 busy periods were malformed and left out"],
+    });
+    expect(live.calendars?.map(({ live: isLive }) => isLive)).toEqual([true, true]);
+    expect(startsOf(live)).toEqual(["10:00", "10:30", "11:00", "11:30", "16:00", "16:30"]);
+    expect(await ask(id)).toMatchObject({ malformed_periods: 0, warnings: [] });
+  });
+});
+
+type Spoiled = {
+  readonly calendars: Record<string, { busy: unknown[] }>;
+  readonly value: { scheduleItems: unknown[] }[];
+};
+/** One that ends before it begins, and one that is no time at all, beside what each provider rightly answers. */
+const spoilers: readonly (readonly [string, (answer: Spoiled) => Spoiled])[] = [
+  [
+    "/freeBusy",
+    (answer) => {
+      for (const { busy } of Object.values(answer.calendars))
+        busy.push({ start: `${at(2, 15)}Z`, end: `${at(2, 9)}Z` }, { start: "soon" });
+      return answer;
+    },
+  ],
+  [
+    "/getSchedule",
+    (answer) => {
+      const moment = (hour: number) => ({ dateTime: `${at(2, hour)}.0000000`, timeZone: "UTC" });
+      for (const { scheduleItems } of answer.value)
+        scheduleItems.push({ status: "busy", start: moment(15), end: moment(9) }, { status: "busy", start: null });
+      return answer;
+    },
+  ],
+];

@@ -7,6 +7,7 @@ import { useChange } from "@/components/api/use-change";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Cell, HeadCell, NameLines, Row, Table, TableBody, TableHead } from "@/components/ui/table";
+import { toast } from "@/components/ui/toast";
 import type { HostBookingShape } from "@/server/booking/shapes";
 import { causeWord, type View } from "../schema";
 
@@ -77,6 +78,7 @@ function offeredFor({ state, no_show: noShow }: HostBookingShape, view: View): r
 
 function Decisions({ booking, view }: { booking: HostBookingShape; view: View }) {
   const t = useTranslations("bookings");
+  const states = useTranslations("book.states");
   const names = {
     confirm: "confirm",
     decline: "decline",
@@ -85,7 +87,12 @@ function Decisions({ booking, view }: { booking: HostBookingShape; view: View })
     showed: "showed",
   } as const;
   const { run, pending, problem } = useChange({
-    change: (decision: Decision) => send("POST", `/api/v1/bookings/${booking.id}/decision`, { decision }),
+    change: (decision: Decision) =>
+      send<HostBookingShape>("POST", `/api/v1/bookings/${booking.id}/decision`, { decision }),
+    // The row may leave this view with its new state: what became of it is said all the same.
+    onDone: ({ state, visitor: { name } }) => {
+      if (state !== booking.state) toast.done({ text: name, detail: states(state) });
+    },
   });
   return (
     <span className="inline-flex flex-wrap justify-end gap-2">

@@ -1,9 +1,10 @@
 import { expect, signIn, test, type DemoRole } from "./daykeeper";
 
+const everyone = ["Today", "Alerts", "Bookings", "Calendar", "Profile", "Notifications", "Sessions"];
 const findable: Record<DemoRole, readonly string[]> = {
-  Member: ["Today", "Calendar", "Profile", "Sessions", "Workspace"],
-  Manager: ["Today", "Calendar", "Profile", "Sessions", "Members", "Workspace"],
-  Admin: ["Today", "Calendar", "Profile", "Sessions", "Members", "API keys", "Audit log", "Workspace"],
+  Member: [...everyone, "Workspace"],
+  Manager: [...everyone, "Health", "Members", "Workspace"],
+  Admin: [...everyone, "Health", "Members", "API keys", "Alert rules", "Audit log", "Workspace"],
   "Instance admin": ["Health"],
 };
 

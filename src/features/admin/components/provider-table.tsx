@@ -65,7 +65,7 @@ function Provider({ of, change }: { of: OverseenProvider; change: ChangeSearch }
       <Cell right>
         <button
           type="button"
-          className="underline decoration-ink-3 decoration-dotted underline-offset-3 tablet:whitespace-nowrap"
+          className="min-h-11 underline tablet:min-h-0 decoration-ink-3 decoration-dotted underline-offset-3 tablet:whitespace-nowrap"
           onClick={() => change({ provider, state: "all" }, { to: "people" })}
         >
           {t("accounts", { count: connections })}

@@ -33,17 +33,7 @@ export function Machinery({ overview, onChanged }: Props) {
   );
 }
 
-function Part({
-  title,
-  state,
-  word,
-  children,
-}: {
-  title: string;
-  state: State;
-  word: ReactNode;
-  children: ReactNode;
-}) {
+function Part({ title, state, word, children }: { title: string; state: State; word: ReactNode; children: ReactNode }) {
   return (
     <Sheet className="px-4 py-4 tablet:px-6 tablet:py-5">
       <header className="mb-3 flex items-center justify-between gap-3">

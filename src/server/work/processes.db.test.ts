@@ -127,7 +127,8 @@ describe("worker processes", () => {
       await seconds(6);
       const finished = await done();
       expect(finished).toHaveLength(1 + others.length);
-      expect(finished.find(({ key }) => key === blocked)?.fence).toBe("2");
+      // Usually 2; a machine that is busy for seconds takes the lease from the next one too.
+      expect(Number(finished.find(({ key }) => key === blocked)?.fence)).toBeGreaterThan(1);
       const counts = await deps.db.outsideWorkspace(readWorkCounts);
       expect(counts.find(({ kind, outcome }) => kind === "worker" && outcome === "blocked")?.total).toBeGreaterThan(0);
     },

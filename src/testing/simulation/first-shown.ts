@@ -1,6 +1,6 @@
 import type { defects } from "./defects";
 
-/** A seed that shows it; the search for it begins there, and at the first where nothing is noted. `npm run prove` counts from the first for all. */
+/** A seed that shows it soon: what `npm test` plants. `npm run prove` plants all of them, and counts from the first seed. */
 export const firstShown: Readonly<Partial<Record<keyof typeof defects, number>>> = {
   "follows the first page only": 1,
   "skips one at the edge of a page": 1,
@@ -11,14 +11,12 @@ export const firstShown: Readonly<Partial<Record<keyof typeof defects, number>>>
   "drops the rotated refresh token": 6,
   "asks to reconnect whenever a refresh fails": 58,
   "never asks to reconnect": 27,
-  "gives up a calendar at a rate limit": 7,
+  "gives up a calendar at a rate limit": 13,
   "keeps what was removed": 1,
-  "keeps what left the window": 4,
+  "keeps what left the window": 24,
   "does not keep the new version of an unchanged event": 2,
   "does not store a page but goes on after it": 1,
-  "does not take a released event out of the quarantine": 28,
-  "refreshes without a lease": 16,
-  "writes without a fence": 22,
+  "does not take a released event out of the quarantine": 60,
   "lets two syncs of a calendar run at once": 1,
   "leases for ever": 5,
   "counts a failed read as a proof": 1,

@@ -6,6 +6,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const database = ["src/**/*.db.test.ts", "scripts/**/*.db.test.ts"];
 /** What changes its own process, or starts and kills others, has one to itself. */
 const alone = ["scripts/database-restart.db.test.ts", "**/processes.db.test.ts", "src/server/sync/kills.db.test.ts"];
+/** Stories about the engine, long and the same on every server: once is enough. */
+const leftOut = process.env.TEST_WITHOUT_STORIES === "1" ? ["src/testing/simulation/**"] : [];
 /** Minutes of waiting or telling stories: begun first, so that nothing is waited for at the end. */
 const longest = [/processes\.db\.test/, /simulation/, /database-restart/, /authorisation\.db/, /guarantees\.db/];
 
@@ -40,7 +42,10 @@ export default defineConfig({
           exclude: database,
         },
       },
-      { extends: true, test: { name: "database", include: database, exclude: alone, ...withDatabase } },
+      {
+        extends: true,
+        test: { name: "database", include: database, exclude: [...alone, ...leftOut], ...withDatabase },
+      },
       { extends: true, test: { name: "processes", include: alone, isolate: true, ...withDatabase } },
     ],
     coverage: {

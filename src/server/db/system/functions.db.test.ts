@@ -25,9 +25,18 @@ const listFunctions = () =>
   });
 
 /** Run as the caller on purpose: they read nothing. */
-const asCaller = ["add_slots", "audit_hash", "lock_host", "refuse_audit_change"];
+const asCaller = ["add_slots", "audit_hash", "bucket_time", "lock_host", "refuse_audit_change"];
 const internal = [
-  ...["add_slots", "announce_due_work", "audit_hash", "count_health", "keep_an_admin", "lock_host", "may_oversee"],
+  ...[
+    "add_slots",
+    "announce_due_work",
+    "audit_hash",
+    "count_health",
+    "keep_an_admin",
+    "lock_host",
+    "may_oversee",
+    "bucket_time",
+  ],
   ...["refill_bucket", "refuse_audit_change", "sum_slots"],
 ];
 

@@ -79,6 +79,6 @@ export const proofs: readonly Proof[] = [
     slice: 1,
     sources: ["src/core", "src/library", "src/providers/fake", "src/testing/simulation"],
     tests: ["src/testing/simulation/defects.db.test.ts", "src/testing/simulation/defects-b.db.test.ts"],
-    env: () => ({ SIM_TABLE: ".artifacts/planted-mistakes.tsv" }),
+    env: (first, count) => ({ SIM_TABLE: `.artifacts/planted-mistakes-${first}-${count}.tsv` }),
   },
 ];

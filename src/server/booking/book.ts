@@ -48,12 +48,16 @@ async function book(deps: Deps, bookable: Bookable, { asked, key, visitor }: Boo
   const startsAt = new Date(asked.input.start);
   const acceptsRequest = asked.input.accept_request === true;
   const verdict = await judgeRequest(deps, { configuration, startsAt, moving: null, acceptsRequest });
-  if (verdict.is !== "bookable") return toRefusal(verdict, bookable, deps.now());
+  // What stands in the way may be the same request, sent twice at once: its answer is the answer.
+  const twin = () => (key === null ? null : repeat(deps, bookable, key));
+  if (verdict.is !== "bookable") return (await twin()) ?? toRefusal(verdict, bookable, deps.now());
   const held = await holdTime(deps, { configuration, verdict, startsAt, visitor, key });
-  if (held.is === "taken")
-    return toRefusal({ is: "refused", rule: "slot_taken", arranged: verdict.arranged }, bookable, deps.now());
+  if (held.is === "taken") {
+    const taken = { is: "refused", rule: "slot_taken", arranged: verdict.arranged } as const;
+    return (await twin()) ?? toRefusal(taken, bookable, deps.now());
+  }
   if (held.is === "repeated") {
-    const first = key === null ? null : await repeat(deps, bookable, key);
+    const first = await twin();
     if (first === null) throw new Problem("still_booking", { retryAfterMs: 2_000 });
     return first;
   }

@@ -160,6 +160,7 @@ describe("strangers learn nothing (S32)", () => {
   // Nobody works off here what the requests before have made due, and an old queue is a part that is down.
   beforeEach(async () => {
     await withClient(api.database.url, async (client) => {
+      await client.query("set role daykeeper_system");
       await client.query("delete from due_work");
       await client.query("update calendar_sync_states set next_sync_at = null");
     });

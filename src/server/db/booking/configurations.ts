@@ -85,13 +85,20 @@ function toConfiguration(row: Row): Configuration {
     location: { kind, text },
     confirmation: row.confirmation === "by_host" ? "by_host" : "automatic",
     allowedOrigins: row.allowedOrigins,
-    hosts: row.hosts.map(({ userId, mainCalendarId, priority, hours, membership: { user } }) => ({
-      ...{ userId, mainCalendarId, priority, name: user.name, email: user.email },
-      hours: hoursShape.safeParse(hours).data ?? null,
-    })),
+    hosts: row.hosts.flatMap(({ userId, mainCalendarId, priority, hours, membership }) => {
+      const user = userOf(membership);
+      if (user === undefined) return [];
+      const who = { userId, mainCalendarId, priority, name: user.name, email: user.email };
+      return [{ ...who, hours: hoursShape.safeParse(hours).data ?? null }];
+    }),
     calendars: row.calendars.map(({ calendarId, isOptional }) => ({ calendarId, isOptional })),
   };
 }
+
+type Membership = Row["hosts"][number]["membership"];
+
+/** Who they are comes with further statements: a host who is removed meanwhile is nobody any more. */
+const userOf = (membership: { readonly user: Membership["user"] | null } | null) => membership?.user ?? undefined;
 
 function definedOf<T extends object>(value: T): { [K in keyof T]: NonNullable<T[K]> } {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {

@@ -19,18 +19,25 @@ const shown = {
   user: { select: { name: true, email: true } },
 } as const;
 
-export function listMemberships(tx: Tx, workspaceId: string): Promise<MemberRow[]> {
-  return tx.membership.findMany({
+type Found = Omit<MemberRow, "user"> & { readonly user: MemberRow["user"] | null };
+
+/** The names come with a second statement: whoever is removed between the two has none any more. */
+const isStillHere = (row: Found): row is MemberRow => row.user !== null;
+
+export async function listMemberships(tx: Tx, workspaceId: string): Promise<MemberRow[]> {
+  const rows: readonly Found[] = await tx.membership.findMany({
     where: { workspaceId },
     select: shown,
     orderBy: [{ user: { name: "asc" } }, { id: "asc" }],
   });
+  return rows.filter(isStillHere);
 }
 
 type Which = { readonly workspaceId: string; readonly id: string };
 
-export function findMembership(tx: Tx, { workspaceId, id }: Which): Promise<MemberRow | null> {
-  return tx.membership.findFirst({ where: { workspaceId, id }, select: shown });
+export async function findMembership(tx: Tx, { workspaceId, id }: Which): Promise<MemberRow | null> {
+  const row: Found | null = await tx.membership.findFirst({ where: { workspaceId, id }, select: shown });
+  return row !== null && isStillHere(row) ? row : null;
 }
 
 export async function findMembershipIdOf(tx: Tx, workspaceId: string, userId: string): Promise<string | null> {

@@ -46,11 +46,13 @@ export function HistoryStrip({ title, summary, bars, from, to, onOpen }: Props) 
     setVisited(true);
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key === "Enter" || event.key === " ") onOpen?.(at);
-    const next = moves[event.key]?.(at, last);
+    const opens = event.key === "Enter" || event.key === " ";
+    const next = opens ? at : moves[event.key]?.(at, last);
     if (next === undefined) return;
+    // What opens takes the focus, and the same press would close it again by its button.
     event.preventDefault();
-    setAt(next);
+    if (opens) onOpen?.(at);
+    else setAt(next);
   };
 
   return (

@@ -112,8 +112,8 @@ export const asConfigured = ({ confirmation }: Configuration, { offer }: Arrange
 function messageOf({ offer, calendars }: Arranged, slots: number): string | null {
   if (offer.standing === "closed")
     return calendars.length === 0
-      ? "Nothing can be booked here yet: no calendar is chosen. Please ask the host directly."
-      : "Nothing can be booked at the moment: nobody's calendar can be looked at. Please ask the host directly.";
+      ? "Nothing can be booked here yet: no calendar is chosen. Ask the host directly."
+      : "Nothing can be booked at the moment: nobody's calendar can be looked at. Ask the host directly.";
   if (offer.standing === "request_only")
     return "Not every calendar can be looked at, so the host confirms: ask for a time and it is held for you.";
   return slots === 0 ? "Nothing is free in these days. Try later ones." : null;

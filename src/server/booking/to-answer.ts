@@ -49,7 +49,7 @@ export function toAnswer(deps: Deps, { bookable, booking, token, arranged }: Ans
       body: {
         ...refusal("system_error"),
         ...sound,
-        message: "The calendar did not take the event. Nothing was booked; please try again.",
+        message: "The calendar did not take the event. Nothing was booked. Try again.",
       },
     };
   const status = booking.state === "held" ? "pending" : booking.state;
@@ -106,7 +106,7 @@ export function toRefusal(
     };
   const message =
     verdict.because === "closed"
-      ? "Nothing can be booked here at the moment. Please ask the host directly."
+      ? "Nothing can be booked here at the moment. Ask the host directly."
       : "Not every calendar can be looked at, so nothing can be promised: ask for the time and the host confirms.";
   return { status: 503, body: { ...refusal("system_error"), ...can, message, ...sound } };
 }

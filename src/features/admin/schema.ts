@@ -1,4 +1,4 @@
-import type { State } from "@/components/ui/state-glyph";
+import { healthStates, type HealthState } from "@/components/ui/shown-state";
 import type {
   HealthHistoryShape,
   OverseenConnectionShape,
@@ -12,24 +12,8 @@ export type OverseenProvider = OverseenProviderShape;
 export type OverseenConnection = OverseenConnectionShape;
 export type OverseenPage = OverseenPageShape;
 export type HealthHistory = HealthHistoryShape;
-export type HealthState = OverseenConnection["state"];
 
-const shown: Readonly<Record<HealthState, State>> = {
-  healthy: "healthy",
-  catching_up: "catchingUp",
-  late: "late",
-  provider_outage: "outage",
-  needs_reconnecting: "reconnect",
-  disabled: "disabled",
-  paused: "paused",
-  unknown: "unknown",
-};
-
-/** The eight states as the glyphs call them. A page that lost contact no longer claims what it saw. */
-export const toShown = (state: HealthState, lost = false): State =>
-  lost && (state === "healthy" || state === "catching_up") ? "unknown" : shown[state];
-
-export const listStates = ["act", "trouble", ...(Object.keys(shown) as HealthState[])] as const;
+export const listStates = ["act", "trouble", ...healthStates] as const;
 export type ListState = (typeof listStates)[number];
 export const listSorts = ["worst", "newest", "person"] as const;
 export type ListSort = (typeof listSorts)[number];

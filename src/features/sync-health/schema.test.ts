@@ -4,7 +4,8 @@ import { errorKinds } from "@/core/errors/kinds";
 import messages from "@/lib/i18n/messages/en.json";
 import { healthStates } from "@/server/health/shapes";
 import { aCalendar, aConnection, aHealth } from "@/testing/a-health";
-import { isBusy, provenAt, toShown } from "./schema";
+import { toShown } from "@/components/ui/shown-state";
+import { isBusy, provenAt } from "./schema";
 
 describe("what the page makes of the health of calendars", () => {
   it("shows every state with a glyph and a word of its own", () => {

@@ -1,32 +1,16 @@
 import type { RunDetailShape, SetAsideShape } from "@/server/health/history-shapes";
 import type { NextMeetingShape } from "@/server/meetings/shapes";
 import type { CalendarHealthShape, ConnectionHealthShape, HealthShape, PastDaysShape } from "@/server/health/shapes";
+import { toShown } from "@/components/ui/shown-state";
 import type { State } from "@/components/ui/state-glyph";
 
 export type Health = HealthShape;
 export type ConnectionHealth = ConnectionHealthShape;
 export type CalendarHealth = CalendarHealthShape;
-type HealthState = ConnectionHealth["state"];
 
 /** Whose answer the page and the line above every other page share. */
 export const healthPath = "/api/calendar/health";
 export const newsPath = "/api/calendar/health/stream";
-
-const shown: Readonly<Record<HealthState, State>> = {
-  healthy: "healthy",
-  catching_up: "catchingUp",
-  late: "late",
-  provider_outage: "outage",
-  needs_reconnecting: "reconnect",
-  disabled: "disabled",
-  paused: "paused",
-  unknown: "unknown",
-};
-
-/** The eight states as the glyphs call them. A page that lost contact no longer claims what it saw. */
-export function toShown(state: HealthState, lost = false): State {
-  return lost && (state === "healthy" || state === "catching_up") ? "unknown" : shown[state];
-}
 
 type Judged = Pick<ConnectionHealth, "state" | "cause">;
 

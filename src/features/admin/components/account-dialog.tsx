@@ -6,7 +6,8 @@ import { Dialog, DialogActions, DialogBody } from "@/components/ui/dialog";
 import { KeyValues } from "@/components/ui/metrics";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { toShown, type OverseenConnection } from "../schema";
+import { toShown } from "@/components/ui/shown-state";
+import type { OverseenConnection } from "../schema";
 import { RemindButton } from "./remind-button";
 import { useCause } from "./use-cause";
 

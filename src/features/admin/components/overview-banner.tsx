@@ -8,22 +8,12 @@ import { HealthBanner } from "@/components/ui/health-banner";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { State } from "@/components/ui/state-glyph";
 import { CounterFilters } from "@/components/ui/summary-cards";
-import { countOf, firstState, toShown, type HealthSearch, type HealthState, type Overview } from "../schema";
+import { healthStates, toShown, type HealthState } from "@/components/ui/shown-state";
+import { countOf, firstState, type HealthSearch, type Overview } from "../schema";
 import { assessOverview, patienceMinutes, type OverviewVerdict } from "./assess-overview";
 import type { ChangeSearch } from "./use-health-search";
 
 type Props = { overview: Overview; search: HealthSearch; change: ChangeSearch };
-
-const shownFirst: readonly HealthState[] = [
-  "healthy",
-  "catching_up",
-  "late",
-  "provider_outage",
-  "needs_reconnecting",
-  "disabled",
-  "paused",
-  "unknown",
-];
 
 /** The verdict with the counters below it, each of which narrows the list. */
 export function OverviewBanner({ overview, search, change }: Props) {
@@ -109,7 +99,7 @@ function Counters({ overview, search, change }: Props) {
       onChange={(value) => change({ state: value as HealthState | "all" }, { to: "people" })}
       counters={[
         { value: "all", label: t("all"), figure: number(overview.connections) },
-        ...shownFirst.map((state) => ({
+        ...healthStates.map((state) => ({
           value: state,
           label: t(`short.${toShown(state)}`),
           figure: number(countOf(overview.states, state)),

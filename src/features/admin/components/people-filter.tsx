@@ -6,12 +6,12 @@ import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { SearchInput } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { toShown } from "@/components/ui/shown-state";
 import {
   exportPath,
   firstState,
   listSorts,
   listStates,
-  toShown,
   type HealthSearch,
   type ListSort,
   type ListState,

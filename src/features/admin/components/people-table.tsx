@@ -5,7 +5,8 @@ import { useLostContact } from "@/components/live/live-query";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusWord } from "@/components/ui/status-badge";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "@/components/ui/table";
-import { addressOf, toShown, type OverseenConnection } from "../schema";
+import { toShown } from "@/components/ui/shown-state";
+import { addressOf, type OverseenConnection } from "../schema";
 import { RemindButton } from "./remind-button";
 import { useCause } from "./use-cause";
 

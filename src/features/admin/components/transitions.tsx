@@ -7,7 +7,8 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Section, Sheet, SheetFoot } from "@/components/ui/sheet";
 import { StatusWord } from "@/components/ui/status-badge";
 import { Cell, HeadCell, NameLines, Row, Table, TableBody, TableHead } from "@/components/ui/table";
-import { toShown, type Overview } from "../schema";
+import { toShown } from "@/components/ui/shown-state";
+import type { Overview } from "../schema";
 import { useCause } from "./use-cause";
 
 type Transition = Overview["transitions"][number];

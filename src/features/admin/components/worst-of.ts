@@ -1,4 +1,5 @@
-import type { HealthState, Overview } from "../schema";
+import type { HealthState } from "@/components/ui/shown-state";
+import type { Overview } from "../schema";
 
 const worstFirst: readonly HealthState[] = [
   "provider_outage",

@@ -2,7 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { toShown, type Health } from "../schema";
+import { toShown } from "@/components/ui/shown-state";
+import type { Health } from "../schema";
 import { useConnectionName } from "./connection-name";
 
 const LEAST_APART_MS = 10_000;

@@ -4,7 +4,8 @@ import { useTranslations } from "next-intl";
 import { HistoryStrip } from "@/components/ui/history-strip";
 import type { BarState } from "@/components/ui/strip-bar";
 import { useClock } from "@/components/ui/use-clock";
-import { toShown, type PastDays } from "../schema";
+import { toShown } from "@/components/ui/shown-state";
+import type { PastDays } from "../schema";
 
 type Days = PastDays["connections"][number];
 

@@ -7,7 +7,8 @@ import { DateTime } from "@/components/ui/date-time";
 import { ErrorBlock } from "@/components/ui/error-block";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { stateTone } from "@/components/ui/state-glyph";
-import { isReading, toShown, type ConnectionHealth } from "../schema";
+import { toShown } from "@/components/ui/shown-state";
+import { isReading, type ConnectionHealth } from "../schema";
 import { findHeld, isDecision } from "./find-held";
 import { useCauseWords } from "./use-cause-words";
 

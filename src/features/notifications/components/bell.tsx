@@ -17,12 +17,12 @@ const mostShown = 99;
 /** How much is unread, and what it is. Opened, it is read; what arrives meanwhile is not. */
 export function Bell({ first, href }: { first: BellData; href: string }) {
   const t = useTranslations("bell");
-  const { unread, notifications, isError, markRead, refresh } = useBell(first);
+  const { unread, notifications, isError, onOpened, onClosed } = useBell(first);
   const [open, setOpen] = useState(false);
   const change = (next: boolean) => {
     setOpen(next);
-    if (next) void refresh();
-    markRead();
+    if (next) void onOpened();
+    else onClosed();
   };
   return (
     <Popover

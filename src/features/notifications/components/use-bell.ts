@@ -10,7 +10,7 @@ const key = ["bell"] as const;
 /** What stands in the bell, asked again every half minute while somebody looks. Shared by all bells on a page. */
 export function useBell(first: BellData) {
   const client = useQueryClient();
-  const { data, isError } = useQuery<BellData>({
+  const { data, isError, refetch } = useQuery<BellData>({
     queryKey: key,
     queryFn: () => send<BellData>("GET", bellPath),
     initialData: first,
@@ -22,15 +22,17 @@ export function useBell(first: BellData) {
   });
   const reading = useMutation({
     mutationFn: (upTo: string) => send<{ unread: number }>("POST", readPath, { upTo }),
+    // A look that left before this would come back after it and count as unread again what was read.
+    onMutate: () => client.cancelQueries({ queryKey: key }),
     onSuccess: ({ unread }) => client.setQueryData<BellData>(key, (known) => (known ? { ...known, unread } : known)),
   });
-  const [newest] = data.notifications;
+  const markRead = ({ unread, notifications: [newest] }: BellData) => {
+    if (newest && unread > 0) reading.mutate(newest.at);
+  };
   return {
     ...data,
     isError,
-    refresh: () => client.invalidateQueries({ queryKey: key }),
-    markRead: () => {
-      if (newest && data.unread > 0) reading.mutate(newest.at);
-    },
+    onOpened: async () => markRead((await refetch()).data ?? data),
+    onClosed: () => markRead(data),
   };
 }

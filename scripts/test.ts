@@ -102,10 +102,11 @@ async function fullTasks(): Promise<Task[]> {
   return tasks;
 }
 
-function tell({ name, passed, failed, seconds, output }: Outcome): void {
+function tell({ name, passed, failed, again = [], seconds, output }: Outcome): void {
   const counted = failed ? `${failed} failed, ${passed} passed` : `${passed} passed`;
   console.log(`  ${failed ? "FAILED" : "ok    "}  ${name.padEnd(34)} ${counted}, ${seconds.toFixed(1)} s`);
-  if (failed)
+  for (const title of again) console.log(`          passed only the second time: ${title}`);
+  if (failed || again.length > 0)
     console.log(
       output
         .trimEnd()

@@ -177,11 +177,27 @@ describe("the demo's sandbox", () => {
 });
 
 describe("counting", () => {
-  test("a skipped or flaky browser test is not a pass", () => {
-    expect(countReport({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 1 } })).toEqual({
+  test("a skipped browser test is not a pass", () => {
+    expect(countReport({ stats: { expected: 3, unexpected: 1, flaky: 0, skipped: 1 } })).toEqual({
       passed: 3,
-      failed: 3,
+      failed: 2,
     });
+  });
+
+  test("stories that pass only the second time are named, and more than two of them fail the run", () => {
+    const told = (flaky: number) => ({
+      stats: { expected: 3, unexpected: 0, flaky, skipped: 0 },
+      suites: [
+        {
+          specs: [{ title: "at once", tests: [{ status: "expected" }] }],
+          suites: [
+            { specs: Array.from({ length: flaky }, (_, n) => ({ title: `story ${n}`, tests: [{ status: "flaky" }] })) },
+          ],
+        },
+      ],
+    });
+    expect(countReport(told(2))).toEqual({ passed: 5, failed: 0, again: ["story 0", "story 1"] });
+    expect(countReport(told(3))).toEqual({ passed: 3, failed: 3, again: ["story 0", "story 1", "story 2"] });
   });
 
   test("a test file that cannot be loaded counts as failed", () => {

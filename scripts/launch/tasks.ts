@@ -6,7 +6,12 @@ import path from "node:path";
 import { inRoot } from "./paths.ts";
 import { forSpawn, type Env } from "./env.ts";
 
-export type Count = { readonly passed: number; readonly failed: number };
+export type Count = {
+  readonly passed: number;
+  readonly failed: number;
+  /** What passed only when it was told a second time, by name. */
+  readonly again?: readonly string[];
+};
 export type Outcome = Count & { readonly name: string; readonly seconds: number; readonly output: string };
 export type Task = {
   readonly name: string;
@@ -22,15 +27,31 @@ export type Task = {
 };
 
 type VitestReport = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number };
-type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
+type Suite = { specs?: { title: string; tests: { status: string }[] }[]; suites?: Suite[] };
+type PlaywrightReport = {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  suites?: Suite[];
+};
 
-/** A skipped or flaky test is not a pass. */
+/** Of the stories in a browser, how many may need a second telling: see decision 160. */
+const mostAgain = 2;
+
+const toldAgain = ({ specs = [], suites = [] }: Suite): string[] => [
+  ...specs.filter(({ tests }) => tests.some(({ status }) => status === "flaky")).map(({ title }) => title),
+  ...suites.flatMap(toldAgain),
+];
+
+/** A skipped test is not a pass; one that passed the second time is, named, as long as there are few of them. */
 export function countReport(report: VitestReport | PlaywrightReport): Count {
-  if ("stats" in report)
-    return {
-      passed: report.stats.expected,
-      failed: report.stats.unexpected + report.stats.flaky + report.stats.skipped,
-    };
+  if ("stats" in report) {
+    const { expected, unexpected, flaky, skipped } = report.stats;
+    const failed = unexpected + skipped;
+    if (flaky === 0) return { passed: expected, failed };
+    const again = toldAgain(report);
+    return flaky > mostAgain
+      ? { passed: expected, failed: failed + flaky, again }
+      : { passed: expected + flaky, failed, again };
+  }
   const failed = report.numFailedTests > 0 ? report.numFailedTests : report.numFailedTestSuites;
   return { passed: report.numPassedTests, failed };
 }

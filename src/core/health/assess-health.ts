@@ -86,7 +86,7 @@ function ended({ pausedAt, disabledAt, isSetAside, token, lastFailure }: Calenda
 /** A first read or a gap that is not closed, or a proof that cannot be. */
 function unproven(evidence: CalendarEvidence, now: Date): HealthVerdict | null {
   const { provenAt, gapSince, lastProgressAt } = evidence;
-  if (provenAt !== null && provenAt.getTime() > now.getTime() + skewMs) return because("clock_disagrees", "unknown");
+  if (isAhead(provenAt, now)) return because("clock_disagrees", "unknown");
   if (provenAt !== null && gapSince === null) return null;
   if (isOutage(evidence)) return because("provider_fails", "provider_outage", { since: evidence.providerTroubleSince });
   if (lastProgressAt !== null && isWithin(lastProgressAt, progressLastsMs, now) && !isStuck(evidence)) {
@@ -111,7 +111,7 @@ function proven(evidence: CalendarEvidence, now: Date): HealthVerdict {
   if (isOutage(evidence) && (isStale || isFailing(evidence)))
     return because("provider_fails", "provider_outage", { since: evidence.providerTroubleSince });
   if (evidence.deletionHeldSince) return because("deletion_held", "late", { since: evidence.deletionHeldSince });
-  if (!isStale) return because("proven", "healthy", { until: goesStaleAt });
+  if (!isStale) return fresh(evidence, { now, until: goesStaleAt });
   if (isSilent(evidence, now)) return because("nobody_tried", "unknown", { since: goesStaleAt });
   if (isFailing(evidence)) return because("failing", "late", { since: goesStaleAt });
   const { lastProgressAt } = evidence;
@@ -123,6 +123,13 @@ function proven(evidence: CalendarEvidence, now: Date): HealthVerdict {
     });
   return because("overdue", "late", { since: goesStaleAt });
 }
+
+/** F83: a proof that has run out looks young again after a clock was set back; a try that lies ahead gives that away. */
+function fresh({ lastTriedAt }: CalendarEvidence, { now, until }: { now: Date; until: Date }): HealthVerdict {
+  return isAhead(lastTriedAt, now) ? because("clock_disagrees", "unknown") : because("proven", "healthy", { until });
+}
+
+const isAhead = (at: Date | null, now: Date) => at !== null && at.getTime() > now.getTime() + skewMs;
 
 const isWithin = (at: Date, ms: number, now: Date) => Math.abs(now.getTime() - at.getTime()) <= ms;
 

@@ -95,3 +95,27 @@ describe("I11 to I13 a bad day", () => {
     expect(states.get(revoked.calendarId)).toBe("needs_reconnecting");
   });
 });
+
+describe("F83 a clock that is set back", () => {
+  it("makes nothing green that has run out: a try that lies ahead says that the clock is wrong", async () => {
+    const [circling] = atGoogle;
+    if (circling === undefined) throw new Error("Four were connected.");
+    const shown = async () => {
+      const { health } = await loadHealth(scene.deps, alice());
+      const calendars = health?.syncs.flatMap((connection) => connection.calendars) ?? [];
+      return calendars.find(({ calendarId }) => calendarId === circling.calendarId)?.state;
+    };
+    await scene.play("page-loop", circling);
+    scene.pass(45 * minuteMs);
+    await scene.sync(circling);
+    expect(await shown()).toBe("late");
+    // Its proof looks five minutes old now, and still does when it has been tried once more.
+    scene.pass(-40 * minuteMs);
+    expect(await shown()).toBe("unknown");
+    expect(await scene.sync(circling)).toMatchObject({ outcome: "failed" });
+    expect(await shown()).toBe("late");
+    await scene.mend();
+    expect(await scene.sync(circling)).toMatchObject({ outcome: "succeeded" });
+    expect(await shown()).toBe("healthy");
+  });
+});

@@ -143,11 +143,16 @@ const toLastError = (kind: ProviderErrorKind, facts: Partial<ProviderErrorFacts>
   return JSON.stringify({ code: kind, category: factsOf(kind).category, at, status, reason, requestId });
 };
 
+/**
+ * F83: the failure before this one lies ahead: the clock was set back in between, by at least so much. The proof keeps
+ * its distance, or what had run out would look young again.
+ */
 export async function storeFailed(tx: Tx, of: FencedPlace, failed: Failed): Promise<boolean> {
   const { end, next, now, kind, facts } = failed;
   const { count, dropsCursor, dropsRound } = end;
   const changed = await tx.$executeRaw`
     update calendar_sync_states set
+      last_success_at = last_success_at - greatest(interval '0', (last_error ->> 'at')::timestamptz - ${now}::timestamptz),
       cursor = case when ${dropsCursor} then null else cursor end,
       cursor_kind = case when ${dropsCursor} then null else cursor_kind end,
       gap_since = case when ${dropsCursor} then coalesce(gap_since, last_success_at, ${now}) else gap_since end,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { dayMs, hourMs } from "@/core/time/wall-time";
+import { decideHeld } from "@/server/sync/decide-held";
+import { requestSync } from "@/server/sync/request-sync";
 import { meeting, useSyncScene, type SyncedCalendar } from "@/testing/sync-scene";
 import { tokenProviders, type TokenProvider } from "@/testing/token-scene";
 
@@ -42,6 +44,23 @@ async function spoil(calendar: SyncedCalendar): Promise<void> {
   });
 }
 
+/** A person presses Resync. */
+const askForEverything = ({ workspaceId, calendarId }: SyncedCalendar) =>
+  scene.inWorkspace({ workspaceId }, (tx) =>
+    requestSync(tx, {
+      ...{ workspaceId, calendarIds: [calendarId], trigger: "manual", priority: 2 },
+      ...{ now: scene.deps.now(), isFull: true },
+    }),
+  );
+/** As it is where it was read all week. */
+const wasReadLately = ({ workspaceId, calendarId }: SyncedCalendar) =>
+  scene.inWorkspace({ workspaceId }, (tx) =>
+    tx.calendarSyncState.update({
+      where: { workspaceId_calendarId: { workspaceId, calendarId } },
+      data: { lastSuccessAt: new Date(scene.deps.now().getTime() - hourMs / 2) },
+    }),
+  );
+
 const lastRun = async (calendar: SyncedCalendar) => (await scene.runs(calendar)).at(-1);
 const true6 = Array.from({ length: 6 }, (_, day) => `Day ${day + 1}`);
 
@@ -54,6 +73,7 @@ describe.each(tokenProviders)("SYN-11 the comparison of everything, once a week,
     expect(await scene.titles(calendar)).not.toEqual(true6);
 
     await pass(8 * dayMs);
+    await wasReadLately(calendar);
     expect(await scene.sync(calendar)).toMatchObject({ outcome: "succeeded", kind: "full" });
     expect(await lastRun(calendar)).toMatchObject({
       ...{ kind: "reconcile", trigger: "schedule" },
@@ -83,6 +103,29 @@ describe.each(tokenProviders)("SYN-11 the comparison of everything, once a week,
     expect(await scene.titles(calendar)).toEqual(expect.arrayContaining(["Far away", "New", "Renamed"]));
     const run = await lastRun(calendar);
     expect(run).toMatchObject({ kind: "reconcile", driftMissing: 0, driftStale: 0 });
+  });
+
+  it("takes what a person deleted for no drift: before a resync, while nobody read, or most of a calendar", async () => {
+    const calendar = await connectFilled(provider);
+    const [first = "", second = "", ...others] = calendar.ids;
+    await scene.edit(calendar, { do: "delete", eventId: first });
+    await askForEverything(calendar);
+    await scene.sync(calendar);
+    expect(await lastRun(calendar)).toMatchObject({ kind: "reconcile", removed: 1, driftExtra: 0 });
+
+    await scene.edit(calendar, { do: "delete", eventId: second });
+    await pass(8 * dayMs);
+    await scene.sync(calendar);
+    expect(await lastRun(calendar)).toMatchObject({ kind: "reconcile", driftExtra: 0 });
+
+    for (let day = 1; day <= 9; day += 1) others.push((await scene.edit(calendar, meetingIn(day, "More"))).id);
+    await scene.sync(calendar);
+    const kept = (await scene.events(calendar)).length;
+    for (const eventId of others) await scene.edit(calendar, { do: "delete", eventId });
+    expect(await scene.sync(calendar)).toMatchObject({ outcome: "held" });
+    await scene.inWorkspace(calendar, (tx) => decideHeld(tx, calendar, { decision: "approve", now: scene.deps.now() }));
+    expect(await scene.sync(calendar)).toMatchObject({ outcome: "succeeded" });
+    expect(await lastRun(calendar)).toMatchObject({ kind: "reconcile", removed: kept, driftExtra: 0 });
   });
 
   it("comes within seven days for every calendar, whichever its turn in the week is", async () => {

@@ -5,7 +5,7 @@ import type { PageSave } from "@/core/ports/sync-store";
 import { isDeletion } from "@/core/sync/plan-round-end";
 import type { RemovalReason } from "@/core/sync/known-event";
 import { isInWindow } from "@/core/time/interval";
-import { minuteMs } from "@/core/time/wall-time";
+import { hourMs, minuteMs } from "@/core/time/wall-time";
 import type { PollingFacts } from "@/core/work/polling-interval";
 import type { RunFacts } from "@/server/db/sync/load-facts";
 import type { RunRow } from "@/server/db/sync/sync-runs";
@@ -94,7 +94,7 @@ export function openRunRecord(claim: SyncClaim, { startedAt, tally, facts }: Ope
       return rowAt("running", page.now, null);
     },
     addRemovals: (removals) => {
-      counted = withRemovals(counted, removals);
+      counted = withRemovals(counted, removals, { startedAt, facts });
     },
     end: (outcome, { now, errorKind = null }) => rowAt(outcome, now, errorKind),
     hasRow: () => counted.hasRow,
@@ -139,9 +139,10 @@ function withPage({ sum, drift, deletions }: Counted, { page, refused }: Paged, 
   };
 }
 
-function withRemovals(counted: Counted, removals: Removals): Counted {
+function withRemovals(counted: Counted, removals: Removals, opening: Omit<Opening, "tally">): Counted {
   const { sum, drift, deletions, kind } = counted;
-  const absent = kind === "reconcile" ? removals.filter(({ because }) => because === "absent").length : 0;
+  const isCounted = kind === "reconcile" && isSurelyLeftOver(opening);
+  const absent = isCounted ? removals.filter(({ because }) => because === "absent").length : 0;
   return {
     ...counted,
     sum: { ...sum, removed: sum.removed + removals.length },
@@ -156,6 +157,20 @@ function kindOf({ plan: { round } }: PageSave, { coverage, cursor }: RunFacts): 
 }
 
 type Found = Pick<PageSave["plan"]["inserts"][number], "event" | "span">;
+
+/** What a person deletes within that time before the comparison of the week is rarely more than the alert allows. */
+const longestUnreadMs = hourMs;
+
+/**
+ * Whether an event that is here and not there should have gone before. A provider does not say when something was
+ * deleted: a person may have done it since the last proof, most of all when they ask for a resync or were asked whether
+ * they meant it. Then nothing drifted, and it is only removed.
+ */
+function isSurelyLeftOver({ startedAt, facts }: Omit<Opening, "tally">): boolean {
+  const { held, wantsFullRead, lastSuccessAt } = facts;
+  if (held !== null || wantsFullRead || lastSuccessAt === null) return false;
+  return startedAt.getTime() - lastSuccessAt.getTime() <= longestUnreadMs;
+}
 
 /** Their clock is not ours, and a change may come while a round is being read. */
 const clocksAgreeMs = 5 * minuteMs;

@@ -1,12 +1,13 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import type { ProblemError } from "@/components/api/problem";
 import { exchange } from "@/components/api/send";
 import { useProblemWords } from "@/components/api/use-problem-words";
 import { toast } from "@/components/ui/toast";
+import { readKey } from "./use-read";
 import type { SyncAccepted, SyncDone, SyncRefused } from "@/server/sync-now/shapes";
 
 export type ResyncTarget = { provider: string } | { connectionId: string } | { calendarId: string };
@@ -25,6 +26,7 @@ type Answer = { status: number; answer: SyncDone | SyncAccepted | SyncRefused };
 export function useResync(onChanged: () => void) {
   const sayResult = useResultWords();
   const words = useProblemWords();
+  const client = useQueryClient();
   const { mutate, isPending, variables } = useMutation<Answer, ProblemError, Asked>({
     mutationFn: ({ target, way }) => {
       // The answer comes when all is read: the page looks how it goes meanwhile.
@@ -33,7 +35,11 @@ export function useResync(onChanged: () => void) {
     },
     onSuccess: (answer, { way }) => sayResult(answer, way),
     onError: (problem) => toast.failed({ text: words(problem).title, detail: words(problem).detail }),
-    onSettled: onChanged,
+    onSettled: () => {
+      onChanged();
+      // The next meetings and whatever else is open: what was read may stand in them.
+      return client.invalidateQueries({ queryKey: readKey });
+    },
   });
   const asked = isPending ? JSON.stringify(variables.target) : null;
   const isAsking = useCallback((target: ResyncTarget) => asked === JSON.stringify(target), [asked]);

@@ -1,13 +1,21 @@
-// P6. What it costs to acknowledge a notification, next to a bare server that keeps nothing: the worker's listener, with the
-// rows committed before each answer. Run: npm run bench:webhook. WEBHOOK_SECONDS=3 for a shorter run.
+// P6. What it costs to acknowledge a notification: the worker's listener, with the rows committed before each answer, next
+// to a bare server that keeps nothing, to one that appends to a file and waits for the disk, and to one commit for each.
+// The sender is a process of its own. Run: npm run bench:webhook. WEBHOOK_SECONDS=3 for a shorter run.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { open } from "node:fs/promises";
 import http, { type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
+
+import { inRoot } from "../scripts/launch/paths.ts";
 
 import { openBenchDatabase } from "./own-database";
 import { reporter } from "./report";
+import type { Order, Told } from "./webhook-sender";
 
 const seconds = Number(process.env.WEBHOOK_SECONDS ?? 8);
-const channels = 1_000;
 const figure = reporter("webhook");
 const database = await openBenchDatabase();
 const { openDatabase } = await import("../src/server/db/open-database");
@@ -15,77 +23,85 @@ const { makeReception } = await import("../src/testing/reception");
 const { startWebhookListener } = await import("../src/server/running/webhook-listener");
 
 const db = openDatabase({ url: database.url, maxConnections: 10, longestWaitMs: 10_000 });
-const { deps, letterOf, kept } = await makeReception(db, { channels });
-const listener = await startWebhookListener(deps, { host: "127.0.0.1", port: 0 });
-const bare = await startBare();
-const agent = new http.Agent({ keepAlive: true, maxSockets: 128 });
-const acknowledged = new Set<string>();
-let serial = 0;
+const { deps, ids, secret, keepAlone, kept } = await makeReception(db, { channels: 1_000 });
+const folder = mkdtempSync(path.join(inRoot(".data"), "bench-webhook-"));
+const file = await open(path.join(folder, "journal"), "a");
 
-function startBare(): Promise<Server> {
+type Keep = (body: string) => Promise<void>;
+
+function listen(keep: Keep): Promise<Server> {
   const server = http.createServer((request, response) => {
-    request.resume().once("end", () => response.writeHead(202).end());
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.once("end", () => void keep(body).then(() => response.writeHead(202).end()));
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
-/** How long it took until the answer, and only what was answered with 202 counts as acknowledged. */
-function send(port: number): Promise<number> {
-  const { body, key } = letterOf((serial += 1));
-  const startedAt = performance.now();
-  return new Promise((resolve, reject) => {
-    const headers = { "content-type": "application/json", "content-length": String(Buffer.byteLength(body)) };
-    const options = { port, host: "127.0.0.1", path: "/api/webhooks/google", method: "POST", agent, headers };
-    const request = http.request(options, (response) => {
-      response.resume().once("end", () => {
-        if (port === listener.port && response.statusCode === 202) acknowledged.add(key);
-        resolve(performance.now() - startedAt);
-      });
+/** The least that something durable costs here: what arrives while the disk is waited for goes with the next wait. */
+function journal(): Keep {
+  let waiting: { readonly line: string; readonly done: () => void }[] = [];
+  let isWriting = false;
+  const writeAll = async () => {
+    isWriting = true;
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      await file.write(batch.map(({ line }) => line).join("\n"));
+      await file.datasync();
+      for (const { done } of batch) done();
+    }
+    isWriting = false;
+  };
+  return (line) =>
+    new Promise((done) => {
+      waiting.push({ line, done });
+      if (!isWriting) void writeAll();
     });
-    request.once("error", reject);
-    request.end(body);
-  });
 }
 
-/** So many a second, whether the one before was answered or not. */
-async function atRate(port: number, perSecond: number): Promise<number[]> {
-  const all: Promise<number>[] = [];
-  const startedAt = performance.now();
-  while (all.length < perSecond * seconds) {
-    const wanted = Math.min(perSecond * seconds, ((performance.now() - startedAt) / 1_000) * perSecond);
-    while (all.length < wanted) all.push(send(port));
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  return (await Promise.all(all)).toSorted((one, other) => one - other);
+const sender = fork(inRoot("bench/webhook-sender.ts"), [JSON.stringify(ids), secret], {
+  execArgv: ["--import", "tsx"],
+});
+const acknowledged = new Set<string>();
+const listener = await startWebhookListener(deps, { host: "127.0.0.1", port: 0 });
+const bare = await listen(() => Promise.resolve());
+const durable = await listen(journal());
+const oneByOne = await listen((body) => keepAlone(body));
+const portOf = (server: Server) => (server.address() as AddressInfo).port;
+
+async function send(port: number, perSecond: number | null, during = seconds): Promise<Told> {
+  sender.send({ port, perSecond, seconds: during } satisfies Order);
+  const [told] = (await once(sender, "message")) as [Told];
+  if (port === listener.port) for (const key of told.acknowledged) acknowledged.add(key);
+  return told;
 }
 
-const quantile = (sorted: readonly number[], share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-const { port: barePort } = bare.address() as AddressInfo;
+const quantile = ({ sorted }: Told, share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+const rateOf = (told: Told) => told.acknowledged.length / told.seconds;
 
-await atRate(listener.port, 200);
+await send(listener.port, 200, 2);
 for (const perSecond of [200, 1_000]) {
-  const floor = await atRate(barePort, perSecond);
-  const ours = await atRate(listener.port, perSecond);
+  const floor = await send(portOf(bare), perSecond);
+  const disk = await send(portOf(durable), perSecond);
+  const ours = await send(listener.port, perSecond);
   figure(`p99_next_to_bare_at_${perSecond}`, quantile(ours, 0.99) / quantile(floor, 0.99), { most: 2 });
+  figure(`p99_next_to_disk_at_${perSecond}`, quantile(ours, 0.99) / quantile(disk, 0.99), { most: 2 });
+  figure(`p50_ms_at_${perSecond}`, quantile(ours, 0.5), {});
+  figure(`p50_ms_of_disk_at_${perSecond}`, quantile(disk, 0.5), {});
   figure(`p999_ms_at_${perSecond}`, quantile(ours, 0.999), { most: 50 });
 }
-
-let answered = 0;
-const startedAt = performance.now();
-const lanes = Array.from({ length: 256 }, async () => {
-  while (performance.now() - startedAt < seconds * 1_000) {
-    await send(listener.port);
-    answered += 1;
-  }
-});
-await Promise.all(lanes);
-figure("acknowledged_per_second", answered / ((performance.now() - startedAt) / 1_000), { least: 5_000 });
+const most = rateOf(await send(listener.port, null));
+figure("acknowledged_per_second", most, { least: 5_000 });
+figure("times_the_bad_one_with_a_commit_each", most / rateOf(await send(portOf(oneByOne), null)), { least: 3 });
 
 const rows = await kept();
 figure("acknowledged_without_a_row", [...acknowledged].filter((key) => !rows.has(key)).length, { most: 0 });
-agent.destroy();
-bare.close();
+sender.kill();
+for (const server of [bare, durable, oneByOne]) server.close();
 await listener.close();
+await file.close();
+rmSync(folder, { recursive: true });
 await db.close();
 await database.close();
 process.exit();

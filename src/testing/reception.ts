@@ -40,7 +40,17 @@ export async function makeReception(db: Database, { channels: count }: { readonl
   };
   return {
     deps: receiving,
+    ids,
+    secret,
     letterOf,
+    /** As one would write it first: a transaction for each, with nothing looked at. */
+    keepAlone: async (body: string): Promise<void> => {
+      const [item] = (JSON.parse(body) as { value: { channel: string; number: number }[] }).value;
+      const data = { workspaceId, id: randomUUID(), channelId: item?.channel ?? "", kind: "change", receivedAt: at };
+      await db.inWorkspace({ workspaceId }, (tx) =>
+        tx.notification.create({ data: { ...data, deliveryKey: `alone ${item?.number}` } }),
+      );
+    },
     deliver: async (number: number): Promise<{ status: number; key: string }> => {
       const { body, key } = letterOf(number);
       const { status } = await receiveDelivery(receiving, {

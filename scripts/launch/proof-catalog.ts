@@ -60,6 +60,15 @@ export const proofs: readonly Proof[] = [
     env: (_first, count) => ({ PROVE_COUNT: String(count) }),
   },
   {
+    id: "booking-race",
+    claim: "50 people in several processes want one time and one gets it, whole way and alone at the hold",
+    goal: 10_000,
+    slice: 250,
+    sources: ["src/core/availability", "src/server/availability", "src/server/booking", "src/server/db/booking"],
+    tests: ["src/server/booking/processes.db.test.ts", "src/server/booking/race.db.test.ts"],
+    env: (first, count) => ({ PROVE_COUNT: String(count), FAST_CHECK_SEED: String(first + 1) }),
+  },
+  {
     id: "simulation",
     claim: "After random edits, faults, crashes and time every mirror agrees with its provider, and says so only then",
     goal: 10_000,

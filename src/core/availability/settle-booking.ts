@@ -8,15 +8,26 @@ export type Settlement =
   | { readonly do: "withdraw"; readonly because: string }
   | { readonly do: "wait"; readonly attention: string | null };
 
+type Facts = {
+  readonly write: WriteStanding;
+  readonly isExpired: boolean;
+  /** Nobody sends it any more, and the calendar was read to its end long after the last try: the event is not in it. */
+  readonly isProvedAbsent: boolean;
+  /** The appointment would be over. */
+  readonly isPast: boolean;
+};
+
 /**
  * F92. What becomes of a booking whose event is on its way. A time is given back only when it is certain that there is
- * no event: an unknown outcome keeps it, however long the hold, because giving it away might book it twice.
+ * no event: an unknown outcome keeps it beyond the hold, because giving it away might book it twice, until the calendar
+ * itself shows that there is nothing.
  */
-export function nextSettlement(facts: { readonly write: WriteStanding; readonly isExpired: boolean }): Settlement {
-  const { write, isExpired } = facts;
+export function nextSettlement({ write, isExpired, isProvedAbsent, isPast }: Facts): Settlement {
   if (write === "done") return { do: "confirm" };
   if (write === "failed" || write === "conflict") return { do: "fail", because: "event_refused" };
   if (!isExpired) return { do: "wait", attention: null };
   if (write === "pending") return { do: "withdraw", because: "hold_expired" };
+  if (isProvedAbsent) return { do: "fail", because: "event_never_arrived" };
+  if (isPast) return { do: "fail", because: "outcome_unknown" };
   return { do: "wait", attention: "outcome_unknown" };
 }

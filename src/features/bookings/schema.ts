@@ -11,6 +11,7 @@ const causes = [
   "provider_silent",
   "outcome_unknown",
   "event_refused",
+  "event_never_arrived",
   "hold_expired",
   "not_answered",
 ] as const;

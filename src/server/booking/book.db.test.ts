@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 
 import { afterEach, describe, expect, it } from "vitest";
 
+import { ProviderError } from "@/core/errors/provider-error";
 import { checkAvailability } from "@/server/availability/check-availability";
+import { carryOut } from "@/server/sync/own-writes";
 import { makeConfiguration } from "@/testing/booking-rows";
 import { at, meeting, useSyncScene, type SyncedCalendar } from "@/testing/sync-scene";
 import { tokenProviders } from "@/testing/token-scene";
@@ -125,6 +127,39 @@ describe.each(tokenProviders)("BKG-3 booking at $id", (provider) => {
     );
     expect(settled).toMatchObject({ state: "confirmed" });
     expect(await theirs(calendar)).toHaveLength(1);
+  });
+});
+
+describe("F92 an event that never arrives", () => {
+  const settle = (bookingId: string) =>
+    settleBooking(scene.deps, { workspaceId: scene.cast.home, bookingId }, AbortSignal.timeout(20_000));
+
+  it("gives its time back when nobody sends it any more and the calendar shows that it is not there, not before", async () => {
+    const calendar = await open();
+    const id = await configure([calendar]);
+    const { provider } = calendar;
+    const lost = () =>
+      Promise.reject(new ProviderError("outcome_unknown", { provider: provider.id, operation: "saveEvent" }));
+    scene.wrap((inner) => ({ ...inner, ...(inner.write && { write: { ...inner.write, saveEvent: lost } }) }));
+    expect(await book(id, { start: when(4, 10) })).toMatchObject({ status: 202, body: { status: "pending" } });
+    const [{ id: bookingId = "", writeId = "" } = {}] = await bookings(id);
+    scene.pass(20 * 60_000);
+    await scene.sync(calendar);
+    expect(await settle(bookingId)).toMatchObject({ state: "held", attention: "outcome_unknown" });
+    await scene.inWorkspace(calendar, (tx) =>
+      tx.dueWork.updateMany({ where: { key: `event.write:${writeId}` }, data: { deadAt: scene.deps.now() } }),
+    );
+    scene.unwrap();
+    await scene.sync(calendar);
+    expect(await settle(bookingId)).toMatchObject({ state: "held" });
+    scene.pass(20 * 60_000);
+    await scene.sync(calendar);
+    expect(await settle(bookingId)).toMatchObject({ state: "failed", cause: "event_never_arrived" });
+    expect((await bookings(id))[0]?.times).toEqual([]);
+    expect(await told(bookingId)).toContain("failed visitor");
+    // Put back by hand, the write that was given up sends nothing.
+    await carryOut(scene.deps, { ...calendar, writeId: writeId ?? "" }, AbortSignal.timeout(20_000));
+    expect(await theirs(calendar)).toEqual([]);
   });
 });
 

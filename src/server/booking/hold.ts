@@ -68,7 +68,8 @@ export async function holdTime(deps: Deps, wish: Wish): Promise<Held> {
 
 async function candidates(deps: Deps, { configuration, verdict }: Wish): Promise<(readonly HostRow[])[]> {
   const free = configuration.hosts.filter(({ userId }) => verdict.hosts.includes(userId));
-  if (verdict.arranged.question.need === "all") return [free];
+  // Whose turn it is only matters where there is somebody else.
+  if (verdict.arranged.question.need === "all" || free.length === 1) return [free];
   const loads = await deps.db.inWorkspace({ workspaceId: configuration.workspaceId }, (tx) =>
     loadLoads(tx, configuration, deps.now()),
   );

@@ -1,13 +1,12 @@
 import { checkRules, type RuleVerdict } from "@/core/availability/booking-rules";
-import { withBuffers } from "@/core/availability/open-slots";
 import type { Span } from "@/core/availability/spans";
 import { dayMs, minuteMs } from "@/core/time/wall-time";
-import { arrangeHosts, type Arranged, type Knowing, type LiveAnswers } from "@/server/availability/arrange-hosts";
-import { askProviders } from "@/server/availability/ask-providers";
+import { arrangeHosts, type Arranged, type Knowing } from "@/server/availability/arrange-hosts";
 import { asConfigured } from "@/server/availability/check-availability";
-import { loadMirror, type Mirror } from "@/server/availability/load-mirror";
+import { loadMirror } from "@/server/availability/load-mirror";
 import type { Configuration } from "@/server/db/booking/configurations";
 import type { Deps } from "@/server/deps";
+import { lookNow } from "./look-now";
 
 /** Of a booking that is to be moved: what does not stand in its own way. */
 export type Moving = { readonly bookingId: string; readonly mark: string | null; readonly span: Span };
@@ -48,20 +47,6 @@ export async function judgeRequest(deps: Deps, asking: Asking): Promise<Verdict>
   if (first.is !== "bookable") return first;
   const live = await lookNow(deps, { configuration, mirror, hosts: first.hosts, slot });
   return decide(asking, { ...known, live }, now);
-}
-
-type Looking = {
-  readonly configuration: Configuration;
-  readonly mirror: Mirror;
-  readonly hosts: readonly string[];
-  readonly slot: Span;
-};
-
-/** The calendars of those who would host, around the time alone: one call for each of their accounts. */
-function lookNow(deps: Deps, { configuration, mirror, hosts, slot }: Looking): Promise<LiveAnswers> {
-  const rows = [...mirror.coverage.values()].filter(({ user_id: userId }) => hosts.includes(userId));
-  const window = withBuffers(configuration.rules, slot);
-  return askProviders(deps, { workspaceId: configuration.workspaceId, rows, window });
 }
 
 function decide({ configuration, startsAt, acceptsRequest }: Asking, knowing: Knowing, now: Date): Verdict {

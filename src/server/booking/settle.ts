@@ -7,10 +7,10 @@ import {
   giveBackTime,
   keepTime,
   lockBooking,
-  withdrawWrite,
   type BookingPlace,
   type BookingRow,
 } from "@/server/db/booking/bookings";
+import { giveUpWrite, isProvedAbsent, withdrawWrite } from "@/server/db/booking/event-standing";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { carryOut } from "@/server/sync/own-writes";
@@ -56,7 +56,10 @@ async function storeOutcome(tx: Tx, now: Date, place: BookingPlace): Promise<Boo
   const booking = await findBooking(tx, place);
   if (booking === null || booking.state !== "held" || booking.write === null) return booking;
   const isExpired = isOver(booking, now);
-  const next = nextSettlement({ write: booking.write.state, isExpired });
+  const next = nextSettlement({
+    ...{ write: booking.write.state, isExpired, isPast: booking.endsAt <= now },
+    isProvedAbsent: isExpired && (await isProvedAbsent(tx, booking)),
+  });
   switch (next.do) {
     case "confirm":
       await keepTime(tx, place);
@@ -69,6 +72,7 @@ async function storeOutcome(tx: Tx, now: Date, place: BookingPlace): Promise<Boo
       await fail(tx, booking, { cause: next.because, now });
       break;
     case "fail":
+      await giveUpWrite(tx, { ...place, writeId: booking.write.id, now });
       await fail(tx, booking, { cause: next.because, now });
       break;
     case "wait":

@@ -218,17 +218,6 @@ export async function changeBooking(
   await tx.booking.update({ where: { workspaceId_id: { workspaceId, id: bookingId } }, data: change });
 }
 
-type Withdrawal = { readonly workspaceId: string; readonly writeId: string; readonly now: Date };
-
-/** A write that was never sent is not sent any more. False: it may have been. */
-export async function withdrawWrite(tx: Tx, { workspaceId, writeId, now }: Withdrawal): Promise<boolean> {
-  const { count } = await tx.eventWrite.updateMany({
-    where: { workspaceId, id: writeId, state: "pending" },
-    data: { state: "failed", errorCode: "withdrawn", finishedAt: now },
-  });
-  return count > 0;
-}
-
 type Address = { readonly workspaceId: string; readonly email: string; readonly since: Date };
 
 export function countOfAddress(tx: Tx, { workspaceId, email, since }: Address): Promise<number> {

@@ -14,6 +14,7 @@ export const places: readonly Place[] = [
   { path: "/developer/components", heading: "Components", as: "nobody" },
   { path: "/nothing-here", heading: "There is nothing here", as: "nobody" },
   { path: "/", heading: "Today", as: "Admin" },
+  { path: "/meetings", heading: "Meetings", as: "Manager" },
   { path: "/bookings", heading: "Bookings", as: "Member" },
   { path: "/sales/settings/calendar", heading: "Calendar", as: "Member" },
   { path: "/settings/profile", heading: "Profile", as: "Member" },

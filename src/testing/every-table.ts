@@ -86,6 +86,7 @@ async function fillSync(tx: Tx, { workspaceId, userId, calendarId }: Filled): Pr
       isMeeting: true,
     },
   });
+  await tx.meetingDay.create({ data: { workspaceId, calendarId, day: testNow, meetings: 2 } });
   await tx.removedEvent.create({
     data: { workspaceId, calendarId, remoteId: "remote-2", startsAt: hour(1), cause: "deleted", removedAt: testNow },
   });

@@ -14,6 +14,7 @@ import type { Api, Ask } from "./api";
 import { makeConfiguration, makeRequested } from "./booking-rows";
 import { makeConnection, type Rows } from "./health-rows";
 import { addMember, createPerson } from "./cast";
+import { makeMeeting } from "./meeting-rows";
 
 export type Place = { readonly workspaceId: string; readonly adminId: string };
 
@@ -177,6 +178,11 @@ const makers: Readonly<Record<string, Maker>> = {
       tx.calendarSyncState.updateMany({ where: { calendarId }, data: { heldAt: api.deps.now() } }),
     );
     return { params: { id: calendarId }, body: { decision: "reject" } };
+  },
+  noteOutcome: async (api, place) => {
+    const startsAt = new Date(api.deps.now().getTime() - 3_600_000);
+    const id = await makeMeeting(api.deps.db, await connectFake(api, place), { userId: place.adminId, startsAt });
+    return { params: { id }, body: { outcome: "held", note: "They start with two teams." } };
   },
   markRead: (api) => Promise.resolve({ body: { upTo: api.deps.now().toISOString() } }),
   changeNotificationSettings: () =>

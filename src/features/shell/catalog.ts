@@ -1,4 +1,4 @@
-import { Activity, Calendar, CalendarClock, House, TriangleAlert, type LucideIcon } from "lucide-react";
+import { Activity, Calendar, CalendarClock, House, TriangleAlert, Video, type LucideIcon } from "lucide-react";
 import type { Messages } from "next-intl";
 
 export type PlaceId = keyof Messages["shell"]["places"];
@@ -17,6 +17,7 @@ export type PlaceEntry = {
 /** The places that are no settings panel. */
 export const places = [
   { id: "today", href: "/", group: "start", icon: House, key: "t" },
+  { id: "meetings", href: "/meetings", group: "start", icon: Video, key: "e", needs: "member" },
   { id: "alerts", href: "/alerts", group: "start", icon: TriangleAlert, key: "l", needs: "member" },
   { id: "bookings", href: "/bookings", group: "start", icon: CalendarClock, key: "b", needs: "member" },
   { id: "calendar", href: "/sales/settings/calendar", group: "settings", icon: Calendar, key: "c", needs: "member" },

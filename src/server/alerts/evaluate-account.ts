@@ -5,6 +5,7 @@ import type { Deps } from "@/server/deps";
 import { tellAll } from "@/server/notifications/tell-all";
 import type { WorkHandler } from "@/server/work/handler";
 
+import { loadQuietDays } from "./load-quiet-days";
 import { loadRuleSettings } from "./rule-settings";
 import { storeSteps, type Whose } from "./store-steps";
 import { toFacts } from "./to-facts";
@@ -27,7 +28,8 @@ async function evaluate(tx: Tx, deps: Deps, account: Account): Promise<void> {
   }
   const settings = await loadRuleSettings(tx, workspaceId);
   const calendars = await loadCalendarFacts(tx, account, now);
-  const evaluated = evaluateConnection(toFacts(connectionId, row, calendars), settings, now);
+  const quietDays = await loadQuietDays(tx, { ...account, userId: row.user_id }, now);
+  const evaluated = evaluateConnection(toFacts(row, { connectionId, calendars, quietDays }), settings, now);
   const told = await storeSteps(tx, evaluated, { whose, now });
   await tellAll(tx, deps, { whose, told });
 }

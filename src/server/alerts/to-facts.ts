@@ -1,8 +1,8 @@
-import type { CalendarFacts, ConnectionFacts } from "@/core/alerts/facts";
+import type { CalendarFacts, ConnectionFacts, QuietDay } from "@/core/alerts/facts";
 import type { HealthState } from "@/core/health/words";
 import type { AccountRow, CalendarRow } from "@/server/db/alerts/facts";
 
-function toCalendar(row: CalendarRow): CalendarFacts {
+function toCalendar(row: CalendarRow, quietDays: ReadonlyMap<string, QuietDay>): CalendarFacts {
   return {
     calendarId: row.calendar_id,
     state: row.status as HealthState,
@@ -24,11 +24,17 @@ function toCalendar(row: CalendarRow): CalendarFacts {
             heardAt: row.heard_at,
             unannounced: row.unannounced,
           },
-    quietDay: null,
+    quietDay: quietDays.get(row.calendar_id) ?? null,
   };
 }
 
-export function toFacts(connectionId: string, account: AccountRow, calendars: readonly CalendarRow[]): ConnectionFacts {
+type Known = {
+  readonly connectionId: string;
+  readonly calendars: readonly CalendarRow[];
+  readonly quietDays: ReadonlyMap<string, QuietDay>;
+};
+
+export function toFacts(account: AccountRow, { connectionId, calendars, quietDays }: Known): ConnectionFacts {
   return {
     connectionId,
     provider: account.provider,
@@ -44,6 +50,6 @@ export function toFacts(connectionId: string, account: AccountRow, calendars: re
           grantedAt: account.granted_at,
         }
       : null,
-    calendars: calendars.map(toCalendar),
+    calendars: calendars.map((row) => toCalendar(row, quietDays)),
   };
 }

@@ -1,6 +1,7 @@
 import { dayMs, hourMs } from "@/core/time/wall-time";
 import { loadEvidence } from "@/server/db/health/evidence";
 import { addScore, findUnscored, rollUpScores, type Unscored } from "@/server/db/health/scores";
+import { watchMeetingDays } from "@/server/alerts/watch-meeting-days";
 import type { Deps } from "@/server/deps";
 
 import { assessRows } from "./assess-rows";
@@ -37,7 +38,9 @@ async function measure({ db, now }: Pick<Deps, "db" | "now">, one: Unscored): Pr
     for (const connection of assessRows(await loadEvidence(tx, one, at), at)) {
       const { score, parts } = scoreConnection(connection);
       const points = Object.fromEntries(parts.map(({ id, points: kept }) => [id, kept]));
-      await addScore(tx, { ...one, userId: connection.row.user_id, score, parts: points }, at);
+      const userId = connection.row.user_id;
+      await addScore(tx, { ...one, userId, score, parts: points }, at);
+      await watchMeetingDays(tx, { ...one, userId }, at);
     }
   });
 }

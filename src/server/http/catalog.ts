@@ -47,6 +47,7 @@ import {
   switchWorkspaceContract,
   updateMeContract,
 } from "./contracts/me";
+import { listMeetingsContract, noteOutcomeContract } from "./contracts/meetings";
 import {
   acknowledgeAlertContract,
   listAlertsContract,
@@ -133,6 +134,8 @@ export const catalog: readonly Contract[] = [
   retrySetAsideContract,
   decideHeldContract,
   nextMeetingsContract,
+  listMeetingsContract,
+  noteOutcomeContract,
   readBellContract,
   markReadContract,
   readNotificationSettingsContract,

@@ -55,6 +55,7 @@ export const auditActions = [
   "booking_page.changed",
   "booking_page.removed",
   "booking.decided",
+  "meeting.outcome_noted",
   "access.refused",
   "connection.access_lost",
   "connection.access_regained",

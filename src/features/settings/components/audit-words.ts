@@ -7,6 +7,7 @@ export const auditFamilies = [
   "connection",
   "calendar",
   "booking",
+  "meeting",
   "work",
   "workspace",
   "access",

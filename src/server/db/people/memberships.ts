@@ -45,6 +45,12 @@ export async function findMembershipIdOf(tx: Tx, workspaceId: string, userId: st
   return membership?.id ?? null;
 }
 
+/** As stored, null until they said. */
+export async function findWorkingHours(tx: Tx, workspaceId: string, userId: string): Promise<unknown> {
+  const membership = await tx.membership.findFirst({ where: { workspaceId, userId }, select: { workingHours: true } });
+  return membership?.workingHours ?? null;
+}
+
 /** "last admin" comes from a trigger of the database: two admins who demote each other at once cannot get around it. */
 async function unlessLastAdmin(change: Promise<unknown>): Promise<"done" | "last admin"> {
   try {

@@ -49,7 +49,7 @@ test("MON-3 MON-5 an account that stops is told by bell and mail, one click reco
 
   await expect.poll(async () => (await mailsOf(me)).map(subjectOf), soon).toHaveLength(2);
   await page.goto("/alerts");
-  await expect(page.getByText("Nothing is wrong")).toBeVisible(soon);
+  await expect(page.getByText("Nothing needs you")).toBeVisible(soon);
   await expect(
     page.getByRole("region", { name: "Over" }).getByText("Google Calendar is connected again"),
   ).toBeVisible();

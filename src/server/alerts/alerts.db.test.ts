@@ -39,6 +39,28 @@ describe("an account that only its person can restart (MON-3)", () => {
     expect(alice.json).toMatchObject({ unread: 0, notifications: [] });
   });
 
+  it("MON-3 stands in the list of those who look after its person, with whose it is, and of nobody else", async () => {
+    const account = await makeAccount(api);
+    await changeAccount(api, account, lost);
+    const alice = await api.signIn(api.cast.alice);
+    const seen = await api.call("GET /api/v1/calendar/monitoring/alerts", { as: alice });
+    const bobs = { ruleId: "connection.needs_reconnecting", userId: api.cast.bob, connectionId: account.connectionId };
+    expect(seen.json.alerts).toContainEqual(
+      expect.objectContaining({
+        ...bobs,
+        person: expect.objectContaining({ name: expect.any(String) as string }) as object,
+      }),
+    );
+    const bob = await api.signIn(api.cast.bob);
+    expect((await api.call("GET /api/v1/calendar/monitoring/alerts", { as: bob })).status).toBe(403);
+
+    await changeAccount(api, account, back);
+    const after = await api.call("GET /api/v1/calendar/monitoring/alerts", { as: alice });
+    expect((after.json.alerts as { connectionId: string }[]).map(({ connectionId }) => connectionId)).not.toContain(
+      account.connectionId,
+    );
+  });
+
   it("MON-3 says nothing twice, however often and by however many it is looked at", async () => {
     const account = await makeAccount(api);
     await changeAccount(api, account, lost);

@@ -1,15 +1,15 @@
 import type { Severity } from "@/core/alerts/alert";
 import { toStatus, type HealthState } from "@/core/health/words";
-import { countOpen, listAlerts } from "@/server/db/alerts/alerts";
+import { countOpen, listAlerts, listOpenOfOthers } from "@/server/db/alerts/alerts";
 import { listStatesOf } from "@/server/db/alerts/states";
-import { findMembershipIdOf } from "@/server/db/people/memberships";
+import { findMembershipIdOf, listMemberships } from "@/server/db/people/memberships";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";
 import { requireHere, requireSelf, type Caller, type Here } from "@/server/people/person";
 import { includesRole } from "@/server/people/roles";
 
-import type { AlertShape, PersonHealthShape } from "./shapes";
+import type { AlertShape, PersonHealthShape, TeamAlertShape } from "./shapes";
 import { toAlertShape } from "./to-shape";
 
 /** One's own, and for managers those of their people; of anybody else it is an id of nothing. */
@@ -33,6 +33,27 @@ export async function loadAlerts(
     await requirePersonHere(tx, here, { caller, userId });
     const rows = await listAlerts(tx, { workspaceId: here.workspaceId, userId, limit });
     return { alerts: rows.map((row) => toAlertShape(row, deps.now())) };
+  });
+}
+
+/** What is open of the people somebody looks after. Whoever left meanwhile has nothing to be looked after. */
+export async function loadTeamAlerts(
+  deps: Deps,
+  caller: Caller,
+  { limit }: { readonly limit: number },
+): Promise<{ alerts: TeamAlertShape[] }> {
+  const { user } = requireSelf(caller);
+  const here = requireHere(caller, { role: "manager" });
+  return deps.db.inWorkspace(here, async (tx) => {
+    const rows = await listOpenOfOthers(tx, { workspaceId: here.workspaceId, userId: user.id, limit });
+    const people = rows.length === 0 ? [] : await listMemberships(tx, here.workspaceId);
+    const personOf = new Map(people.map(({ userId, user: { name, email } }) => [userId, { name, email }]));
+    return {
+      alerts: rows.flatMap((row) => {
+        const person = personOf.get(row.userId ?? "");
+        return person === undefined ? [] : [{ ...toAlertShape(row, deps.now()), person }];
+      }),
+    };
   });
 }
 

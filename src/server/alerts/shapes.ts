@@ -28,6 +28,9 @@ export const alert = z.object({
 });
 export type AlertShape = z.infer<typeof alert>;
 
+export const teamAlert = alert.extend({ person: z.object({ name: z.string(), email: z.string() }) });
+export type TeamAlertShape = z.infer<typeof teamAlert>;
+
 export const personHealth = z.object({
   userId: z.uuid(),
   status: z.enum(["healthy", "degraded"]),

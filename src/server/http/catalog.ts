@@ -51,6 +51,7 @@ import { listMeetingsContract, noteOutcomeContract } from "./contracts/meetings"
 import {
   acknowledgeAlertContract,
   listAlertsContract,
+  listTeamAlertsContract,
   personHealthContract,
   resolveAlertContract,
   snoozeAlertContract,
@@ -148,6 +149,7 @@ export const catalog: readonly Contract[] = [
   checkAvailabilityContract,
   personHealthContract,
   listAlertsContract,
+  listTeamAlertsContract,
   resolveAlertContract,
   acknowledgeAlertContract,
   snoozeAlertContract,

@@ -23,7 +23,7 @@ const snoozes = [
   { minutes: 10_080, word: "forWeek" },
 ] as const;
 
-function glyphOf({ state, ruleId, severity }: Alert): State {
+export function glyphOf({ state, ruleId, severity }: Alert): State {
   if (state === "resolved") return "healthy";
   if (ruleId === "provider.outage") return "outage";
   return severity === "critical" || severity === "high" ? "reconnect" : "late";
@@ -61,7 +61,7 @@ export function AlertRow({ alert, onDone }: { alert: Alert; onDone: () => void }
   );
 }
 
-function AlertTimes({ alert }: { alert: Alert }) {
+export function AlertTimes({ alert }: { alert: Alert }) {
   const t = useTranslations("alerts");
   const { state, openedAt, resolvedAt, resolvedBy, snoozedUntil, occurrences } = alert;
   return (

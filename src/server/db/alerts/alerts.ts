@@ -78,6 +78,19 @@ export function listAlerts(tx: Tx, { workspaceId, userId, limit }: Listed): Prom
   });
 }
 
+/** What is open of everybody else in a workspace, the newest first. */
+export function listOpenOfOthers(
+  tx: Tx,
+  { workspaceId, userId, limit }: Place & { readonly userId: string; readonly limit: number },
+): Promise<AlertRow[]> {
+  return tx.alert.findMany({
+    where: { workspaceId, resolvedAt: null, userId: { not: null }, NOT: { userId } },
+    select: state,
+    orderBy: { openedAt: "desc" },
+    take: limit,
+  });
+}
+
 /** One after another: two evaluations of one workspace's instance alerts must not both open one. */
 export async function lockAlerts(tx: Tx, key: string): Promise<void> {
   await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${key}, 0))::text`;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { alert, personHealth } from "@/server/alerts/shapes";
+import { alert, personHealth, teamAlert } from "@/server/alerts/shapes";
 
 import { contract } from "../contract";
 
@@ -67,6 +67,22 @@ export const listAlertsContract = contract({
   query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
   answer: { status: 200, body: z.object({ alerts: z.array(alert) }), example: { alerts: [example] } },
   problems,
+});
+
+export const listTeamAlertsContract = contract({
+  id: "listTeamAlerts",
+  method: "GET",
+  path: "/api/v1/calendar/monitoring/alerts",
+  tag,
+  summary: "The open alerts of everybody else in the workspace, the newest first, each with whose it is",
+  access: { to: "workspace", role: "manager" },
+  rate: "read",
+  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  answer: {
+    status: 200,
+    body: z.object({ alerts: z.array(teamAlert) }),
+    example: { alerts: [{ ...example, person: { name: "Tomasz Wrona", email: "t.wrona@meridian.test" } }] },
+  },
 });
 
 export const resolveAlertContract = contract({

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { OpeningHours, WeeklyHours } from "@/core/availability/opening-hours";
+import { canWriteInto } from "@/core/calendar/may-write";
 import {
   findConfiguration,
   listConfigurations as listRows,
@@ -13,6 +14,7 @@ import {
   saveConfiguration,
   type ConfigurationFields,
 } from "@/server/db/booking/write-configuration";
+import { toAccess } from "@/server/db/connections/calendars";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";
@@ -99,6 +101,10 @@ async function checkPeople(
     throw refuse("calendars", "Each calendar must be connected and belong to a host.");
   if (hosts.some(({ userId, mainCalendarId }) => ownerOf.get(mainCalendarId ?? "") !== userId))
     throw refuse("hosts", "A main calendar is the host's own.");
+  const mains = new Set(hosts.map(({ mainCalendarId }) => mainCalendarId));
+  const written = owners.filter(({ calendarId }) => mains.has(calendarId));
+  if (!written.every(({ mayWrite, access }) => canWriteInto({ mayWrite, access: toAccess(access) })))
+    throw new Problem("calendar_is_read_only");
 }
 
 type Saving = { readonly id: string | null; readonly input: ConfigurationInput };

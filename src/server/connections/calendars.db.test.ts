@@ -207,7 +207,7 @@ describe("who sees what", () => {
     { windowFutureDays: 0 },
     { windowFutureDays: 1.5 },
     { isSelected: "yes" },
-    { syncDirection: "two_way" },
+    { syncDirection: "write" },
     { name: "Mine" },
     { connectionId: "x" },
   ])("S26 nobody sets %j", async (body) => {

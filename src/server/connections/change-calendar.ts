@@ -1,4 +1,6 @@
-import { findCalendar, setCalendar, type CalendarRow } from "@/server/db/connections/calendars";
+import { isWritable } from "@/core/calendar/may-write";
+import { takesBookings } from "@/server/db/booking/write-configuration";
+import { findCalendar, setCalendar, toAccess, type CalendarRow } from "@/server/db/connections/calendars";
 import {
   createSyncStates,
   deleteMirror,
@@ -63,14 +65,26 @@ function readChoice({ before, input }: What): Choice {
 async function applyChoice(tx: Tx, deps: Deps, what: What): Promise<void> {
   const { workspaceId, before, input } = what;
   const choice = readChoice(what);
+  // Locks the row, so that no booking page chooses it between the look and the change.
   await setCalendar(tx, { workspaceId, id: before.id }, pickSettings(input));
+  await requireDirection(tx, what);
   if (choice.isSelected) return readOn(tx, deps, { what, choice });
   if (before.isSelected) await leaveOut(tx, what);
 }
 
-const pickSettings = ({ isSelected, windowPastDays, windowFutureDays, meetingsOnly }: CalendarInput) => ({
-  ...{ isSelected, windowPastDays, windowFutureDays, meetingsOnly },
-});
+const pickSettings = ({ syncDirection, ...input }: CalendarInput) => {
+  const { isSelected, windowPastDays, windowFutureDays, meetingsOnly } = input;
+  const mayWrite = syncDirection === undefined ? undefined : syncDirection === "two_way";
+  return { isSelected, windowPastDays, windowFutureDays, meetingsOnly, mayWrite };
+};
+
+/** Bookings need somewhere to go, and nobody is let into a calendar by us. */
+async function requireDirection(tx: Tx, { workspaceId, before, input }: What): Promise<void> {
+  if (input.syncDirection === "two_way" && !isWritable(toAccess(before.accessRole)))
+    throw new Problem("calendar_is_read_only");
+  if (input.syncDirection === "read" && (await takesBookings(tx, { workspaceId, calendarId: before.id })))
+    throw new Problem("calendar_takes_bookings");
+}
 
 async function readOn(tx: Tx, deps: Deps, { what, choice }: { what: What; choice: Choice }): Promise<void> {
   const { workspaceId, before } = what;
@@ -90,7 +104,7 @@ async function readOn(tx: Tx, deps: Deps, { what, choice }: { what: What; choice
 const isReadable = ({ retiredAt, connection }: CalendarRow): boolean =>
   retiredAt === null && connection.pausedAt === null && canReadEvents(connection);
 
-/** SYN-5. Chosen or left out, paused, how far, and meetings only. */
+/** SYN-5. Chosen or left out, paused, how far, meetings only, and whether we may write. */
 export async function changeCalendar(
   caller: Caller,
   id: string,

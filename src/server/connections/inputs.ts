@@ -31,6 +31,8 @@ export const calendarInput = z.strictObject({
   windowPastDays: days(0, 3_660).optional(),
   windowFutureDays: days(1, 3_660).optional(),
   meetingsOnly: z.boolean().optional(),
+  /** SYN-5: "read" keeps us from writing anything new into it. */
+  syncDirection: z.enum(["read", "two_way"]).optional(),
 });
 export type CalendarInput = z.infer<typeof calendarInput>;
 

@@ -20,6 +20,7 @@ export const connectionCalendar = z.object({
   windowPastDays: z.number().int(),
   windowFutureDays: z.number().int(),
   meetingsOnly: z.boolean(),
+  /** "two_way": what visitors book may be written into it. Always "read" where the account itself may only read. */
   syncDirection: z.enum(["read", "two_way"]),
 });
 export type ConnectionCalendarShape = z.infer<typeof connectionCalendar>;

@@ -1,3 +1,4 @@
+import { canWriteInto } from "@/core/calendar/may-write";
 import { explainMissing } from "@/core/tokens/scopes";
 import { providerFacts } from "@/providers/catalog";
 import { toAccess, type CalendarRow } from "@/server/db/connections/calendars";
@@ -21,7 +22,7 @@ export function toCalendar(row: CalendarRow): ConnectionCalendarShape {
     windowPastDays: row.windowPastDays,
     windowFutureDays: row.windowFutureDays,
     meetingsOnly: row.meetingsOnly,
-    syncDirection: row.syncDirection === "two_way" ? "two_way" : "read",
+    syncDirection: canWriteInto({ mayWrite: row.mayWrite, access: toAccess(row.accessRole) }) ? "two_way" : "read",
   };
 }
 

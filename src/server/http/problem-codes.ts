@@ -275,6 +275,17 @@ export const problemCodes = {
     title: "This address is taken",
     detail: "Another booking page has it. Choose another one; nothing was changed.",
   },
+  calendar_is_read_only: {
+    status: 409,
+    title: "Nothing may be written into this calendar",
+    detail:
+      "Its person lets Daykeeper only read it, or may only read it themselves. Choose another calendar, or allow writing in its settings; nothing was changed.",
+  },
+  calendar_takes_bookings: {
+    status: 409,
+    title: "Bookings are written into this calendar",
+    detail: "A booking page has it as somebody's main calendar. Choose another one there first; nothing was changed.",
+  },
   too_many_bookings: {
     status: 429,
     title: "Too many bookings",

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 
+import { canWriteInto } from "@/core/calendar/may-write";
 import { isProviderError, ProviderError } from "@/core/errors/provider-error";
 import type { EventDraft } from "@/core/ports/provider-write";
 import { silenceMs } from "@/core/push/channel-lifecycle";
 import { dayMs } from "@/core/time/wall-time";
+import { toAccess } from "@/server/db/connections/calendars";
 import { doubtChannel, findNoticeSince } from "@/server/db/push/of-person";
 import { markOf } from "@/server/db/sync/known-events";
 import type { Deps } from "@/server/deps";
@@ -55,7 +57,8 @@ type Tested = Pick<ChannelResultShape, "result" | "code" | "tookMs">;
 async function testOne(visit: PushVisit, place: Place, over: AbortSignal): Promise<Tested> {
   const { deps } = visit;
   const { workspaceId } = requirePush(visit);
-  const calendarId = place.calendarId ?? place.connection.calendars[0]?.id ?? "";
+  const calendarId = findWritable(place);
+  if (calendarId === null) return { result: "failed", code: "calendar_is_read_only", tookMs: null };
   const channelId = place.channel?.id ?? "";
   const signal = AbortSignal.timeout(2 * longestMs);
   try {
@@ -74,6 +77,13 @@ async function testOne(visit: PushVisit, place: Place, over: AbortSignal): Promi
     if (!isProviderError(error)) throw error;
     return { result: "failed", code: error.kind, tookMs: null };
   }
+}
+
+/** SYN-5. A channel of a whole account tells of any of its calendars. */
+function findWritable({ calendarId, connection }: Place): string | null {
+  const covered = connection.calendars.filter(({ id }) => calendarId === null || id === calendarId);
+  const writable = covered.find((each) => canWriteInto({ ...each, access: toAccess(each.accessRole) }));
+  return writable?.id ?? null;
 }
 
 /** Free, private, without anybody else, and says what it is. */

@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 
 import { isProviderError, ProviderError } from "@/core/errors/provider-error";
 import type { RemoteEvent } from "@/core/calendar/event";
+import { holdMayWrite } from "@/server/db/connections/calendars";
 import { addWrite, markWritten, settleWrite, takeWrite } from "@/server/db/sync/event-writes";
 import type { NewWrite, OpenWrite, WriteOrder, WriteResult } from "@/server/db/sync/event-writes";
 import { markOf, type CalendarPlace } from "@/server/db/sync/known-events";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
+import { Problem } from "@/server/http/problem";
 import type { Work } from "@/server/work/claim";
 import { enqueueWork } from "@/server/work/enqueue";
 import { openCalendar, type OpenCalendar } from "./open-calendar";
@@ -18,6 +20,9 @@ import { takeChange } from "./take-change";
  */
 export async function orderWrite(tx: Tx, of: CalendarPlace, write: NewWrite): Promise<void> {
   const { workspaceId, calendarId } = of;
+  // SYN-5: nothing new where its person lets us only read; what we wrote before may still be moved and taken back.
+  if (write.order.operation === "create" && !(await holdMayWrite(tx, { workspaceId, id: calendarId })))
+    throw new Problem("calendar_is_read_only");
   if (!(await addWrite(tx, of, write))) return;
   const when = { workspaceId, dueAt: write.sendAt ?? write.now, priority: 2 };
   await enqueueWork(tx, "event.write", { calendarId, writeId: write.id }, when);

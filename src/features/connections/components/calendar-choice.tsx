@@ -12,7 +12,9 @@ import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import type { ConnectionCalendar } from "../schema";
 
-type Change = Partial<Pick<ConnectionCalendar, "isSelected" | "windowPastDays" | "windowFutureDays" | "meetingsOnly">>;
+type Change = Partial<
+  Pick<ConnectionCalendar, "isSelected" | "windowPastDays" | "windowFutureDays" | "meetingsOnly" | "syncDirection">
+>;
 
 const past = [0, 7, 30, 90, 365];
 const future = [30, 90, 180, 365, 730];
@@ -76,7 +78,9 @@ function CalendarSettings({
 }) {
   const t = useTranslations("connections");
   const id = useId();
-  const { windowPastDays, windowFutureDays, meetingsOnly } = calendar;
+  const writingId = useId();
+  const { windowPastDays, windowFutureDays, meetingsOnly, syncDirection, accessRole } = calendar;
+  const isReadOnly = accessRole === "reader" || accessRole === "free_busy";
   return (
     <div className="grid grid-cols-2 gap-x-4 gap-y-2 pt-1 pb-3 pl-6 text-small">
       <label className="grid gap-1">
@@ -107,6 +111,17 @@ function CalendarSettings({
           {t("meetingsOnly")} <span className="block text-ink-3">{t("meetingsOnlyMore")}</span>
         </label>
         <Switch id={id} checked={meetingsOnly} onChange={(event) => onChange({ meetingsOnly: event.target.checked })} />
+      </div>
+      <div className="col-span-2 flex items-center gap-3 pt-1">
+        <label htmlFor={writingId} className="min-w-0 flex-1">
+          {t("mayWrite")} <span className="block text-ink-3">{t(isReadOnly ? "mayNotWrite" : "mayWriteMore")}</span>
+        </label>
+        <Switch
+          id={writingId}
+          checked={syncDirection === "two_way"}
+          disabled={isReadOnly}
+          onChange={(event) => onChange({ syncDirection: event.target.checked ? "two_way" : "read" })}
+        />
       </div>
     </div>
   );

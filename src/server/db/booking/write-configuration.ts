@@ -66,15 +66,31 @@ export async function removeConfiguration(
   return (await tx.bookingConfiguration.deleteMany({ where: { workspaceId, id } })).count > 0;
 }
 
-export type OwnedCalendar = { readonly calendarId: string; readonly userId: string };
+export type OwnedCalendar = {
+  readonly calendarId: string;
+  readonly userId: string;
+  readonly mayWrite: boolean;
+  readonly access: string | null;
+};
 
 /** Calendars of the workspace that may be chosen, with their owners. */
 export function listOwners(tx: Tx, workspaceId: string, calendarIds: readonly string[]): Promise<OwnedCalendar[]> {
   return tx.$queryRaw<OwnedCalendar[]>`
-    select k.id as "calendarId", c.user_id as "userId" from calendars k
+    select k.id as "calendarId", c.user_id as "userId", k.may_write as "mayWrite", k.access_role as "access"
+    from calendars k
     join connections c on c.workspace_id = k.workspace_id and c.id = k.connection_id
     where k.workspace_id = ${workspaceId}::uuid and k.id = any (${[...calendarIds]}::uuid[])
-      and k.retired_at is null and c.disconnected_at is null`;
+      and k.retired_at is null and c.disconnected_at is null
+    order by k.id for share of k`;
+}
+
+/** Whether a booking page writes into it. */
+export async function takesBookings(
+  tx: Tx,
+  { workspaceId, calendarId }: { readonly workspaceId: string; readonly calendarId: string },
+): Promise<boolean> {
+  const where = { workspaceId, mainCalendarId: calendarId, configuration: { isActive: true } };
+  return (await tx.bookingHost.count({ where })) > 0;
 }
 
 export async function countMembers(tx: Tx, workspaceId: string, userIds: readonly string[]): Promise<number> {

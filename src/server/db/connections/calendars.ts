@@ -22,7 +22,7 @@ const shown = {
   windowPastDays: true,
   windowFutureDays: true,
   meetingsOnly: true,
-  syncDirection: true,
+  mayWrite: true,
   syncState: { select: { pausedAt: true } },
   connection: { select: { userId: true, provider: true, pausedAt: true, grantedScopes: true, missingFeatures: true } },
 } as const;
@@ -41,7 +41,7 @@ export type CalendarRow = {
   readonly windowPastDays: number;
   readonly windowFutureDays: number;
   readonly meetingsOnly: boolean;
-  readonly syncDirection: string;
+  readonly mayWrite: boolean;
   readonly syncState: { readonly pausedAt: Date | null } | null;
   readonly connection: {
     readonly userId: string;
@@ -134,11 +134,19 @@ export type Settings = {
   readonly windowPastDays?: number | undefined;
   readonly windowFutureDays?: number | undefined;
   readonly meetingsOnly?: boolean | undefined;
+  readonly mayWrite?: boolean | undefined;
 };
 
 export async function setCalendar(tx: Tx, { workspaceId, id }: Which, settings: Settings): Promise<void> {
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   if (Object.keys(given).length > 0) await tx.calendar.updateMany({ where: { workspaceId, id }, data: given });
+}
+
+/** SYN-5. Held until the transaction ends: nobody forbids it between this look and what is ordered after it. */
+export async function holdMayWrite(tx: Tx, { workspaceId, id }: Which): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ may_write: boolean }[]>`
+    select may_write from calendars where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid for share`;
+  return rows[0]?.may_write ?? false;
 }
 
 /** Those that are read: chosen, still there, and neither they nor their connection paused. */

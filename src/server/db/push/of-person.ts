@@ -20,7 +20,7 @@ export function listWatchable(tx: Tx, { workspaceId, userId, connectionId }: OfP
       calendars: {
         where: { isSelected: true, retiredAt: null },
         orderBy: [{ isPrimary: "desc" }, { id: "asc" }],
-        select: { id: true, accessRole: true, syncState: { select: { pausedAt: true } } },
+        select: { id: true, accessRole: true, mayWrite: true, syncState: { select: { pausedAt: true } } },
       },
     },
   });

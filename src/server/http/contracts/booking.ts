@@ -87,7 +87,7 @@ export const bookContract = contract({
       example: { ...refusedExample, error_category: "system_error", rule: null, can_request: true },
     },
   ],
-  problems: ["idempotency_key_reused", "still_booking", "too_many_bookings"],
+  problems: ["idempotency_key_reused", "still_booking", "too_many_bookings", "calendar_is_read_only"],
 });
 
 const token = z.string().max(200);
@@ -182,7 +182,7 @@ export const decideBookingContract = contract({
   body: z.strictObject({ decision: z.enum(["confirm", "decline", "cancel", "no_show", "showed"]) }),
   bodyExample: { decision: "confirm" },
   answer: { status: 200, body: hostBookingShape, example: hostExample },
-  problems: ["booking_over", "still_booking"],
+  problems: ["booking_over", "still_booking", "calendar_is_read_only"],
 });
 
 const configurationBody = {
@@ -237,7 +237,7 @@ export const createConfigurationContract = contract({
   body: configurationInput,
   bodyExample: configurationBody,
   answer: { status: 201, body: configurationShape, example: configurationExample },
-  problems: ["booking_address_taken"],
+  problems: ["booking_address_taken", "calendar_is_read_only"],
 });
 
 export const replaceConfigurationContract = contract({
@@ -250,7 +250,7 @@ export const replaceConfigurationContract = contract({
   body: configurationInput,
   bodyExample: configurationBody,
   answer: { status: 200, body: configurationShape, example: configurationExample },
-  problems: ["booking_address_taken"],
+  problems: ["booking_address_taken", "calendar_is_read_only"],
 });
 
 export const removeConfigurationContract = contract({

@@ -36,7 +36,7 @@ export const connectionExample = {
       windowPastDays: 30,
       windowFutureDays: 180,
       meetingsOnly: false,
-      syncDirection: "read" as const,
+      syncDirection: "two_way" as const,
     },
   ],
 } satisfies ConnectionsShape["connections"][number];

@@ -99,14 +99,15 @@ export const changeCalendarContract = contract({
   method: "PATCH",
   path: "/api/v1/calendar/calendars/{id}",
   tag,
-  summary: "Choose a calendar of yours or leave it out, pause it, and set how far and what is read",
+  summary:
+    "Choose a calendar of yours or leave it out, pause it, and set how far, what is read and whether we may write",
   access: { to: "person" },
   rate: "write",
   params: id,
   body: calendarInput,
   bodyExample: { isSelected: true, windowFutureDays: 365 },
   answer: { status: 200, body: connectionCalendar, example: connectionExample.calendars[0] },
-  problems: ["no_workspace"],
+  problems: ["no_workspace", "calendar_is_read_only", "calendar_takes_bookings"],
 });
 
 export const discoverCalendarsContract = contract({

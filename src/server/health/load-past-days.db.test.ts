@@ -48,6 +48,28 @@ describe("the last 90 days of a person's connections", () => {
     expect(own?.provenShare).toBeLessThan(0.99);
   });
 
+  it("UI-2 knows how an account began the 90 days when what is older is forgotten", async () => {
+    const owner = { workspaceId: api.cast.home, userId: api.cast.alice };
+    const make = async (statusSince: Date, changes: { fromStatus: string; toStatus: string; at: Date }[]) => {
+      const { connectionId } = await makeConnection(api.database.db, owner, {
+        at: api.deps.now(),
+        connection: { status: "healthy", statusSince },
+      });
+      const subject = { ...owner, subjectKind: "connection", subjectId: connectionId, detail: {} };
+      await api.database.db.inWorkspace(owner, (tx) =>
+        tx.healthTransition.createMany({ data: changes.map((change) => ({ ...subject, ...change })) }),
+      );
+      return connectionId;
+    };
+    const changed = await make(daysAgo(3), [{ fromStatus: "late", toStatus: "healthy", at: daysAgo(3) }]);
+    const still = await make(daysAgo(100), []);
+    const young = await make(daysAgo(10), [{ fromStatus: "unknown", toStatus: "healthy", at: daysAgo(10) }]);
+    const days = new Map((await read(api.cast.alice)).map((each) => [each.connectionId, each.days]));
+    expect(days.get(changed)?.[0]?.state).toBe("late");
+    expect(days.get(still)?.every(({ state }) => state === "healthy")).toBe(true);
+    expect(days.get(young)?.filter(({ state }) => state === null).length).toBe(79);
+  });
+
   it("says until when the days are made up, in a demo", async () => {
     const [real, demo] = [await connected(), await connected({ madeUpUntil: 2.5 })];
     const ends = new Map((await read(api.cast.alice)).map((each) => [each.connectionId, each.demoUntil]));

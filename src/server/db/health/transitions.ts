@@ -21,6 +21,20 @@ export function loadConnectionChanges(tx: Tx, { workspaceId, userId, since }: As
          and t.at <= ${since}
        order by t.at desc limit 1)
       union all
+      -- What is older was forgotten: then the first change tells from which state it was, and without any it is as it was.
+      (select coalesce(f.from_status, c.status), ${since}, coalesce(f.detail, '{}')
+       from (select 1) one left join lateral (
+         select t.from_status, t.detail from health_transitions t
+         where t.workspace_id = c.workspace_id and t.subject_kind = 'connection' and t.subject_id = c.id::text
+           and t.at > ${since}
+         order by t.at limit 1
+       ) f on true
+       where coalesce(f.from_status <> 'unknown', c.status_since <= ${since})
+         and not exists (
+           select from health_transitions t
+           where t.workspace_id = c.workspace_id and t.subject_kind = 'connection' and t.subject_id = c.id::text
+             and t.at <= ${since}))
+      union all
       (select t.to_status, t.at, t.detail from health_transitions t
        where t.workspace_id = c.workspace_id and t.subject_kind = 'connection' and t.subject_id = c.id::text
          and t.at > ${since}

@@ -1,6 +1,6 @@
 // P10, P18. What /admin/health costs with 100,000 connections: the summary from counters, a page of the list, the last
 // page, a search, and all that the page is drawn from, beside the same statements alone. The bad one counts by grouping.
-// Run: node --import tsx bench/admin.ts   (BENCH_ACCOUNTS=10000 for a shorter run)
+// Run: npm run bench:admin   (BENCH_ACCOUNTS=10000 for a shorter run)
 import { median, reporter } from "./report";
 import { openBenchDatabase } from "./own-database";
 

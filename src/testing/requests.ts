@@ -254,6 +254,7 @@ const makers: Readonly<Record<string, Maker>> = {
   checkAvailability: async (api, place) => ({ params: { id: await makeConfiguration(api.deps.db, place) }, body: {} }),
   replayDeadWork: async (api, place) => ({ params: { id: await makeDeadWork(api, place) } }),
   discardDeadWork: async (api, place) => ({ params: { id: await makeDeadWork(api, place) } }),
+  readOverseenCalendars: async (api, place) => ({ params: { id: (await connectFake(api, place)).connectionId } }),
   remindPerson: async (api, place) => {
     const { workspaceId, connectionId } = await connectFake(api, place);
     await api.deps.db.inWorkspace({ workspaceId }, (tx) =>

@@ -33,7 +33,7 @@ export function Section({ title, note, id, children, className }: SectionProps) 
         <h2 id={id && `${id}-title`} className="text-section font-semibold">
           {title}
         </h2>
-        {note && <div className="ml-auto text-small text-ink-3">{note}</div>}
+        {note && <div className="text-small text-ink-3 tablet:ml-auto">{note}</div>}
       </header>
       {children}
     </section>

@@ -1,6 +1,7 @@
 import { healthStates, type HealthState } from "@/components/ui/shown-state";
 import type {
   HealthHistoryShape,
+  OverseenCalendarsShape,
   OverseenConnectionShape,
   OverseenPageShape,
   OverseenProviderShape,
@@ -10,6 +11,7 @@ import type {
 export type Overview = OverviewShape;
 export type OverseenProvider = OverseenProviderShape;
 export type OverseenConnection = OverseenConnectionShape;
+export type OverseenCalendars = OverseenCalendarsShape;
 export type OverseenPage = OverseenPageShape;
 export type HealthHistory = HealthHistoryShape;
 
@@ -48,6 +50,8 @@ export function listQuery({ workspace, provider, state = firstState, q, sort, cu
 }
 export const listPath = (wanted: HealthSearch): string =>
   `/api/v1/admin/health/connections${toQuery(listQuery(wanted))}`;
+export const calendarsPath = ({ connectionId, workspaceId }: OverseenConnection): string =>
+  `/api/v1/admin/health/connections/${connectionId}/calendars${toQuery({ workspaceId })}`;
 export const exportPath = (wanted: HealthSearch): string =>
   `/api/v1/admin/health/export${toQuery({ ...listQuery(wanted), cursor: undefined })}`;
 

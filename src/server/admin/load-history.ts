@@ -1,8 +1,9 @@
 import { z } from "zod";
 
 import { addSlots, durationBoundsMs } from "@/core/health/spread";
-import { dayMs } from "@/core/time/wall-time";
+import { dayMs, hourMs } from "@/core/time/wall-time";
 import { listPast, type PastRow } from "@/server/db/admin/history";
+import { listCallDays } from "@/server/db/admin/overview";
 import { listPastScores } from "@/server/db/admin/scores";
 import type { Deps } from "@/server/deps";
 import { namesOf } from "@/server/health/to-evidence";
@@ -12,6 +13,7 @@ import type { HistoryQuery } from "./inputs";
 import { requireOversight } from "./oversight";
 import type { HealthHistoryShape } from "./shapes";
 import { quantilesOf } from "./spread";
+import { callsPerDay } from "./to-providers";
 import { spreadOf } from "./to-shapes";
 
 const spans = {
@@ -22,18 +24,21 @@ const spans = {
 
 const slots = z.array(z.number()).catch([]);
 /** Written by us, and by another version of us beside this one. */
-const kept = z.object({ ages: slots, durations: slots, good: z.number().catch(0) }).catch({
-  ...{ ages: [], durations: [], good: 0 },
-});
+const kept = z
+  .object({ ages: slots, durations: slots, good: z.number().catch(0), demo: z.boolean().catch(false) })
+  .catch({
+    ...{ ages: [], durations: [], good: 0, demo: false },
+  });
 
 /** Hours and days as they were rolled up; of several providers together unless one is named. */
 export async function loadHistory(deps: Deps, caller: Caller, query: HistoryQuery): Promise<HealthHistoryShape> {
   const overseer = requireOversight(caller, query.workspaceId);
   const { bucket, lastsMs } = spans[query.range];
   const since = new Date(deps.now().getTime() - lastsMs);
-  const { rows, scores } = await deps.db.outsideWorkspace(async (tx) => ({
+  const { rows, scores, calls } = await deps.db.outsideWorkspace(async (tx) => ({
     rows: await listPast(tx, overseer, { bucket, since }),
     scores: await listPastScores(tx, overseer, since),
+    calls: await listCallDays(tx, overseer, new Date(Math.ceil(since.getTime() / dayMs) * dayMs)),
   }));
   const isAsked = ({ provider }: { provider: string }) => query.provider === undefined || provider === query.provider;
   const asked = rows.filter(isAsked);
@@ -46,6 +51,13 @@ export async function loadHistory(deps: Deps, caller: Caller, query: HistoryQuer
       day: day.toISOString().slice(0, 10),
       ...{ provider, product: namesOf(provider).product, score },
     })),
+    calls: calls.filter(isAsked).map((row) => ({
+      day: row.day.toISOString().slice(0, 10),
+      ...{ provider: row.provider, product: namesOf(row.provider).product },
+      ...{ calls: Number(row.calls), failures: Number(row.failures), rateLimited: Number(row.rate_limited) },
+      callsPerDay: callsPerDay(row.provider, deps.env.providerBudgetShare),
+    })),
+    demoUntil: findDemoEnd(asked, bucket),
   };
 }
 
@@ -63,4 +75,11 @@ function toPoint(at: string, rows: readonly PastRow[]): HealthHistoryShape["poin
     runs: rows.reduce((sum, { runs }) => sum + runs, 0),
     failures: rows.reduce((sum, { failures }) => sum + failures, 0),
   };
+}
+
+/** What the seed has made says so; the first hour or day that was seen comes after it. */
+function findDemoEnd(rows: readonly PastRow[], bucket: "hour" | "day"): string | null {
+  const last = rows.findLast(({ metrics }) => kept.parse(metrics).demo);
+  if (last === undefined) return null;
+  return new Date(last.starts_at.getTime() + (bucket === "hour" ? hourMs : dayMs)).toISOString();
 }

@@ -6,7 +6,7 @@ import { useApi } from "@/testing/api";
 import { makeCrowd } from "@/testing/crowd";
 import { addCalendar, makeConnection } from "@/testing/health-rows";
 
-import type { OverseenPageShape, OverviewShape } from "./shapes";
+import type { OverseenCalendarsShape, OverseenPageShape, OverviewShape } from "./shapes";
 
 const api = useApi();
 const accounts = 250;
@@ -15,6 +15,7 @@ const routes = {
   list: "GET /api/v1/admin/health/connections",
   csv: "GET /api/v1/admin/health/export",
   history: "GET /api/v1/admin/health/history",
+  calendars: "GET /api/v1/admin/health/connections/{id}/calendars",
   remind: "POST /api/v1/admin/workspaces/{workspaceId}/connections/{id}/remind",
   reset: "POST /api/v1/admin/workspaces/{workspaceId}/breakers/reset",
 } as const;
@@ -136,6 +137,23 @@ describe("OPS-3 whoever looks after others", () => {
       code: "grant_lost",
       calendars: 2,
     });
+  });
+
+  it("sees how each calendar of an account is, the worst first, and never which one it is", async () => {
+    const read = async (userId: string, id = ill.connectionId) =>
+      api.call(routes.calendars, { as: await api.signIn(userId), params: { id } });
+    await api.database.db.inWorkspace(ill, (tx) =>
+      tx.calendarSyncState.updateMany({ where: { calendarId: ill.calendarId }, data: { status: "late" } }),
+    );
+    const { status, json, text } = await read(api.cast.grace);
+    const { calendars } = json as unknown as OverseenCalendarsShape;
+    expect([status, calendars.length, calendars[0]?.calendarId, calendars[0]?.state]).toEqual([
+      ...[200, 2, ill.calendarId, "late"],
+    ]);
+    expect(text).not.toContain(secretWord);
+    expect((await read(api.cast.bob)).status).toBe(403);
+    expect((await read(api.cast.mallory)).status).toBe(404);
+    expect((await read(api.cast.grace, randomUUID())).status).toBe(404);
   });
 
   it("S45 hands a spreadsheet nothing that it would run", async () => {

@@ -150,6 +150,25 @@ export const overseenPage = z.object({
 });
 export type OverseenPageShape = z.infer<typeof overseenPage>;
 
+const overseenCalendar = z.object({
+  calendarId: z.uuid(),
+  isPrimary: z.boolean(),
+  state,
+  badge: z.string(),
+  cause: z.string().nullable(),
+  /** That of the last failure, where there is one. */
+  code: z.string().nullable(),
+  since: instant,
+  lastProven: instant.nullable(),
+  nextSyncAt: instant.nullable(),
+  /** In a row. */
+  failures: count,
+});
+export type OverseenCalendarShape = z.infer<typeof overseenCalendar>;
+/** The worst first, without their names. */
+export const overseenCalendars = z.object({ calendars: z.array(overseenCalendar) });
+export type OverseenCalendarsShape = z.infer<typeof overseenCalendars>;
+
 const point = z.object({
   at: instant,
   ages: freshness,
@@ -166,5 +185,16 @@ export const healthHistory = z.object({
   points: z.array(point),
   /** MON-2: days of UTC with the mean score of each provider's connections, oldest first. */
   scores: z.array(z.object({ day: z.iso.date(), provider: z.string(), product: z.string(), score: count })),
+  /** Calls by day of UTC and provider, oldest first, and what the whole project may call in a day; null where nobody counts that. */
+  calls: z.array(
+    z.object({
+      day: z.iso.date(),
+      ...{ provider: z.string(), product: z.string() },
+      ...{ calls: count, failures: count, rateLimited: count },
+      callsPerDay: count.nullable(),
+    }),
+  ),
+  /** What is older was made up for the demo; null where nothing was. */
+  demoUntil: instant.nullable(),
 });
 export type HealthHistoryShape = z.infer<typeof healthHistory>;

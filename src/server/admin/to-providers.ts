@@ -44,6 +44,15 @@ function narrow(rows: ProviderRows, id: string): ProviderRows {
   };
 }
 
+const perDay = ({ project }: Facts["limits"], share: number): number | null =>
+  project === undefined ? null : Math.floor(project.callsPerDay * share);
+
+/** What the whole project may call in a day; null where the provider counts each account alone, or is not known here. */
+export function callsPerDay(provider: string, share: number): number | null {
+  const facts = providerFacts.find(({ id }) => id === provider);
+  return facts === undefined ? null : perDay(facts.limits, share);
+}
+
 function toProvider(facts: Facts, rows: ProviderRows, view: View): OverseenProviderShape {
   const { id, party, product, limits } = facts;
   const [slowed] = rows.pauses;
@@ -62,7 +71,7 @@ function toProvider(facts: Facts, rows: ProviderRows, view: View): OverseenProvi
       failures: Number(row.failures),
       rateLimited: Number(row.rate_limited),
     })),
-    callsPerDay: limits.project === undefined ? null : Math.floor(limits.project.callsPerDay * view.share),
+    callsPerDay: perDay(limits, view.share),
     ready: view.showsShared ? readyOf(facts, rows.buckets, view) : null,
     slowed: slowed ? { count: slowed.pauses, until: slowed.paused_until.toISOString() } : null,
   };

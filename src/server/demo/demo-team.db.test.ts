@@ -7,7 +7,12 @@ import { runDueWork } from "@/server/work/run-due-work";
 import { useApi } from "@/testing/api";
 import { demoEnv } from "@/testing/env";
 
+import { loadHistory } from "@/server/admin/load-history";
+import { rollUp } from "@/server/admin/roll-up";
+import type { Caller } from "@/server/people/person";
+
 import { connectTeam } from "./connect-team";
+import { makeHistory } from "./make-history";
 import type { DemoMember } from "./plan-team";
 
 const sandbox = await openSandbox({ world: "team" });
@@ -73,6 +78,24 @@ describe("the demo's team", { timeout: 240_000 }, () => {
       changes.filter(({ fromStatus, detail }) => fromStatus === "unknown" && Object.hasOwn(Object(detail), "demo"))
         .length,
     ).toBe(7);
+  });
+
+  it("UI-3 makes up three months of figures once, marks them, and lets what was seen stand beside them", async () => {
+    const workspaces = [...new Set(members.map(({ workspaceId }) => workspaceId))];
+    await makeHistory(workspaces);
+    await rollUp(api.deps);
+    const admin = (members.find(({ person }) => person.user.isInstanceAdmin) ?? members[0])?.person as Caller;
+    const history = (range: "24h" | "7d" | "90d") => loadHistory(api.deps, admin, { range });
+    const [days, hours] = [await history("90d"), await history("24h")];
+    expect(days.points).toHaveLength(90);
+    expect(hours.points).toHaveLength(24);
+    expect(
+      [days.demoUntil, hours.demoUntil].map((until) => Date.parse(until ?? "") <= api.deps.now().getTime()),
+    ).toEqual([true, true]);
+    expect(new Set(days.calls.map(({ provider }) => provider)).size).toBe(2);
+    expect(days.scores.length).toBeGreaterThan(170);
+    await makeHistory(workspaces);
+    expect(await history("90d")).toEqual(days);
   });
 
   it("repairs its connections where they stand when the sandbox has a new world", async () => {

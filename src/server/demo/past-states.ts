@@ -24,7 +24,7 @@ const lives: readonly (readonly Episode[])[] = [
 ];
 
 /** A provider is down for everybody at the same time. By the place of the provider in our list. */
-const outages: readonly (readonly Episode[])[] = [
+export const outages: readonly (readonly Episode[])[] = [
   [{ daysAgo: 38, hours: 3, state: "provider_outage" }],
   [
     { daysAgo: 81, hours: 2, state: "provider_outage" },

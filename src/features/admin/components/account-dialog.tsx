@@ -4,10 +4,12 @@ import { useTranslations } from "next-intl";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogActions, DialogBody } from "@/components/ui/dialog";
 import { KeyValues } from "@/components/ui/metrics";
+import { DateTime } from "@/components/ui/date-time";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { toShown } from "@/components/ui/shown-state";
 import type { OverseenConnection } from "../schema";
+import { AccountCalendars } from "./account-calendars";
 import { RemindButton } from "./remind-button";
 import { useCause } from "./use-cause";
 
@@ -37,7 +39,7 @@ function Facts({ account }: { account: OverseenConnection }) {
     <div className="grid gap-4">
       <div className="grid justify-items-start gap-2">
         <StatusBadge state={toShown(state)} />
-        <p className="font-medium">{cause}</p>
+        <p className="font-medium first-letter:uppercase">{cause}</p>
         {sentence !== "" && sentence !== cause && <p className="text-small text-ink-2">{sentence}</p>}
       </div>
       <KeyValues
@@ -45,7 +47,7 @@ function Facts({ account }: { account: OverseenConnection }) {
           { id: "product", name: t("account"), value: product },
           { id: "email", name: t("email"), value: account.userEmail },
           { id: "workspace", name: t("workspace"), value: <bdi>{account.workspaceName}</bdi> },
-          { id: "since", name: t("since"), value: <RelativeTime at={since} /> },
+          { id: "since", name: t("since"), value: <DateTime at={since} /> },
           { id: "proven", name: t("lastProven"), value: lastProven ? <RelativeTime at={lastProven} /> : t("never") },
           { id: "score", name: t("score"), value: score === null ? t("notKnown") : t("of", { score }) },
           { id: "calendars", name: t("calendars"), value: String(calendars) },
@@ -53,6 +55,7 @@ function Facts({ account }: { account: OverseenConnection }) {
           ...(code === null ? [] : [{ id: "code", name: t("code"), value: <code className="font-mono">{code}</code> }]),
         ]}
       />
+      <AccountCalendars account={account} />
       <p className="text-small text-ink-3">{t("noContents")}</p>
       <CopyButton label={t("copy")} text={`${account.connectionId}${code === null ? "" : ` ${code}`}`} />
     </div>

@@ -1,13 +1,14 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { LineChart, type ChartLine } from "@/components/ui/line-chart";
 import { useClock } from "@/components/ui/use-clock";
 import { pageNowMs } from "@/components/ui/now";
 import type { HealthHistory } from "../schema";
+import { usePercent } from "./use-percent";
 import { useSpan } from "./use-span";
 
-type Figure = "ages" | "durations" | "scores";
+type Figure = "ages" | "durations" | "calls" | "scores";
 type Props = { history: HealthHistory; of: Figure };
 
 const HOUR_MS = 3_600_000;
@@ -23,17 +24,32 @@ const tickValues = {
   scores: [0, 25, 50, 75, 100],
 } as const;
 
+const isDaily = (of: Figure) => of === "scores" || of === "calls";
+
+/** Four or five round steps up to the highest, whatever it is. */
+function roundTicks(most: number): number[] {
+  const rough = Math.max(1, most) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5, 10].find((each) => each * power >= rough) ?? 10) * power;
+  return Array.from({ length: Math.ceil(Math.max(1, most) / step) + 1 }, (_, index) => index * step);
+}
+
 const quantiles = [
   { name: "p99", key: "p99Ms", look: "thick" },
   { name: "p95", key: "p95Ms", look: "dashed" },
   { name: "p50", key: "p50Ms", look: "thin" },
 ] as const;
 
+const dayLooks = ["thick", "dashed", "thin"] as const;
+
 export function HistoryChart({ history, of }: Props) {
   const t = useTranslations("health.history");
   const span = useSpan();
+  const { number } = useFormatter();
   const lines = useLines(history, of);
-  const word = (value: number) => (of === "scores" ? String(value) : span(value));
+  const word = (value: number) => (isDaily(of) ? number(value) : span(value));
+  const most = Math.max(...lines.flatMap(({ points }) => points.map(({ value }) => value ?? 0)));
+  const ticks = of === "calls" ? roundTicks(most) : tickValues[of];
   const to = pageNowMs();
   const from = to - spans[history.range];
   const ends = lines.map(({ name, last }) => t("end", { name, last }));
@@ -44,26 +60,40 @@ export function HistoryChart({ history, of }: Props) {
       <LineChart
         label={t("label", { what: t(`${of}.title`), range: t(`ranges.${history.range}`), ends: ends.join(", ") })}
         lines={lines}
-        ticks={tickValues[of].map((value) => ({ value, label: word(value) }))}
+        ticks={ticks.map((value) => ({ value, label: word(value) }))}
         {...(of === "ages" && { bound: { value: BOUND_MS, label: t("bound") } })}
-        scale={of === "scores" ? "linear" : "log"}
+        scale={isDaily(of) ? "linear" : "log"}
         from={from}
         to={to}
-        gapMs={1.5 * (history.bucket === "hour" && of !== "scores" ? HOUR_MS : DAY_MS)}
+        gapMs={1.5 * (history.bucket === "hour" && !isDaily(of) ? HOUR_MS : DAY_MS)}
         times={useTimes(history.range, from, to)}
       />
     </div>
   );
 }
 
-function useLines({ points, scores }: HealthHistory, of: Figure): ChartLine[] {
+function useLines({ points, scores, calls }: HealthHistory, of: Figure): ChartLine[] {
   const t = useTranslations("health.history");
   const span = useSpan();
+  const percent = usePercent();
+  if (of === "calls")
+    return [...Map.groupBy(calls, ({ product }) => product)].map(([product, own], index) => {
+      // The running day is not over: it would look like a fall.
+      const last = own.at(-2) ?? own.at(-1);
+      const share = last?.callsPerDay ? percent(last.calls / last.callsPerDay) : "none";
+      return {
+        name: product,
+        look: dayLooks[index % dayLooks.length] ?? "thin",
+        points: own
+          .slice(0, Math.max(1, own.length - 1))
+          .map(({ day, calls: made }) => ({ at: Date.parse(day), value: made })),
+        last: t("callsEnd", { calls: last?.calls ?? 0, budget: share }),
+      };
+    });
   if (of === "scores") {
-    const looks = ["thick", "dashed", "thin"] as const;
     return [...Map.groupBy(scores, ({ product }) => product)].map(([product, own], index) => ({
       name: product,
-      look: looks[index % looks.length] ?? "thin",
+      look: dayLooks[index % dayLooks.length] ?? "thin",
       points: own.map(({ day, score }) => ({ at: Date.parse(day), value: score })),
       last: String(own.at(-1)?.score ?? ""),
     }));

@@ -6,16 +6,18 @@ import { useState } from "react";
 import type { ProblemError } from "@/components/api/problem";
 import { ProblemNotice } from "@/components/api/problem-notice";
 import { send } from "@/components/api/send";
+import { DateTime } from "@/components/ui/date-time";
 import { Section, Sheet } from "@/components/ui/sheet";
 import { Segmented } from "@/components/ui/segmented";
 import { historyPath, type HealthHistory } from "../schema";
+import { DayTable } from "./day-table";
 import { HistoryChart } from "./history-chart";
 import { HistoryTable } from "./history-table";
 
 const ranges = ["24h", "7d", "90d"] as const;
 const EVERY_MS = 5 * 60_000;
 
-/** How old proofs were, how long reads took, and how the score went: as lines, and as the same in a table. */
+/** How old proofs were, how long reads took, what was asked of providers, and how the score went: as lines and tables. */
 export function History({ workspaceId }: { workspaceId: string | undefined }) {
   const t = useTranslations("health.history");
   const [range, setRange] = useState<HealthHistory["range"]>("24h");
@@ -46,10 +48,23 @@ export function History({ workspaceId }: { workspaceId: string | undefined }) {
         {data && data.points.length === 0 && <p className="text-small text-ink-2">{t("nothing")}</p>}
         {data && data.points.length > 0 && (
           <div className="grid gap-8">
+            {data.demoUntil !== null && (
+              <p className="-mb-4 text-small text-ink-2">
+                {t.rich("demo", {
+                  day: () => <DateTime at={data.demoUntil ?? ""} form={range === "90d" ? "date" : "short"} />,
+                })}
+              </p>
+            )}
             <HistoryChart history={data} of="ages" />
             <HistoryChart history={data} of="durations" />
-            {range !== "24h" && data.scores.length > 0 && <HistoryChart history={data} of="scores" />}
             <HistoryTable history={data} />
+            {range !== "24h" && (
+              <>
+                {data.calls.length > 0 && <HistoryChart history={data} of="calls" />}
+                {data.scores.length > 0 && <HistoryChart history={data} of="scores" />}
+                {data.calls.length + data.scores.length > 0 && <DayTable history={data} />}
+              </>
+            )}
           </div>
         )}
       </Sheet>

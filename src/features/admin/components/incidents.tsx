@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { DateTime } from "@/components/ui/date-time";
 import { Section, Sheet } from "@/components/ui/sheet";
 import { StateGlyph, type State } from "@/components/ui/state-glyph";
 import type { Overview } from "../schema";
@@ -66,7 +66,7 @@ function useWords(incident: Incident, change: ChangeSearch): Words {
   const t = useTranslations("health.incidents");
   const time = (at: string | null) => ({
     known: at === null ? "no" : "yes",
-    time: () => at !== null && <RelativeTime at={at} />,
+    time: () => at !== null && <DateTime at={at} />,
   });
   switch (incident.kind) {
     case "no worker":

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useHeardAtMs, useLostContact } from "@/components/live/live-query";
 import { Button } from "@/components/ui/button";
 import { HealthBanner } from "@/components/ui/health-banner";
+import { DateTime } from "@/components/ui/date-time";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { State } from "@/components/ui/state-glyph";
 import { CounterFilters } from "@/components/ui/summary-cards";
@@ -70,7 +71,7 @@ function useVerdictWords(overview: Overview): Words {
       title: t("outage", { party }),
       facts: t.rich("outageFacts", {
         ...{ party, count: connections, known: since === null ? "no" : "yes" },
-        time: () => since !== null && <RelativeTime at={since} />,
+        time: () => since !== null && <DateTime at={since} />,
       }),
     }),
     failing: ({ connections }) => ({

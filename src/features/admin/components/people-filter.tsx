@@ -28,7 +28,7 @@ export function PeopleFilter({ search, change, overview }: Props) {
   const states = useTranslations("ui.state");
   const stateWord = (state: ListState) => (state === "act" || state === "trouble" ? t(state) : states(toShown(state)));
   return (
-    <div className="grid items-center gap-2 border-b border-line p-4 tablet:grid-cols-2 tablet:px-6 desk:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_auto]">
+    <div className="grid grid-cols-2 items-center gap-2 border-b border-line p-4 max-tablet:[&>*:nth-child(-n+2)]:col-span-2 max-tablet:[&>*:last-child]:col-span-2 tablet:px-6 desk:grid-cols-[minmax(0,1.4fr)_minmax(0,1.15fr)_minmax(0,1fr)_minmax(0,1fr)_auto]">
       <Search search={search} change={change} />
       <Select
         aria-label={t("state")}

@@ -59,7 +59,7 @@ function Person({ person, showsWorkspace, open, onReminded }: Omit<Props, "peopl
             event.preventDefault();
             open(person.connectionId);
           }}
-          className="block max-w-64 min-w-0 no-underline hover:underline"
+          className="block max-w-64 min-w-0 no-underline hover:underline desk:min-w-52"
         >
           <span className="block text-body/[18px] font-medium text-ink wrap-anywhere">
             <bdi>{person.userName}</bdi>

@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { Meter } from "@/components/ui/progress";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { DateTime } from "@/components/ui/date-time";
 import { Section, Sheet } from "@/components/ui/sheet";
 import { StatusWord } from "@/components/ui/status-badge";
 import { Cell, HeadCell, NameLines, Row, Table, TableBody, TableHead } from "@/components/ui/table";
@@ -119,7 +119,7 @@ function Budget({ of: { callsPerDay, ready, slowed, product }, calls }: { of: Ov
       {ready && <span className="text-ink-3">{t("ready", { calls: ready.calls, of: ready.of })}</span>}
       {slowed && (
         <span className="text-late-text">
-          {t.rich("slowed", { count: slowed.count, time: () => <RelativeTime at={slowed.until} stop={false} /> })}
+          {t.rich("slowed", { count: slowed.count, time: () => <DateTime at={slowed.until} /> })}
         </span>
       )}
     </div>

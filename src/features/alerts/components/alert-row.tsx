@@ -10,6 +10,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { DateTime } from "@/components/ui/date-time";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StateGlyph, type State } from "@/components/ui/state-glyph";
 import { toast } from "@/components/ui/toast";
@@ -66,11 +67,11 @@ export function AlertTimes({ alert }: { alert: Alert }) {
   const { state, openedAt, resolvedAt, resolvedBy, snoozedUntil, occurrences } = alert;
   return (
     <p className="mt-1 text-small text-ink-3">
-      {t.rich("since", { time: () => <RelativeTime at={openedAt} /> })}
+      {t.rich("since", { time: () => <DateTime at={openedAt} /> })}
       {occurrences > 1 && <> · {t("times", { count: occurrences })}</>}
       {state === "acknowledged" && <> · {t("acknowledged")}</>}
       {state === "snoozed" && snoozedUntil !== null && (
-        <> · {t.rich("snoozed", { time: () => <RelativeTime at={snoozedUntil} /> })}</>
+        <> · {t.rich("snoozed", { time: () => <DateTime at={snoozedUntil} /> })}</>
       )}
       {resolvedAt !== null && (
         <>

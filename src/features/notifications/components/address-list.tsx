@@ -9,6 +9,7 @@ import { useProblemWords } from "@/components/api/use-problem-words";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { DateTime } from "@/components/ui/date-time";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section, Sheet, SheetFoot } from "@/components/ui/sheet";
 import { toast } from "@/components/ui/toast";
@@ -81,7 +82,7 @@ function AddressState({ address: { disabledAt, failingSince, verifiedAt, errorCo
   const t = useTranslations("notifications");
   const code = errorCode ?? "";
   if (disabledAt !== null) return t.rich("disabled", { code, time: () => <RelativeTime at={disabledAt} /> });
-  if (failingSince !== null) return t.rich("failing", { code, time: () => <RelativeTime at={failingSince} /> });
+  if (failingSince !== null) return t.rich("failing", { code, time: () => <DateTime at={failingSince} /> });
   if (verifiedAt !== null) return t.rich("works", { time: () => <RelativeTime at={verifiedAt} /> });
   return t("neverSent");
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { DateTime } from "@/components/ui/date-time";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { State } from "@/components/ui/state-glyph";
 import { StatusWord } from "@/components/ui/status-badge";
@@ -43,7 +44,7 @@ function Channel({ channel, party, names }: { channel: PushChannel; party: strin
         <StatusWord state={shown[state]}>{t(`states.${state}`)}</StatusWord>
       </div>
       <p className="text-small text-ink-2">
-        {since && t.rich("since", { time: () => <RelativeTime at={since} /> })}
+        {since && t.rich("since", { time: () => <DateTime at={since} /> })}
         {lastNotified && <> · {t.rich("notified", { time: () => <RelativeTime at={lastNotified} /> })}</>}
         {state === "delivering" && expiresAt && (
           <> · {t.rich("ends", { time: () => <RelativeTime at={expiresAt} /> })}</>

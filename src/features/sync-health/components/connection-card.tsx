@@ -48,6 +48,12 @@ export function ConnectionCard({ connection, past, actions, parts, notes }: Prop
   const { calendars } = connection;
   const name = useConnectionName()(connection);
   const isOnItsWay = isReading(connection) || connection.state === "catching_up";
+  const asides = (
+    <>
+      {parts.note}
+      {notes}
+    </>
+  );
   const troubleAction = useTroubleAction({ connection, actions, parts });
   return (
     <Sheet role="region" aria-label={name} className="overflow-hidden">
@@ -61,20 +67,22 @@ export function ConnectionCard({ connection, past, actions, parts, notes }: Prop
         {isOnItsWay && <ReadingProgress connection={connection} account={name} />}
         {calendars.length > 0 && (
           <div className="grid grid-cols-1 gap-x-12 gap-y-5 desk:grid-cols-[minmax(0,1fr)_316px]">
-            <CalendarRows
-              account={name}
-              calendars={calendars}
-              onOpenRuns={actions.openRuns}
-              onResync={actions.resync}
-            />
+            <div className="grid content-start gap-5">
+              <CalendarRows
+                account={name}
+                calendars={calendars}
+                onOpenRuns={actions.openRuns}
+                onResync={actions.resync}
+              />
+              {asides}
+            </div>
             <div className="grid content-start gap-4">
               <AccountFacts connection={connection} />
               <AccountScore connection={connection} past={past} />
             </div>
           </div>
         )}
-        {parts.note}
-        {notes}
+        {calendars.length === 0 && asides}
         {warnsOfToken(connection) && <TokenLine connection={connection} />}
         {calendars.length > 0 && (
           <>

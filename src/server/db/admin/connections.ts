@@ -49,3 +49,25 @@ export async function countOverseen(
       ${filter.states}::text[], ${filter.search}::text, ${limit}::int) as total`;
   return row?.total ?? 0;
 }
+
+export type OverseenCalendarRow = {
+  /** Null: the connection is there, and has no calendar. */
+  readonly calendar_id: string | null;
+  readonly is_primary: boolean;
+  readonly status: string;
+  readonly status_cause: string | null;
+  readonly status_since: Date;
+  readonly last_error: unknown;
+  readonly last_success_at: Date | null;
+  readonly next_sync_at: Date | null;
+  readonly consecutive_failures: number;
+};
+
+/** The worst first; no row at all where there is no such connection for this viewer. */
+export function listOverseenCalendars(tx: Tx, of: Oversight, asked: { connectionId: string; limit: number }) {
+  return tx.$queryRaw<OverseenCalendarRow[]>`
+    select calendar_id, is_primary, status, status_cause, status_since, last_error, last_success_at, next_sync_at,
+      consecutive_failures
+    from system.overseen_calendars(${of.viewerId}::uuid, ${of.workspaceId}::uuid, ${asked.connectionId}::uuid,
+      ${asked.limit}::int)`;
+}

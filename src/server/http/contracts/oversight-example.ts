@@ -1,5 +1,10 @@
 import { providerFacts } from "@/providers/catalog";
-import type { HealthHistoryShape, OverseenPageShape, OverviewShape } from "@/server/admin/shapes";
+import type {
+  HealthHistoryShape,
+  OverseenCalendarsShape,
+  OverseenPageShape,
+  OverviewShape,
+} from "@/server/admin/shapes";
 
 import { ids } from "./examples";
 
@@ -82,10 +87,26 @@ export const overseenExample: OverseenPageShape = {
   nextCursor: null,
 };
 
+export const overseenCalendarsExample: OverseenCalendarsShape = {
+  calendars: [
+    {
+      calendarId: "5c4b3a29-1807-4f6e-8d5c-4b3a29180716",
+      isPrimary: true,
+      ...{ state: "late", badge: "Late", cause: "failing", code: "rate_limited" },
+      since: "2026-11-21T08:41:00.000Z",
+      lastProven: "2026-11-21T08:40:00.000Z",
+      nextSyncAt: "2026-11-21T09:02:00.000Z",
+      failures: 2,
+    },
+  ],
+};
+
 export const historyExample: HealthHistoryShape = {
   range: "24h",
   bucket: "hour",
   scores: [{ day: "2026-11-21", provider, product, score: 97 }],
+  calls: [{ day: "2026-11-21", provider, product, calls: 8_140, failures: 12, rateLimited: 3, callsPerDay: 800_000 }],
+  demoUntil: null,
   points: [
     { at: "2026-11-21T09:00:00.000Z", ages: freshness, p50Ms: 180, p95Ms: 920, p99Ms: 2_400, runs: 334, failures: 2 },
   ],

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
 import { exportQuery, historyQuery, overseenQuery, oversightQuery } from "@/server/admin/inputs";
-import { healthHistory, overseenPage, overview } from "@/server/admin/shapes";
+import { healthHistory, overseenCalendars, overseenPage, overview } from "@/server/admin/shapes";
 
 import { contract } from "../contract";
-import { historyExample, overseenExample, overviewExample } from "./oversight-example";
+import { historyExample, overseenCalendarsExample, overseenExample, overviewExample } from "./oversight-example";
 
 /** Managers and admins of their workspace; instance admins of all or of one. */
 const access = { to: "workspace", role: "manager" } as const;
@@ -34,6 +34,20 @@ export const listOverseenContract = contract({
   rate: "read",
   query: overseenQuery,
   answer: { status: 200, body: overseenPage, example: overseenExample },
+  problems: ["not_found"],
+});
+
+export const readOverseenCalendarsContract = contract({
+  id: "readOverseenCalendars",
+  method: "GET",
+  path: "/api/v1/admin/health/connections/{id}/calendars",
+  tag: "Admin",
+  summary: "How each calendar of an account is, the worst first; neither names nor contents",
+  access,
+  rate: "read",
+  params: z.strictObject({ id: z.uuid() }),
+  query: oversightQuery,
+  answer: { status: 200, body: overseenCalendars, example: overseenCalendarsExample },
   problems: ["not_found"],
 });
 

@@ -4,7 +4,7 @@ import { loadOverseen } from "@/server/admin/load-connections";
 import { loadOverview, versionOf } from "@/server/admin/load-overview";
 import { getDeps } from "@/server/deps";
 import type { Person } from "@/server/people/person";
-import { listQuery, listSorts, listStates, type HealthSearch } from "./schema";
+import { listQuery, listSorts, listStates, shownOfTeam, type HealthSearch } from "./schema";
 
 const text = (most: number) => z.string().trim().min(1).max(most).optional().catch(undefined);
 const search = z.object({
@@ -23,6 +23,9 @@ const search = z.object({
 /** What does not fit is left out: an address typed wrong shows the page, not an error. */
 export const readSearch = (params: Readonly<Record<string, string | string[] | undefined>>): HealthSearch =>
   search.parse(params);
+
+export const loadTeamStates = (person: Person, workspaceId: string) =>
+  loadOverseen(getDeps(), person, overseenQuery.parse({ workspaceId, limit: shownOfTeam }));
 
 /** What the page shows first, from the functions that its routes and the command line ask. */
 export async function loadAdminHealth(person: Person, search: HealthSearch) {

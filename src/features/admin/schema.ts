@@ -52,6 +52,10 @@ export const listPath = (wanted: HealthSearch): string =>
   `/api/v1/admin/health/connections${toQuery(listQuery(wanted))}`;
 export const calendarsPath = ({ connectionId, workspaceId }: OverseenConnection): string =>
   `/api/v1/admin/health/connections/${connectionId}/calendars${toQuery({ workspaceId })}`;
+/** The accounts of one's own team, the worst at the top. */
+export const teamPath = (workspaceId: string): string =>
+  `/api/v1/admin/health/connections${toQuery({ workspaceId, limit: String(shownOfTeam) })}`;
+export const shownOfTeam = 8;
 export const exportPath = (wanted: HealthSearch): string =>
   `/api/v1/admin/health/export${toQuery({ ...listQuery(wanted), cursor: undefined })}`;
 

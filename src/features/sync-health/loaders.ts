@@ -1,6 +1,7 @@
 import { cache } from "react";
 import { getDeps } from "@/server/deps";
 import { loadHealth } from "@/server/health/load-health";
+import { loadNextMeetings } from "@/server/meetings/load-next-meetings";
 import type { Person } from "@/server/people/person";
 
 /**
@@ -12,4 +13,10 @@ export const loadOwnHealth = cache(async (person: Person) => {
   const { health, version } = await loadHealth(deps, person);
   if (health === null) throw new Error("Health was asked for without a known version, and nothing came back.");
   return { body: health, etag: version, atMs: deps.now().getTime() };
+});
+
+const shownMeetings = 6;
+
+export const loadOwnNextMeetings = async (person: Person) => ({
+  meetings: await loadNextMeetings(getDeps(), person, shownMeetings),
 });

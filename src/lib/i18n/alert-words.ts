@@ -14,6 +14,8 @@ export type AlertToSay = {
 
 export type AlertWords = {
   readonly title: string;
+  /** The title for somebody whose account it is not. */
+  readonly ofOthers: string;
   readonly over: string;
   readonly body: string;
   readonly todo: string;
@@ -23,5 +25,7 @@ export type AlertWords = {
 export function sayAlert(say: SayAlert, { ruleId, product, evidence }: AlertToSay): AlertWords {
   const id = ruleId !== null && say.has(`rules.${ruleId}.title` as never) ? ruleId : "other";
   const word = (part: keyof AlertWords) => say(`rules.${id}.${part}` as never, { ...evidence, product } as never);
-  return { title: word("title"), over: word("over"), body: word("body"), todo: word("todo") };
+  const title = word("title");
+  const ofOthers = say.has(`rules.${id}.ofOthers` as never) ? word("ofOthers") : title;
+  return { title, ofOthers, over: word("over"), body: word("body"), todo: word("todo") };
 }

@@ -44,9 +44,10 @@ function linkOf({ env }: Pick<Deps, "env">, { say, kind, payload, product }: Lin
   return { label: say("seeAlert"), href: `${env.origin}/alerts` };
 }
 
-function titleOf(say: MailTexts, kind: string, words: { title: string; over: string }): string {
+function titleOf(say: MailTexts, kind: string, words: { title: string; ofOthers: string; over: string }): string {
   if (kind === "resolved") return words.over;
-  if (kind === "reminder" || kind === "escalation") return say(kind, { title: words.title });
+  if (kind === "escalation") return say(kind, { title: words.ofOthers });
+  if (kind === "reminder") return say(kind, { title: words.title });
   return words.title;
 }
 
@@ -70,7 +71,8 @@ export function composeMessage({ env }: Pick<Deps, "env">, row: DeliveryRow, loc
     ...head,
     title: titleOf(say, row.kind, words),
     body: isOver ? "" : `${words.body}${whose}`,
-    todo: isOver ? "" : words.todo,
+    // What somebody else has to do is no task of whoever hears of it.
+    todo: isOver || about !== null ? "" : words.todo,
     link: linkOf({ env }, { say, kind: row.kind, payload, product }),
     data: { alertId: row.alertId, ruleId, evidence: figures },
   };

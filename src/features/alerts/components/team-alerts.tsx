@@ -57,7 +57,7 @@ function TeamAlertRow({ alert }: { alert: TeamAlert }) {
           <span dir="auto" className="font-medium">
             {person.name}
           </span>
-          <span className="min-w-0 text-ink-2">{sayAlert(t, alert).title}</span>
+          <span className="min-w-0 text-ink-2">{sayAlert(t, alert).ofOthers}</span>
           <Badge>{t(`severity.${severity}`)}</Badge>
         </p>
         <AlertTimes alert={alert} />

@@ -8,7 +8,6 @@ import { Section } from "@/components/ui/sheet";
 import { SummaryCards } from "@/components/ui/summary-cards";
 import type { Person } from "@/server/people/person";
 import { LatelyList } from "../components/lately-list";
-import { PeopleList } from "../components/people-list";
 import { loadHome } from "../loaders";
 
 type Home = Awaited<ReturnType<typeof loadHome>>;
@@ -17,30 +16,20 @@ type Calendars = { accounts: number; count: number; href: string };
 type Props = {
   person: Person;
   calendars: Calendars;
+  next: { title: string | null; startsAt: string } | null;
   /** How the calendars are doing, around the counters; missing while none is connected. */
   verdict?: (cards: ReactNode) => ReactNode;
+  meetings: ReactNode;
+  /** How the others are doing, for those who look after them. */
+  team: ReactNode;
 };
 
-export async function HomePanel({ person, calendars, verdict }: Props) {
+export async function HomePanel({ person, calendars, next, verdict, meetings, team }: Props) {
   const t = await getTranslations("home");
   if (!person.workspace) return <HealthBanner state="unknown" title={t("noWorkspace")} facts={t("noWorkspaceMore")} />;
 
   const home = await loadHome(person);
-  const { people, lately } = home;
-  const all = (href: string, id: string) => (
-    <Link href={href} prefetch={false} className="link" aria-describedby={`${id}-title`}>
-      {t("seeAll")}
-    </Link>
-  );
-  const cards = (
-    <HomeSummary
-      home={home}
-      calendars={calendars}
-      ownUserId={person.user.id}
-      role={person.workspace.role}
-      workspace={person.workspace.name}
-    />
-  );
+  const cards = <HomeSummary home={home} calendars={calendars} next={next} ownUserId={person.user.id} />;
   return (
     <>
       {verdict ? (
@@ -61,48 +50,53 @@ export async function HomePanel({ person, calendars, verdict }: Props) {
           {cards}
         </HealthBanner>
       )}
-      <div className={lately && people ? "grid items-start gap-x-5 desk:grid-cols-[minmax(0,1fr)_364px]" : ""}>
-        {lately && (
-          <Section id="lately" title={t("lately")} note={all("/settings/audit", "lately")}>
-            <LatelyList entries={lately} />
-          </Section>
-        )}
-        {people && (
-          <Section id="team" title={t("team")} note={all("/settings/members", "team")}>
-            <PeopleList people={people} ownUserId={person.user.id} />
-          </Section>
-        )}
+      <div className={meetings && team ? "grid items-start gap-x-5 desk:grid-cols-[minmax(0,1fr)_364px]" : ""}>
+        {meetings}
+        {team}
       </div>
+      {home.lately && (
+        <Section
+          id="lately"
+          title={t("lately")}
+          note={
+            <Link href="/settings/audit" prefetch={false} className="link" aria-describedby="lately-title">
+              {t("seeAll")}
+            </Link>
+          }
+        >
+          <LatelyList entries={home.lately} />
+        </Section>
+      )}
     </>
   );
 }
 
-type SummaryProps = {
-  home: Home;
-  calendars: Calendars;
-  ownUserId: string;
-  role: "member" | "manager" | "admin";
-  workspace: string;
-};
+type SummaryProps = Pick<Props, "calendars" | "next"> & { home: Home; ownUserId: string };
 
-async function HomeSummary({ home, calendars, ownUserId, role, workspace }: SummaryProps) {
+async function HomeSummary({ home: { people, alerts }, calendars, next, ownUserId }: SummaryProps) {
   const t = await getTranslations("home");
-  const { people, sessions, signedInAt } = home;
   const unseen = people?.filter((member) => !member.lastSeenAt && member.userId !== ownUserId).length ?? 0;
-  const since = signedInAt && t.rich("since", { time: () => <DateTime at={signedInAt} /> });
   return (
     <SummaryCards
       cards={[
+        {
+          label: t("nextMeeting"),
+          figure: next ? <DateTime at={next.startsAt} /> : t("none"),
+          why: next ? <bdi className="line-clamp-1">{next.title ?? t("untitled")}</bdi> : t("nextWhy"),
+        },
         {
           label: t("calendars"),
           figure: t("number", { value: calendars.count }),
           why: t("calendarsWhy", { accounts: calendars.accounts }),
         },
+        {
+          label: t("alerts"),
+          figure: t("number", { value: alerts.own + (alerts.team ?? 0) }),
+          why: t("alertsWhy", { own: alerts.own, team: alerts.team ?? 0 }),
+        },
         ...(people
           ? [{ label: t("people"), figure: t("number", { value: people.length }), why: t("peopleWhy", { unseen }) }]
           : []),
-        { label: t("role"), figure: t(`roles.${role}`), why: t("roleWhy", { workspace }) },
-        { label: t("sessions"), figure: t("number", { value: sessions }), why: since },
       ]}
     />
   );

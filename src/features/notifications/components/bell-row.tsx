@@ -24,6 +24,7 @@ export function BellRow({ notification, href, onGo }: Props) {
   const words = sayAlert(say, notification);
   const isAsked = ruleId === null;
   const isOver = kind === "resolved";
+  const title = kind === "escalation" ? words.ofOthers : words.title;
   const prefix = kind === "reminder" || kind === "escalation" ? t(kind) : null;
   return (
     <li className="border-t border-line first:border-t-0">
@@ -36,7 +37,7 @@ export function BellRow({ notification, href, onGo }: Props) {
         <StateGlyph state={glyphOf(notification)} className="mt-0.5" />
         <span className="min-w-0">
           <span className={cn("block", !isRead && "font-medium")}>
-            {isAsked ? t("asked", { product }) : isOver ? words.over : words.title}
+            {isAsked ? t("asked", { product }) : isOver ? words.over : title}
           </span>
           {!isOver && (
             <span className="mt-0.5 line-clamp-2 text-small text-ink-2">{isAsked ? t("askedMore") : words.todo}</span>

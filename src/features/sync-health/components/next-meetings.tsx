@@ -11,10 +11,12 @@ import { useClock } from "@/components/ui/use-clock";
 import type { NextMeeting } from "../schema";
 import { useRead } from "./use-read";
 
+type Meetings = { meetings: NextMeeting[] };
+
 /** The person's own meetings, with the link to join. Nobody else sees them. */
-export function NextMeetings() {
+export function NextMeetings({ first, atMost }: { first?: Meetings; atMost?: number }) {
   const t = useTranslations("calendar.meetings");
-  const { data } = useRead<{ meetings: NextMeeting[] }>("/api/v1/calendar/meetings/next", { refetchEveryMs: 60_000 });
+  const { data } = useRead<Meetings>("/api/v1/calendar/meetings/next", { refetchEveryMs: 60_000, first });
   if (!data) return null;
   return (
     <Section id="meetings" title={t("title")} note={t("note")}>
@@ -25,7 +27,7 @@ export function NextMeetings() {
           </EmptyState>
         ) : (
           <ul>
-            {data.meetings.map((meeting) => (
+            {data.meetings.slice(0, atMost).map((meeting) => (
               <MeetingRow key={meeting.id} meeting={meeting} />
             ))}
           </ul>

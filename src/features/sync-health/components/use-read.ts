@@ -8,13 +8,14 @@ import { send } from "@/components/api/send";
 export const readKey = ["read"] as const;
 
 /** Reads a route when what it answers is looked at, and again each time it is opened. */
-export function useRead<Answer>(path: string, options: { refetchEveryMs?: number } = {}) {
+export function useRead<Answer>(path: string, options: { refetchEveryMs?: number; first?: Answer | undefined } = {}) {
   return useQuery<Answer, ProblemError>({
     queryKey: [...readKey, path],
     queryFn: () => send<Answer>("GET", path),
     retry: false,
     networkMode: "always",
     staleTime: 0,
+    ...(options.first !== undefined && { initialData: options.first as NonNullable<Answer> }),
     ...(options.refetchEveryMs && { refetchInterval: options.refetchEveryMs }),
   });
 }

@@ -1,6 +1,6 @@
 import { expect, signIn, test, type DemoRole } from "./daykeeper";
 
-const everyone = ["Today", "Alerts", "Bookings", "Calendar", "Profile", "Notifications", "Sessions"];
+const everyone = ["Today", "Meetings", "Alerts", "Bookings", "Calendar", "Profile", "Notifications", "Sessions"];
 const findable: Record<DemoRole, readonly string[]> = {
   Member: [...everyone, "Workspace"],
   Manager: [...everyone, "Health", "Members", "Workspace"],

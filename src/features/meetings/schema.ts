@@ -15,4 +15,13 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Whose meetings are asked for; null for one's own. */
 export const readWhose = (text: unknown): string | null => (typeof text === "string" && uuid.test(text) ? text : null);
 
+const pageSize = 25;
+export const mostShown = 200;
+/** How many are asked for, from the address. */
+export const readShown = (text: unknown): number => {
+  const pages = typeof text === "string" && /^[1-9]\d{0,2}$/.test(text) ? Math.ceil(Number(text) / pageSize) : 1;
+  return Math.min(pages * pageSize, mostShown);
+};
+export const moreThan = (shown: number): number => shown + pageSize;
+
 export const meetingPathOf = (id: string) => `/api/v1/meetings/${id}`;

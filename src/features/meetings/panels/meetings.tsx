@@ -1,6 +1,7 @@
 import { Video } from "lucide-react";
 import { getFormatter, getTranslations } from "next-intl/server";
 import Link from "next/link";
+import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -10,18 +11,18 @@ import { groupDays } from "../components/group-days";
 import { MeetingRow } from "../components/meeting-row";
 import { WhoseSelect } from "../components/whose-select";
 import { loadMeetingsPage } from "../loaders";
-import { views, type View } from "../schema";
+import { moreThan, views, type View } from "../schema";
 
-type Props = { person: Person; view: View; whose: string | null };
+type Props = { person: Person; view: View; whose: string | null; shown: number };
 
 /** Day by day, the nearest first in both directions. */
-export async function MeetingsPanel({ person, view, whose }: Props) {
+export async function MeetingsPanel({ person, view, whose, shown }: Props) {
   const [t, places, format] = await Promise.all([
     getTranslations("meetings"),
     getTranslations("shell.places"),
     getFormatter(),
   ]);
-  const { meetings, other, others } = await loadMeetingsPage(person, { view, whose });
+  const { meetings, hasMore, other, others } = await loadMeetingsPage(person, { view, whose, shown });
   const { timeZone } = person.user;
   const suffix = other === null ? "" : `&whose=${other.userId}`;
   return (
@@ -66,6 +67,15 @@ export async function MeetingsPanel({ person, view, whose }: Props) {
           </Sheet>
         </Section>
       ))}
+      {hasMore && (
+        <p className="mt-6 text-center">
+          <Button asChild>
+            <Link href={`/meetings?view=${view}${suffix}&shown=${moreThan(shown)}`} scroll={false} prefetch={false}>
+              {t("more")}
+            </Link>
+          </Button>
+        </p>
+      )}
     </>
   );
 }

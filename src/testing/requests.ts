@@ -233,6 +233,7 @@ const makers: Readonly<Record<string, Maker>> = {
     body: { windowFutureDays: 90 },
   }),
   createConfiguration: async (api, place) => ({ body: await bookable(api, place) }),
+  previewConfiguration: async (api, place) => ({ body: await bookable(api, place) }),
   replaceConfiguration: async (api, place) => ({
     params: { id: await makeConfiguration(api.deps.db, place) },
     body: await bookable(api, place),

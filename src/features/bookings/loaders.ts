@@ -1,4 +1,5 @@
 import { listConfigurations } from "@/server/availability/configurations";
+import { listHostCandidates } from "@/server/availability/preview";
 import { listBookings } from "@/server/booking/host-bookings";
 import { loadBookingPage } from "@/server/booking/load-page";
 import type { BookingsQuery } from "@/server/booking/shapes";
@@ -14,4 +15,15 @@ export async function loadBookings(person: Person, view: BookingsQuery["view"]) 
     listConfigurations(deps, person),
   ]);
   return { bookings, pages: pages.map(({ id, title, url, is_active: isActive }) => ({ id, title, url, isActive })) };
+}
+
+export async function loadBookingSettings(person: Person) {
+  const deps = getDeps();
+  const [configurations, candidates] = await Promise.all([
+    listConfigurations(deps, person),
+    listHostCandidates(deps, person),
+  ]);
+  const used = configurations.map(({ timezone }) => timezone);
+  const zones = [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", person.user.timeZone, ...used])].toSorted();
+  return { configurations, candidates, zones, origin: deps.env.origin };
 }

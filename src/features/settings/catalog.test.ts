@@ -8,6 +8,7 @@ it("opens what is a person's own to everybody, and what is the workspace's from 
     sessions: null,
     "alert-rules": "admin",
     members: "manager",
+    booking: "manager",
     keys: "admin",
     audit: "admin",
     workspace: "member",

@@ -1,6 +1,7 @@
 import {
   BellRing,
   Building2,
+  CalendarCog,
   KeyRound,
   MonitorSmartphone,
   ScrollText,
@@ -26,6 +27,7 @@ export const settingsPanels = [
   { id: "notifications", group: "settings", icon: BellRing, key: "n", needs: "member" },
   { id: "sessions", group: "settings", icon: MonitorSmartphone, key: "s" },
   { id: "members", group: "workspace", icon: Users, key: "m", needs: "manager" },
+  { id: "booking", group: "workspace", icon: CalendarCog, key: "o", needs: "manager" },
   { id: "keys", group: "workspace", icon: KeyRound, key: "k", needs: "admin" },
   { id: "alert-rules", group: "workspace", icon: SlidersHorizontal, key: "r", needs: "admin" },
   { id: "audit", group: "workspace", icon: ScrollText, key: "a", needs: "admin" },

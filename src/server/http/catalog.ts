@@ -16,6 +16,7 @@ import {
   listConfigurationsContract,
   lookUpBookingContract,
   moveByLinkContract,
+  previewConfigurationContract,
   removeConfigurationContract,
   replaceConfigurationContract,
 } from "./contracts/booking";
@@ -162,6 +163,7 @@ export const catalog: readonly Contract[] = [
   listConfigurationsContract,
   lookUpBookingContract,
   moveByLinkContract,
+  previewConfigurationContract,
   removeConfigurationContract,
   replaceConfigurationContract,
   readOverviewContract,

@@ -5,6 +5,7 @@ import {
   configurationShape,
   type ConfigurationShape,
 } from "@/server/availability/configuration-shapes";
+import { availabilityShape } from "@/server/availability/shapes";
 import { bookingInput } from "@/server/booking/inputs";
 import {
   bookedShape,
@@ -238,6 +239,17 @@ export const createConfigurationContract = contract({
   bodyExample: configurationBody,
   answer: { status: 201, body: configurationShape, example: configurationExample },
   problems: ["booking_address_taken", "calendar_is_read_only"],
+});
+
+export const previewConfigurationContract = contract({
+  id: "previewConfiguration",
+  method: "POST",
+  path: "/api/calendars/configurations/preview",
+  summary: "What visitors would be offered with these settings; stores nothing",
+  ...writing,
+  body: configurationInput,
+  bodyExample: configurationBody,
+  answer: { status: 200, body: availabilityShape, example: availabilityExample },
 });
 
 export const replaceConfigurationContract = contract({

@@ -7,6 +7,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { isSettingsPanel, leastRole, type SettingsPanelId } from "@/features/settings/catalog";
 import { AuditPanel } from "@/features/settings/panels/audit";
 import { AlertRulesPanel } from "@/features/alerts/panels/alert-rules";
+import { BookingSettingsPanel } from "@/features/bookings/panels/booking-settings";
 import { NotificationsPanel } from "@/features/notifications/panels/notifications";
 import { KeysPanel } from "@/features/settings/panels/keys";
 import { MembersPanel } from "@/features/settings/panels/members";
@@ -24,6 +25,7 @@ const panels: Record<SettingsPanelId, (props: { person: Person; search: Search }
   notifications: NotificationsPanel,
   sessions: SessionsPanel,
   members: MembersPanel,
+  booking: BookingSettingsPanel,
   keys: KeysPanel,
   "alert-rules": AlertRulesPanel,
   audit: AuditPanel,

@@ -8,7 +8,7 @@ import type { ConfigurationInput } from "./configuration-shapes";
 import type { AvailabilityShape } from "./shapes";
 
 /** Of what is not stored there is no id. */
-export const unsavedId = "00000000-0000-0000-0000-000000000000";
+const unsavedId = "00000000-0000-0000-0000-000000000000";
 
 /** What visitors would be offered with these settings. Stores nothing and calls nobody. */
 export async function previewConfiguration(

@@ -68,9 +68,9 @@ async function book(deps: Deps, bookable: Bookable, { asked, key, visitor }: Boo
   return answer;
 }
 
-function visitorOf({ name, email, timezone, notes }: BookingInput, { configuration }: Bookable): Visitor {
+function visitorOf({ name, email, timezone, locale, notes }: BookingInput, { configuration }: Bookable): Visitor {
   const zone = timezone ?? configuration.rules.hours.zone;
-  return { name, email: email.toLowerCase(), zone, locale: "en", notes: notes ?? "" };
+  return { name, email: email.toLowerCase(), zone, locale: locale ?? "en", notes: notes ?? "" };
 }
 
 async function limitStrangers(deps: Deps, { configuration }: Bookable, { email }: Visitor): Promise<void> {

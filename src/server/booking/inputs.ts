@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { isZone } from "@/core/time/zones";
+import { locales } from "@/lib/i18n/locales";
 
 const line = (most: number) =>
   z
@@ -16,6 +17,8 @@ export const bookingInput = z.strictObject({
   name: line(120),
   email: z.email("This must be an e-mail address.").max(254),
   timezone: z.string().max(80).refine(isZone, "This must be a time zone, such as Europe/Berlin.").optional(),
+  /** The language of the mails to the visitor. */
+  locale: z.enum(locales).optional(),
   notes: z.string().trim().max(2_000, "At most 2,000 characters.").optional(),
   /** Where not every calendar can be looked at: hold the time and let the host confirm. */
   accept_request: z.boolean().optional(),

@@ -1,5 +1,6 @@
 import { nextSend } from "@/core/alerts/next-send";
 import type { SendOutcome } from "@/core/ports/alert-channel";
+import { composeBookingMail } from "@/server/booking/compose-booking-mail";
 import { findAlert } from "@/server/db/alerts/alerts";
 import { listInstanceAdmins } from "@/server/db/alerts/instance";
 import { findDelivery, noteDelivery, wasSent, type DeliveryRow } from "@/server/db/notifications/deliveries";
@@ -60,7 +61,14 @@ async function prepare(tx: Tx, deps: Deps, place: Place): Promise<{ row: Deliver
     await noteDelivery(tx, place, { state: "suppressed" });
     return null;
   }
-  return { row, send: await wayOf(tx, deps, { place, row }) };
+  if (row.kind !== "booking") return { row, send: await wayOf(tx, deps, { place, row }) };
+  const mail = await composeBookingMail(tx, deps, { place, row });
+  if (mail !== null) {
+    const { message, to, calendar } = mail;
+    return { row, send: () => emailChannel(deps).send(message, { ...to, calendar }) };
+  }
+  await noteDelivery(tx, place, { state: "suppressed" });
+  return null;
 }
 
 /** It is over before anybody was told that it began; or nobody was told that it began. */

@@ -16,7 +16,7 @@ import { Sheet } from "@/components/ui/sheet";
 import { toast } from "@/components/ui/toast";
 import type { ConfigurationShape } from "@/server/availability/configuration-shapes";
 
-export const editPath = (id: string) => `/settings/booking?edit=${id}`;
+const editPath = (id: string) => `/settings/booking?edit=${id}`;
 
 export function ConfigurationList({ configurations }: { configurations: readonly ConfigurationShape[] }) {
   const t = useTranslations("bookingSettings");

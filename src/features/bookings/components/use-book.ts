@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRef } from "react";
 import { exchange } from "@/components/api/send";
 import type { ProblemError } from "@/components/api/problem";
+import type { Locale } from "@/lib/i18n/locales";
 import type { BookedShape, BookingRefusal } from "@/server/booking/shapes";
 
 type Wish = {
@@ -12,6 +13,8 @@ type Wish = {
   readonly email: string;
   readonly notes: string;
   readonly timezone: string;
+  /** Of the mails. */
+  readonly locale: Locale;
   readonly acceptsRequest: boolean;
 };
 type Handlers = {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
 import { ProblemNotice } from "@/components/api/problem-notice";
 import { Button } from "@/components/ui/button";
@@ -32,7 +32,8 @@ export function VisitorForm({ start, zone, asks, book, refusal, onBack }: Props)
     minute: "2-digit",
     timeZone: zone,
   });
-  const submit = (acceptsRequest: boolean) => book.run({ ...visitor, start, timezone: zone, acceptsRequest });
+  const locale = useLocale();
+  const submit = (acceptsRequest: boolean) => book.run({ ...visitor, start, timezone: zone, locale, acceptsRequest });
   const errorOf = (path: string) => book.problem?.details?.errors?.find((error) => error.path === path)?.message;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();

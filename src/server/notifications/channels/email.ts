@@ -5,7 +5,14 @@ import type { Deps } from "@/server/deps";
 
 import { composeMail } from "./compose-mail";
 
-export type MailTo = { readonly name: string; readonly email: string; readonly why: string; readonly settings: string };
+export type MailTo = {
+  readonly name: string;
+  readonly email: string;
+  readonly why: string;
+  readonly settings: string;
+  /** An appointment that the reader's own calendar takes over. */
+  readonly calendar?: { readonly method: "REQUEST" | "CANCEL"; readonly text: string } | null;
+};
 
 const transports = new Map<string, Transporter>();
 
@@ -28,7 +35,7 @@ function toOutcome(error: unknown): SendOutcome {
 
 export const emailChannel = ({ env }: Pick<Deps, "env">): AlertChannel<MailTo> => ({
   id: "email",
-  send: async (message, { name, email, why, settings }) => {
+  send: async (message, { name, email, why, settings, calendar = null }) => {
     const { mail } = env.messaging;
     if (mail === null) return { do: "failed", code: "not_set_up", isLasting: true };
     try {
@@ -36,6 +43,9 @@ export const emailChannel = ({ env }: Pick<Deps, "env">): AlertChannel<MailTo> =
         from: mail.from,
         to: { name, address: email },
         ...composeMail(message, { why, settings }),
+        ...(calendar !== null && {
+          icalEvent: { method: calendar.method, filename: "appointment.ics", content: calendar.text },
+        }),
         messageId: `<${message.id}@${new URL(env.origin).hostname}>`,
         headers: { "Auto-Submitted": "auto-generated", "X-Daykeeper-Message": message.id },
       });

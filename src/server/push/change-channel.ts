@@ -168,12 +168,15 @@ const channelOf = ({ consecutiveFailures, ...row }: ChannelRow) => ({
   failures: consecutiveFailures,
 });
 
-/** Not listened to any more, whatever the provider says; what it does not close ends by itself. */
-export async function closeOne(watching: Watching, row: ChannelRow): Promise<void> {
+/**
+ * Not listened to any more, whatever the provider says; what it does not close ends by itself. F8: the provider may have
+ * one whose making nobody here lived to hear of; it watches the same as its sibling, which is known.
+ */
+export async function closeOne(watching: Watching, row: ChannelRow, sibling: ChannelRow | null = null): Promise<void> {
   const { deps, where, push } = watching;
-  const isAtProvider = row.grantedAt !== null && row.expiresAt !== null && row.expiresAt > deps.now();
+  const remote = findAtProvider(row, { sibling, now: deps.now() });
   try {
-    if (isAtProvider) await callPush(watching, (each) => push.closeChannel(each, toRemote(row)));
+    if (remote !== null) await callPush(watching, (each) => push.closeChannel(each, remote));
   } catch (error) {
     if (!isProviderError(error) || error.kind === "aborted") throw error;
     deps.log.info("A channel was left to end by itself", { ...where, channelId: row.id, kind: error.kind });
@@ -181,4 +184,12 @@ export async function closeOne(watching: Watching, row: ChannelRow): Promise<voi
   await deps.db.inWorkspace(where, (tx) =>
     forgetChannel(tx, { workspaceId: where.workspaceId, id: row.id }, deps.now()),
   );
+}
+
+type Around = { readonly sibling: ChannelRow | null; readonly now: Date };
+
+function findAtProvider(row: ChannelRow, { sibling, now }: Around): RemoteChannel | null {
+  if (row.grantedAt !== null && row.expiresAt !== null && row.expiresAt > now) return toRemote(row);
+  if (row.state !== "creating" || sibling === null) return null;
+  return toRemote({ ...row, remoteResourceId: sibling.remoteResourceId });
 }

@@ -69,6 +69,12 @@ async function carryOut(watching: Watching, facts: WatchFacts): Promise<void> {
   }
 }
 
+/** Another one for the same calendar that the provider has told of. */
+const findSibling = (row: ChannelRow, rows: ReadonlyMap<string, ChannelRow>): ChannelRow | null =>
+  [...rows.values()].find(
+    (each) => each.id !== row.id && each.calendarId === row.calendarId && each.remoteResourceId !== null,
+  ) ?? null;
+
 /** What concerns the account and not this channel ends the round: the next one would meet the same. */
 const concernsAccount: ReadonlySet<ProviderError["kind"]> = new Set([
   "grant_lost",
@@ -89,7 +95,8 @@ async function carryOutOne(
     if (action.do === "open") await openOne(watching, action, rows);
     else {
       const row = rows.get(action.channel.id);
-      if (row !== undefined) await (action.do === "extend" ? extendOne(watching, row) : closeOne(watching, row));
+      if (row !== undefined && action.do === "extend") await extendOne(watching, row);
+      else if (row !== undefined) await closeOne(watching, row, findSibling(row, rows));
     }
     return "go_on";
   } catch (error) {

@@ -2,6 +2,9 @@ export type CleanText = { readonly text: string; readonly cleaned: boolean; read
 
 // PostgreSQL refuses NUL in text, and half of a surrogate pair in JSON; the other controls have no business in a title.
 const unwanted = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+// Embeddings, overrides and isolates turn the text after them too, also that of our own sentence around a title. The
+// marks that languages from right to left need stay.
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
 const lineBreaks = /\r\n?/g;
 const anyLineBreak = /[\r\n\t]+/g;
 
@@ -10,7 +13,7 @@ export function cleanText(value: unknown, limit: number): CleanText {
   if (typeof value !== "string" || value === "") return { text: "", cleaned: false, cut: false };
   const cut = value.length > limit;
   const kept = cut ? cutAt(value, limit) : value;
-  const text = kept.replace(unwanted, "").replace(lineBreaks, "\n").toWellFormed();
+  const text = kept.replace(unwanted, "").replace(turning, "").replace(lineBreaks, "\n").toWellFormed();
   return { text, cleaned: text.length !== kept.length || text !== kept, cut };
 }
 

@@ -85,7 +85,7 @@ function openStore(memory: Memory): MemoryStore {
       for (const row of memory.rows.values())
         if (row.seriesId !== null && wanted.has(row.seriesId)) known.set(row.id, row);
       const setAsideIds = new Set(remoteIds.filter((id) => memory.setAside.has(id)));
-      return Promise.resolve({ known: [...known.values()], setAsideIds, openWrites: [] });
+      return Promise.resolve({ known: [...known.values()], setAsideIds, openWrites: [], cancelledAt: new Map() });
     },
     savePage: (page, mark) =>
       write((draft) => {

@@ -8,20 +8,20 @@ import type { CalendarSync } from "./calendar-sync";
 
 type Where = { readonly parts: CalendarSync; readonly facts: SyncFacts; readonly round: Round };
 
-const nothingKnown: KnownPage = { known: [], setAsideIds: new Set(), openWrites: [] };
+const nothingKnown: KnownPage = { known: [], setAsideIds: new Set(), openWrites: [], cancelledAt: new Map() };
 
 /** What a page means for the mirror. A page without changes asks the store for nothing. */
 export async function planNextPage({ parts, facts, round }: Where, page: ChangePage): Promise<PageSave> {
   const { store, provider, digest } = parts;
   const keys = keysOf(page);
   const asked = keys.remoteIds.length + keys.seriesIds.length > 0;
-  const { known, setAsideIds, openWrites } = asked ? await store.loadKnown(keys) : nothingKnown;
+  const { known, setAsideIds, openWrites, cancelledAt } = asked ? await store.loadKnown(keys) : nothingKnown;
   const now = parts.now();
   const { updatedAtOnlyGrows, replacesSeries } = provider.abilities;
   const { zone: calendarZone, meetingsOnly } = facts.calendar;
   const policy = { now, calendarZone, updatedAtOnlyGrows, replacesSeries, meetingsOnly, digest };
   return {
-    plan: planPage({ page, known, setAsideIds, round, policy }),
+    plan: planPage({ page, known, setAsideIds, cancelledAt, round, policy }),
     proofs: openWrites.length === 0 ? [] : findProofs(page, openWrites),
     now,
   };

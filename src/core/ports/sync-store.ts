@@ -43,6 +43,8 @@ export type KnownPage = {
   readonly setAsideIds: ReadonlySet<string>;
   /** Writes of ours whose outcome nobody knows yet. */
   readonly openWrites: readonly OwnWrite[];
+  /** Of the page's events those that we cancelled ourselves, and when. */
+  readonly cancelledAt: ReadonlyMap<string, Date>;
 };
 
 export type PageSave = {

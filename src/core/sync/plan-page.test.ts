@@ -48,7 +48,7 @@ const row = (changes: Partial<KnownEvent> = {}, of = event()): KnownEvent => ({
 const says = (...changes: RemoteChange[]): ChangePage => ({ changes, next: { kind: "end", cursor: "c2" } });
 const saysEvent = (changes: Partial<IncomingEvent> = {}) => says({ kind: "event", event: event(changes) });
 const plan = (input: Partial<PageInput>): PagePlan =>
-  planPage({ page: says(), known: [], setAsideIds: new Set(), round: delta, policy, ...input });
+  planPage({ page: says(), known: [], setAsideIds: new Set(), cancelledAt: new Map(), round: delta, policy, ...input });
 const nothing = { inserts: [], updates: [], touches: [], seen: [], setAside: [], released: [] };
 const inSeries = (remoteId: string, seriesId = "s1") => event({ remoteId, series: { seriesId, isException: false } });
 
@@ -220,6 +220,16 @@ describe("which state is newer", () => {
       plan({ page: older, known: [row(rowChanges)], policy: { ...policy, ...policyChanges }, round }).updates,
     ).toHaveLength(updates);
   });
+});
+
+it.each([
+  ["is not brought back by a listing that lags", "2026-01-26T09:58:00Z", "2026-01-26T09:59:00Z", 0],
+  ["comes back when somebody restores it", "2026-01-26T09:59:30Z", "2026-01-26T09:59:00Z", 1],
+  ["comes back when the provider says so three minutes later", "2026-01-26T09:50:00Z", "2026-01-26T09:57:00Z", 1],
+])("F59 what we cancelled ourselves %s", (_, updatedAt, cancelled, inserts) => {
+  const cancelledAt = new Map([["e1", new Date(cancelled)]]);
+  for (const round of [delta, full])
+    expect(plan({ page: saysEvent({ updatedAt }), cancelledAt, round }).inserts).toHaveLength(inserts);
 });
 
 it("asks for exactly the rows that a page is about", () => {

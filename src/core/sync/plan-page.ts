@@ -26,6 +26,8 @@ export type PageInput = {
   readonly known: readonly KnownEvent[];
   /** Those ids of the page that are set aside now. */
   readonly setAsideIds: ReadonlySet<string>;
+  /** Of the page's events those that we cancelled ourselves, and when. */
+  readonly cancelledAt: ReadonlyMap<string, Date>;
   readonly round: Round;
   readonly policy: PagePolicy;
 };
@@ -139,6 +141,10 @@ function planEvent(draft: Draft, { event, row, input }: EventCase): void {
   const { remoteId } = event;
   const { round, policy } = input;
   const place = { remoteId, seriesId: event.series?.seriesId ?? null };
+  if (row === null && isBeforeCancelling(event, input)) {
+    draft.counts.older += 1;
+    return;
+  }
   if (row && isOlder(event, row, input)) {
     draft.counts.older += 1;
     return remember(draft, place, input);
@@ -176,6 +182,13 @@ function stageRemoval(draft: Draft, removal: StagedRemoval): void {
 /** Only where the round's end asks who was seen: a plain delta that changes nothing writes nothing. */
 function remember(draft: Draft, { remoteId, seriesId }: Unresolved, { round, policy }: PageInput): void {
   if (round.kind === "full" || (policy.replacesSeries && seriesId !== null)) draft.seen.push(remoteId);
+}
+
+/** F59. We have just cancelled it, and the provider still shows the time before; whoever restores it changes it after that. */
+function isBeforeCancelling({ remoteId, updatedAt }: RemoteEvent, { cancelledAt, policy }: PageInput): boolean {
+  const at = cancelledAt.get(remoteId);
+  if (at === undefined || policy.now.getTime() - at.getTime() >= writeLagMs) return false;
+  return updatedAt === null || updatedAt < at;
 }
 
 /**

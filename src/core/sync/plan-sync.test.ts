@@ -141,7 +141,14 @@ function read(mirror: Mirror, { kind, changes, pageSize, stopAfter, repeatPages 
       next: index + 1 < pageCount ? { kind: "page", mark: `${id}-${index}` } : { kind: "end", cursor: "c" },
     };
     for (let time = 0; time < (repeatPages ? 2 : 1); time += 1) {
-      const plan = planPage({ page, known: mirror.load(page), setAsideIds: new Set(), round, policy });
+      const plan = planPage({
+        page,
+        known: mirror.load(page),
+        setAsideIds: new Set(),
+        cancelledAt: new Map(),
+        round,
+        policy,
+      });
       mirror.apply(plan, id);
       if (time === 0) round = plan.round;
     }

@@ -140,6 +140,67 @@ describe.each(tokenProviders)("a change of ours at $id", (provider) => {
     expect(await theirs(calendar)).toEqual([]);
   });
 
+  it("F48 keeps what somebody else changed beside it, and takes its own earlier try for no conflict", async () => {
+    const calendar = await scene.connect(provider);
+    const { id: eventId } = await scene.edit(calendar, meeting("Theirs", 2, { location: "Room 1" }));
+    await scene.sync(calendar);
+    const [seen] = await scene.events(calendar);
+    const remoteId = seen?.remoteId ?? "";
+    await scene.edit(calendar, { do: "change", eventId, fields: { location: "Room 2" } });
+    await carry(
+      calendar,
+      await order(calendar, { operation: "change", remoteId, ifVersion: null, changes: { title: "A" } }),
+    );
+    expect(await scene.events(calendar)).toMatchObject([{ title: "A", location: "Room 2" }]);
+
+    const [now] = await scene.events(calendar);
+    const ifVersion = now?.remoteVersion ?? null;
+    const id = await order(calendar, { operation: "change", remoteId, ifVersion, changes: { title: "B" } });
+    await scene.play("answer-lost", calendar, { operation: "events.*", count: 1 });
+    scene.base.use({ sleep: () => Promise.resolve() });
+    await carry(calendar, id).catch((error: unknown) => {
+      expect(error).toMatchObject({ kind: "outcome_unknown" });
+    });
+    await scene.mend();
+    await carry(calendar, id);
+    expect(await writeOf(calendar, id)).toMatchObject({ state: "done" });
+    expect(await scene.titles(calendar)).toEqual(["B"]);
+    expect(await theirs(calendar)).toEqual(["B"]);
+  });
+
+  it("F59 neither a change nor a cancel of ours goes back and forth while listings lag behind", async () => {
+    const calendar = await scene.connect(provider);
+    for (const title of ["To change", "To cancel"]) await scene.edit(calendar, meeting(title, 2));
+    await scene.sync(calendar);
+    const rows = await scene.events(calendar);
+    const place = (title: string) => {
+      const row = rows.find((each) => each.title === title);
+      return { remoteId: row?.remoteId ?? "", ifVersion: row?.remoteVersion ?? null };
+    };
+    // Long enough for the listings of before to have both of them.
+    scene.pass(60_000);
+    await scene.base.sandbox.control("POST", "clock/advance", { ms: 60_000 });
+    await scene.play("stale-reads", calendar, { operation: "*" });
+    await carry(
+      calendar,
+      await order(calendar, { operation: "change", ...place("To change"), changes: { title: "Ours" } }),
+    );
+    await carry(calendar, await order(calendar, { operation: "cancel", ...place("To cancel") }));
+    for (const cursor of [undefined, null]) {
+      await scene.inWorkspace(calendar, (tx) =>
+        tx.calendarSyncState.updateMany({
+          where: { calendarId: calendar.calendarId },
+          data: cursor === null ? { cursor } : {},
+        }),
+      );
+      await scene.sync(calendar);
+      expect(await scene.titles(calendar)).toEqual(["Ours"]);
+    }
+    await scene.mend();
+    await scene.sync(calendar);
+    expect(await scene.titles(calendar)).toEqual(["Ours"]);
+  });
+
   it("F59 is not taken back while the provider's listings still show the time before it", async () => {
     const calendar = await scene.connect(provider);
     await scene.sync(calendar);

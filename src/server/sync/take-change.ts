@@ -28,9 +28,9 @@ export async function takeChange(
   await lockCalendarState(tx, of);
   const page = { changes: [change], next: { kind: "end", cursor: null } } as const;
   const window = facts.coverage?.window ?? windowAround(now, defaultReach);
-  const { known, setAsideIds } = await loadKnownPage(tx, of, keysOf(page));
+  const { known, setAsideIds, cancelledAt } = await loadKnownPage(tx, of, keysOf(page));
   const plan = planPage({
-    ...{ page, known, setAsideIds },
+    ...{ page, known, setAsideIds, cancelledAt },
     round: startRound({ id: roundId, kind: "delta", window, startedAt: now }),
     policy: {
       ...{ now, digest, calendarZone: facts.zone, meetingsOnly: facts.meetingsOnly, updatedAtOnlyGrows: true },

@@ -29,7 +29,13 @@ export const toKnownEvent = (row: KnownRow): KnownEvent => ({
   writtenAt: row.written_at,
 });
 
-type WriteRow = { readonly id: string; readonly remote_id: string | null; readonly result_version: string | null };
+type WriteRow = {
+  readonly id: string;
+  readonly remote_id: string | null;
+  readonly result_version: string | null;
+  /** Of a cancel that is done; null while a creation is under way. */
+  readonly cancelled_at: string | null;
+};
 /** Beside each event, or alone where the page has none: what is set aside, and writes of ours that are under way. */
 type PageRow = (KnownRow | Readonly<Record<keyof KnownRow, null>>) & {
   readonly held: readonly string[] | null;
@@ -50,10 +56,12 @@ export async function loadKnownPage(tx: Tx, of: CalendarPlace, keys: PageKeys): 
       array(select q.remote_id from quarantined_events q
         where q.workspace_id = ${workspaceId}::uuid and q.calendar_id = ${calendarId}::uuid and q.resolved_at is null
           and q.remote_id = any (${ids}::text[])) as held,
-      (select jsonb_agg(jsonb_build_object('id', w.id, 'remote_id', w.remote_id, 'result_version', w.result_version))
+      (select jsonb_agg(jsonb_build_object('id', w.id, 'remote_id', w.remote_id, 'result_version', w.result_version,
+          'cancelled_at', case when w.operation = 'cancel' then w.finished_at end))
         from event_writes w
         where w.workspace_id = ${workspaceId}::uuid and w.calendar_id = ${calendarId}::uuid
-          and w.state in ('sending', 'unknown') and w.operation = 'create') as writes) beside
+          and (w.state in ('sending', 'unknown') and w.operation = 'create'
+            or w.state = 'done' and w.operation = 'cancel' and w.remote_id = any (${ids}::text[]))) as writes) beside
     left join (
       select id, remote_id, remote_version, series_remote_id, remote_updated_at, encode(fingerprint, 'hex') as fingerprint,
         starts_at, ends_at, written_at
@@ -62,15 +70,21 @@ export async function loadKnownPage(tx: Tx, of: CalendarPlace, keys: PageKeys): 
         and (remote_id = any (${ids}::text[]) or series_remote_id = any (${[...keys.seriesIds]}::text[]))) e on true`,
   );
   const [first] = rows;
+  const writes = first?.writes ?? [];
   return {
     known: rows.flatMap((row) => (row.id === null ? [] : [toKnownEvent(row)])),
     setAsideIds: new Set(first?.held),
-    openWrites: (first?.writes ?? []).map((write) => ({
-      id: write.id,
-      mark: markOf(write.id),
-      remoteId: write.remote_id,
-      remoteVersion: write.result_version,
-    })),
+    openWrites: writes
+      .filter(({ cancelled_at: at }) => at === null)
+      .map((write) => ({
+        id: write.id,
+        mark: markOf(write.id),
+        remoteId: write.remote_id,
+        remoteVersion: write.result_version,
+      })),
+    cancelledAt: new Map(
+      writes.flatMap(({ remote_id: id, cancelled_at: at }) => (id === null || at === null ? [] : [[id, new Date(at)]])),
+    ),
   };
 }
 

@@ -29,6 +29,22 @@ const starts = (question: Partial<SlotQuestion>, window = day) =>
   ask(question, window).map(({ from }) => new Date(from).toISOString().slice(11, 16));
 
 describe("BKG-1 slots", () => {
+  it("6.15 are gone on both days for what goes over midnight, once each", () => {
+    const night = [
+      { from: "00:00", until: "02:00" },
+      { from: "22:00", until: "23:59" },
+    ];
+    const weekly = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((each) => [each, night]));
+    const overMidnight: Span = { from: Date.UTC(2026, 2, 3, 23), to: Date.UTC(2026, 2, 4, 1) };
+    const question = {
+      rules: { ...rules, hours: { ...rules.hours, weekly } },
+      hosts: [host("alice", [overMidnight])],
+    };
+    expect(starts(question, { from: Date.UTC(2026, 2, 3, 12), to: Date.UTC(2026, 2, 4, 12) })).toEqual([
+      ...["22:00", "22:30", "01:00", "01:30"],
+    ]);
+  });
+
   it.each<[string, Partial<SlotQuestion>, string[]]>([
     ["fill the hours", {}, ["09:00", "09:30", "10:00", "10:30", "11:00", "11:30"]],
     ["leave out what is taken", { hosts: [host("alice", [on("09:40", "11:00")])] }, ["09:00", "11:00", "11:30"]],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { As } from "@/testing/api";
+import { runNow } from "@/server/sync-now/run-now";
 import { bothProviders, useConnecting, type Which } from "@/testing/connecting";
 
 const connecting = await useConnecting();
@@ -34,6 +35,18 @@ async function settle(as: As, which: Which) {
   expect(await eventsOf(calendarId)).toBe(1);
   return { email, connection, calendarId };
 }
+
+const placesOf = (title: string) =>
+  api.deps.db.inWorkspace({ workspaceId: api.cast.home }, async (tx) =>
+    (await tx.event.findMany({ where: { title } })).map((event) => event.calendarId),
+  );
+/** One calendar and no other. */
+const readOnly = async (calendarId: string) => {
+  const ends = await runNow(api.deps, {
+    ...{ workspaceId: api.cast.home, calendarIds: [calendarId], isFull: false, withinMs: 20_000 },
+  });
+  expect(ends).toMatchObject([{ end: { outcome: "succeeded" } }]);
+};
 
 const addCalendar = (email: string, name: string) =>
   sandbox.control<{ id: string }>("POST", `accounts/${email}/calendars`, { name });
@@ -74,6 +87,28 @@ describe.each(bothProviders)("the calendars of $provider (SYN-5)", (which) => {
     const calendar = (await find(alice, email)).calendars.find(({ id }) => id === calendarId);
     expect(calendar).toMatchObject({ isRetired: false, windowFutureDays: 90 });
     expect((await stateOf(calendarId))?.nextSyncAt).not.toBeNull();
+  });
+
+  it("6.45 a meeting that moves from one to another is there once, whichever of them is read first", async () => {
+    const alice = await asAlice();
+    const { email, connection, calendarId } = await settle(alice, which);
+    const { id: remoteId } = await addCalendar(email, "Roadshow");
+    await look(alice, connection);
+    await work();
+    const other = (await named(alice, email, "Roadshow"))?.id ?? "";
+    const start = new Date(api.deps.now().getTime() + 48 * hourMs).toISOString();
+    const end = new Date(api.deps.now().getTime() + 49 * hourMs).toISOString();
+    for (const [title, order] of [
+      [`${which.name}: the old one first`, [calendarId, other]],
+      [`${which.name}: the new one first`, [other, calendarId]],
+    ] as const) {
+      const eventId = await edit(email, { do: "create", event: { summary: title, start, end } });
+      await readOnly(calendarId);
+      expect(await placesOf(title)).toEqual([calendarId]);
+      await edit(email, { do: "move-to-calendar", eventId, calendarId: remoteId });
+      for (const each of order) await readOnly(each);
+      expect(await placesOf(title)).toEqual([other]);
+    }
   });
 
   it("are looked for at once when somebody asks", async () => {

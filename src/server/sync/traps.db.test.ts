@@ -119,6 +119,17 @@ describe.each(tokenProviders)("times of $id in the mirror", (provider) => {
     expect(new Set(rows.map(({ icalUid }) => icalUid)).size).toBe(1);
   });
 
+  it("6.15 an event over midnight is there once, with both of its days", async () => {
+    const calendar = await scene.connect(provider);
+    await create(calendar, { summary: "Night flight", start: time(monday, 23), end: time(plus(1), 1) });
+    await scene.sync(calendar);
+    const events = await scene.events(calendar);
+    expect(events.map(({ startsAt, endsAt }) => [hourIn(startsAt, newYork), hourIn(endsAt, newYork)])).toEqual([
+      ["23:00", "01:00"],
+    ]);
+    expect((events[0]?.endsAt?.getTime() ?? 0) - (events[0]?.startsAt?.getTime() ?? 0)).toBe(2 * 3_600_000);
+  });
+
   it("6.17 6.50 an event without length is there, and fractions of a second are none", async () => {
     const calendar = await scene.connect(provider);
     await create(calendar, { summary: "Reminder", start: time(monday, 9), end: time(monday, 9) });

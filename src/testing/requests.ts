@@ -1,7 +1,10 @@
 // A request that would succeed, for every address: what a test varies starts from here.
 import { randomBytes, randomUUID } from "node:crypto";
 
+import { addEndpoint } from "@/server/db/notifications/endpoints";
 import { beat } from "@/server/db/people/instance";
+import { toWebhookSecret } from "@/server/notifications/channels/sign-webhook";
+import { sealPart } from "@/server/notifications/sealed-endpoint";
 import { invite } from "@/server/people/invitations";
 import type { Person } from "@/server/people/person";
 
@@ -110,6 +113,20 @@ async function makeAlert(api: Api, { workspaceId, adminId }: Place): Promise<str
   return id;
 }
 
+/** A webhook of the admin's own. */
+async function makeEndpoint(api: Api, { workspaceId, adminId }: Place): Promise<string> {
+  const where = { workspaceId, id: randomUUID() };
+  await api.deps.db.inWorkspace({ workspaceId }, (tx) =>
+    addEndpoint(tx, {
+      ...{ ...where, userId: adminId, channel: "webhook", name: "Mine" },
+      ...{ keyId: api.deps.seal.keyId, createdAt: api.deps.now() },
+      address: sealPart(api.deps, where, { column: "address", text: "https://hooks.example.com/x" }),
+      secret: sealPart(api.deps, where, { column: "secret", text: toWebhookSecret(randomBytes(32)) }),
+    }),
+  );
+  return where.id;
+}
+
 async function bookable(api: Api, place: Place): Promise<Record<string, unknown>> {
   const { calendarId } = await connectFake(api, place);
   return {
@@ -191,12 +208,17 @@ const makers: Readonly<Record<string, Maker>> = {
     }),
   createEndpoint: () =>
     Promise.resolve({ body: { channel: "webhook", name: "Operations", address: "https://hooks.example.com/x" } }),
-  removeEndpoint: async (api, { workspaceId, adminId }) => {
+  removeEndpoint: async (api, place) => ({ params: { id: await makeEndpoint(api, place) } }),
+  changeSecret: async (api, place) => ({ params: { id: await makeEndpoint(api, place) } }),
+  listSent: async (api, place) => ({ params: { id: await makeEndpoint(api, place) } }),
+  replayDelivery: async (api, place) => {
+    const { workspaceId, adminId: userId } = place;
+    const endpointId = await makeEndpoint(api, place);
     const { id } = await api.deps.db.inWorkspace({ workspaceId }, (tx) =>
-      tx.notificationEndpoint.create({
+      tx.delivery.create({
         data: {
-          ...{ workspaceId, userId: adminId, channel: "slack", name: "Mine", keyId: api.deps.seal.keyId },
-          address: Buffer.from("sealed"),
+          ...{ workspaceId, userId, endpointId, channel: "webhook", kind: "test", state: "failed" },
+          ...{ dedupeKey: randomUUID(), createdAt: api.deps.now() },
         },
       }),
     );

@@ -12,6 +12,8 @@ export type Preference = {
   readonly quietFrom: number | null;
   readonly quietUntil: number | null;
   readonly quietZone: string | null;
+  /** What is not pressing comes together once a day. */
+  readonly digest: "off" | "daily";
 };
 
 /** A way out that is there: mail where a server is set, and each address somebody entered. */
@@ -36,7 +38,7 @@ const usual: Readonly<Record<ChannelId, Severity>> = {
 export const preferenceFor = (channel: ChannelId, { preferences }: Pick<Person, "preferences">): Preference =>
   preferences.find((each) => each.channel === channel) ?? {
     ...{ channel, isEnabled: true, minimumSeverity: usual[channel] },
-    ...{ quietFrom: null, quietUntil: null, quietZone: null },
+    ...{ quietFrom: null, quietUntil: null, quietZone: null, digest: "off" },
   };
 
 /** When it may be said: now, or when the quiet hours are over. */
@@ -52,6 +54,30 @@ function endOfQuiet({ quietFrom, quietUntil, quietZone }: Preference, zone: stri
   return new Date(startOfDay(day, where).getTime() + quietUntil * minuteMs);
 }
 
+/** What can wait for the next morning: only a person reads mail together, machines and chats hear at once. */
+const isForDigest = (channel: ChannelId, { severity, word }: Told, person: Person) =>
+  channel === "email" &&
+  !isAtLeast(severity, "high") &&
+  word !== "escalation" &&
+  preferenceFor(channel, person).digest === "daily";
+
+const morning = 8 * 60 * minuteMs;
+
+/** The next eight o'clock where the person is. */
+export function nextDigestAt(zone: string, now: Date): { readonly day: string; readonly at: Date } {
+  const today = dayOf(now, zone);
+  const atEight = (day: string) => new Date(startOfDay(day, zone).getTime() + morning);
+  const day = atEight(today) > now ? today : addDays(today, 1);
+  return { day, at: atEight(day) };
+}
+
+export type Chosen = {
+  readonly inApp: boolean;
+  readonly out: readonly Delivery[];
+  /** Mail that comes together with others in the morning; null where nothing does. */
+  readonly digest: { readonly day: string; readonly at: Date } | null;
+};
+
 /**
  * By which ways a person is told, and when. What is critical does not wait for the morning. In the app it always stands,
  * unless somebody turned even that off.
@@ -59,17 +85,19 @@ function endOfQuiet({ quietFrom, quietUntil, quietZone }: Preference, zone: stri
 export function chooseDeliveries(
   { severity, word }: Told,
   { person, ways, now }: { readonly person: Person; readonly ways: readonly WayOut[]; readonly now: Date },
-): { readonly inApp: boolean; readonly out: readonly Delivery[] } {
+): Chosen {
   const wants = (channel: ChannelId) => {
     const { isEnabled, minimumSeverity } = preferenceFor(channel, person);
     // Who has to look after others is told by every way that is open.
     return isEnabled && (word === "escalation" || isAtLeast(severity, minimumSeverity));
   };
-  const out = ways
-    .filter(({ channel }) => wants(channel))
+  const wanted = ways.filter(({ channel }) => wants(channel));
+  const out = wanted
+    .filter(({ channel }) => !isForDigest(channel, { severity, word }, person))
     .map((way) => ({
       ...way,
       dueAt: severity === "critical" ? now : endOfQuiet(preferenceFor(way.channel, person), person.zone, now),
     }));
-  return { inApp: wants("in_app"), out };
+  const digest = out.length < wanted.length ? nextDigestAt(person.zone, now) : null;
+  return { inApp: wants("in_app"), out, digest };
 }

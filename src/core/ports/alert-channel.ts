@@ -4,12 +4,14 @@ import type { Severity } from "../alerts/alert";
 export type Message = {
   /** The same however often it is sent, so that who receives it twice knows. */
   readonly id: string;
-  /** opened, resolved, reminder, escalation, test, self_test */
+  /** opened, resolved, reminder, escalation, digest, test, self_test */
   readonly kind: string;
   readonly severity: Severity;
   readonly title: string;
   readonly body: string;
   readonly todo: string;
+  /** Several things said at once, each with what to do. */
+  readonly lines?: readonly { readonly title: string; readonly text: string }[];
   readonly link: { readonly label: string; readonly href: string };
   readonly at: Date;
   readonly data: Readonly<Record<string, unknown>>;

@@ -64,6 +64,9 @@ import {
   readNotificationSettingsContract,
   removeEndpointContract,
   sendTestContract,
+  changeSecretContract,
+  listSentContract,
+  replayDeliveryContract,
 } from "./contracts/notification-settings";
 import { markReadContract, readBellContract } from "./contracts/notifications";
 import { changeRoleContract, listMembersContract, removeMemberContract } from "./contracts/members";
@@ -146,6 +149,9 @@ export const catalog: readonly Contract[] = [
   createEndpointContract,
   removeEndpointContract,
   sendTestContract,
+  changeSecretContract,
+  listSentContract,
+  replayDeliveryContract,
   readRulesContract,
   changeRuleContract,
   checkAvailabilityContract,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { refuseUrl } from "@/lib/outgoing-url";
-import { addEndpoint, findEndpoint, listEndpoints, removeEndpoint } from "@/server/db/notifications/endpoints";
+import { addEndpoint, listEndpoints, removeEndpoint } from "@/server/db/notifications/endpoints";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";
@@ -12,6 +12,7 @@ import { includesRole } from "@/server/people/roles";
 
 import { httpChannels } from "./channels/catalog";
 import { toWebhookSecret } from "./channels/sign-webhook";
+import { requireEndpoint } from "./replay-delivery";
 import { sealPart } from "./sealed-endpoint";
 import type { EndpointInput } from "./settings-shapes";
 
@@ -73,10 +74,7 @@ export async function deleteEndpoint(deps: Deps, caller: Caller, id: string): Pr
   const here = requireHere(caller, { role: "member" });
   await deps.db.inWorkspace(here, async (tx) => {
     const place = { workspaceId: here.workspaceId, id };
-    const found = await findEndpoint(tx, place);
-    const isMine = found?.userId === person.user.id;
-    if (found === null || (!isMine && !(found.userId === null && includesRole(person.role, "admin"))))
-      throw new Problem("not_found");
+    const found = await requireEndpoint(tx, here, { person, id });
     await removeEndpoint(tx, place);
     await record(tx, caller, { ...place, action: "notifications.address_removed", channel: found.channel });
   });

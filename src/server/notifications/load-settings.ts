@@ -9,6 +9,7 @@ import { actorOf, recordAudit } from "@/server/people/audit-log";
 import { requireHere, requireSelf, type Caller } from "@/server/people/person";
 import { includesRole } from "@/server/people/roles";
 
+import { httpChannels } from "./channels/catalog";
 import {
   outsideChannels,
   type EndpointShape,
@@ -28,6 +29,8 @@ function toEndpoint(row: EndpointRow): EndpointShape[] {
     {
       ...{ id: row.id, channel, name: row.name, isTeam: row.userId === null, createdAt: row.createdAt.toISOString() },
       ...{ verifiedAt: iso(row.verifiedAt), failingSince: iso(row.failingSince), disabledAt: iso(row.disabledAt) },
+      testedAt: iso(row.testedAt),
+      isSigned: httpChannels.some(({ id, isSigned }) => id === channel && isSigned),
       errorCode: failed.success && row.failingSince !== null ? failed.data.code : null,
     },
   ];
@@ -43,11 +46,11 @@ export async function loadNotificationSettings(deps: Deps, caller: Caller): Prom
     const endpoints = (await listEndpoints(tx, mine)).flatMap(toEndpoint);
     return {
       channels: channelIds.map((channel) => {
-        const { isEnabled, minimumSeverity, quietFrom, quietUntil } = preferenceFor(channel, { preferences });
+        const { isEnabled, minimumSeverity, quietFrom, quietUntil, digest } = preferenceFor(channel, { preferences });
         const isAvailable =
           channel === "in_app" ||
           (channel === "email" ? deps.env.messaging.mail !== null : endpoints.some((one) => one.channel === channel));
-        return { channel, isAvailable, isEnabled, minimumSeverity, quietFrom, quietUntil };
+        return { channel, isAvailable, isEnabled, minimumSeverity, quietFrom, quietUntil, digest };
       }),
       endpoints,
       mayAddForTeam: includesRole(person.role, "admin"),

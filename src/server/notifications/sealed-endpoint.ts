@@ -1,4 +1,5 @@
 import type { Place } from "@/lib/crypto";
+import { dayMs } from "@/core/time/wall-time";
 import { Secret } from "@/lib/secret";
 import type { SealedEndpoint } from "@/server/db/notifications/endpoints";
 import type { Deps } from "@/server/deps";
@@ -20,13 +21,22 @@ export function sealPart({ seal }: Pick<Deps, "seal">, where: Where, part: { col
   return Uint8Array.from(Buffer.from(seal.seal(new Secret(part.text), placeOf(where, part.column)), "utf8"));
 }
 
-export function openEndpoint({ seal }: Pick<Deps, "seal">, where: Where, row: SealedEndpoint): Endpoint {
+/** For so long both secrets sign: a receiver takes up the new one when it suits it. */
+export const bothSignMs = dayMs;
+
+/** S43. The one in force first. After a day the one it was changed to is the only one. */
+export function openEndpoint(
+  { seal }: Pick<Deps, "seal">,
+  where: Where,
+  row: SealedEndpoint & { readonly now: Date },
+): Endpoint {
+  const isOver = row.rotatedAt !== null && row.now.getTime() - row.rotatedAt.getTime() >= bothSignMs;
   const open = (sealed: Uint8Array, column: Column) =>
     seal.open(Buffer.from(sealed).toString("utf8"), placeOf(where, column));
   return {
     address: open(row.address, "address"),
     secrets: [
-      ...(row.secret === null ? [] : [open(row.secret, "secret")]),
+      ...(row.secret === null || (isOver && row.nextSecret !== null) ? [] : [open(row.secret, "secret")]),
       ...(row.nextSecret === null ? [] : [open(row.nextSecret, "next_secret")]),
     ],
   };

@@ -1,7 +1,7 @@
 import { nextSend } from "@/core/alerts/next-send";
 import type { SendOutcome } from "@/core/ports/alert-channel";
 import { composeBookingMail } from "@/server/booking/compose-booking-mail";
-import { findAlert } from "@/server/db/alerts/alerts";
+import { findAlert, type AlertRow } from "@/server/db/alerts/alerts";
 import { listInstanceAdmins } from "@/server/db/alerts/instance";
 import { findDelivery, noteDelivery, wasSent, type DeliveryRow } from "@/server/db/notifications/deliveries";
 import { findSealedEndpoint, noteEndpoint, noteFailing } from "@/server/db/notifications/endpoints";
@@ -15,7 +15,9 @@ import type { WorkHandler } from "@/server/work/handler";
 import { channelAlarm, channelWorks } from "./channel-alarm";
 import { httpChannels } from "./channels/catalog";
 import { emailChannel } from "./channels/email";
+import { composeDigest, loadDigest } from "./compose-digest";
 import { composeMessage, footOf } from "./compose-message";
+import { isReplay } from "./replay-delivery";
 import { openEndpoint } from "./sealed-endpoint";
 import { takeOtherWay } from "./take-other-way";
 import { toLocale } from "./words";
@@ -57,11 +59,20 @@ export async function deliverOnce(deps: Deps, place: Place): Promise<SendOutcome
 async function prepare(tx: Tx, deps: Deps, place: Place): Promise<{ row: DeliveryRow; send: Send } | null> {
   const row = await findDelivery(tx, place);
   if (row?.state !== "pending") return null;
-  if (await isSuperfluous(tx, place, row)) {
+  const alerts = row.kind === "digest" ? await loadDigest(tx, { ...place, row }, deps.now()) : null;
+  if (alerts?.length === 0 || (await isSuperfluous(tx, place, row))) {
     await noteDelivery(tx, place, { state: "suppressed" });
     return null;
   }
-  if (row.kind !== "booking") return { row, send: await wayOf(tx, deps, { place, row }) };
+  if (row.kind === "booking") return prepareBooking(tx, deps, { place, row });
+  return { row, send: await wayOf(tx, deps, { place, row, alerts }) };
+}
+
+async function prepareBooking(
+  tx: Tx,
+  deps: Deps,
+  { place, row }: Given,
+): Promise<{ row: DeliveryRow; send: Send } | null> {
   const mail = await composeBookingMail(tx, deps, { place, row });
   if (mail !== null) {
     const { message, to, calendar } = mail;
@@ -73,18 +84,19 @@ async function prepare(tx: Tx, deps: Deps, place: Place): Promise<{ row: Deliver
 
 /** It is over before anybody was told that it began; or nobody was told that it began. */
 async function isSuperfluous(tx: Tx, { workspaceId }: Place, row: DeliveryRow): Promise<boolean> {
-  if (row.alertId === null) return false;
+  if (row.alertId === null || isReplay(row)) return false;
   if (row.kind === "resolved") return !(await wasSent(tx, { workspaceId, ...row }));
   const alert = await findAlert(tx, { workspaceId, id: row.alertId });
   return alert === null || alert.resolvedAt !== null;
 }
 
 type Given = { readonly place: Place; readonly row: DeliveryRow };
+type Composed = Given & { readonly alerts: readonly AlertRow[] | null };
 
-async function wayOf(tx: Tx, deps: Deps, { place, row }: Given): Promise<Send> {
+async function wayOf(tx: Tx, deps: Deps, { place, row, alerts }: Composed): Promise<Send> {
   const person = await findPerson(tx, { place, row });
   const locale = toLocale(person?.locale ?? "");
-  const message = composeMessage(deps, row, locale);
+  const message = alerts === null ? composeMessage(deps, row, locale) : composeDigest(deps, row, { alerts, locale });
   if (row.channel === "email") {
     if (person === null) return () => Promise.resolve(gone);
     const to = { name: person.name, email: person.email, ...footOf(deps, locale) };
@@ -94,7 +106,7 @@ async function wayOf(tx: Tx, deps: Deps, { place, row }: Given): Promise<Send> {
   const where = { workspaceId: place.workspaceId, id: row.endpointId ?? "" };
   const sealed = row.endpointId === null ? null : await findSealedEndpoint(tx, where);
   if (channel === undefined || sealed === null) return () => Promise.resolve(gone);
-  const endpoint = openEndpoint(deps, where, sealed);
+  const endpoint = openEndpoint(deps, where, { ...sealed, now: deps.now() });
   return () => channel.send(message, endpoint);
 }
 

@@ -1,80 +1,26 @@
-import { randomUUID } from "node:crypto";
-
 import { Webhook } from "standardwebhooks";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { lookAtInstance } from "@/server/alerts/evaluate-instance";
-import { addEndpoint } from "@/server/db/notifications/endpoints";
 import { changeAccount, deliveriesOf, doAlertWork, look, makeAccount } from "@/testing/alert-scene";
 import { useApi } from "@/testing/api";
 import { testEnv } from "@/testing/env";
 import { instanceWorkspace } from "@/testing/health-rows";
-import { openMailServer, openReceiver, type MailServer, type Receiver } from "@/testing/receivers";
+import { useMessageScene, webhookSecret } from "@/testing/message-scene";
+import { openMailServer } from "@/testing/receivers";
 
-import { toWebhookSecret } from "./channels/sign-webhook";
-import { sealPart } from "./sealed-endpoint";
-
-let mail: MailServer;
-let receiver: Receiver;
 const api = useApi();
+const scene = useMessageScene(api);
+const { addAddress, endpointOf, stateOf } = scene;
 const lost = { authStatus: "needs_reauth" } as const;
 const back = { authStatus: "active" } as const;
-
-beforeAll(async () => {
-  [mail, receiver] = await Promise.all([openMailServer(), openReceiver()]);
-  api.use({
-    env: {
-      ...api.deps.env,
-      messaging: testEnv(api.database.url, {
-        SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
-        MAIL_FROM: "Daykeeper <calendar@example.test>",
-        SMS_ACCOUNT: "AC1",
-        SMS_TOKEN: "token of the gateway",
-        SMS_FROM: "+491700000000",
-        SMS_GATEWAY_URL: receiver.origin,
-        OUTGOING_LOOPBACK: receiver.origin,
-      }).messaging,
-    },
-  });
-});
-afterAll(() => Promise.all([mail.close(), receiver.close()]));
-beforeEach(async () => {
-  mail.mails.length = 0;
-  receiver.calls.length = 0;
-  mail.refuseWith = null;
-  receiver.answer = { status: 200 };
-  await api.deps.db.inWorkspace({ workspaceId: api.cast.home }, async (tx) => {
-    await tx.dueWork.deleteMany({});
-    await tx.notificationEndpoint.updateMany({ data: { disabledAt: api.deps.now() } });
-  });
-});
-
-const secret = toWebhookSecret(Buffer.alloc(32, 7));
-
-async function addAddress(channel: string, address: string, userId: string | null = api.cast.bob): Promise<string> {
-  const where = { workspaceId: api.cast.home, id: randomUUID() };
-  await api.deps.db.inWorkspace(where, (tx) =>
-    addEndpoint(tx, {
-      ...{ ...where, userId, channel, name: channel, keyId: api.deps.seal.keyId, createdAt: api.deps.now() },
-      address: sealPart(api.deps, where, { column: "address", text: address }),
-      secret: channel === "webhook" ? sealPart(api.deps, where, { column: "secret", text: secret }) : null,
-    }),
-  );
-  return where.id;
-}
-const endpointOf = (id: string) =>
-  api.deps.db.inWorkspace({ workspaceId: api.cast.home }, (tx) =>
-    tx.notificationEndpoint.findFirstOrThrow({ where: { id } }),
-  );
-const stateOf = async (rows: Awaited<ReturnType<typeof makeAccount>>, channel: string) =>
-  (await deliveriesOf(api, rows, channel)).map(({ kind, state, errorCode }) => [kind, state, errorCode]);
 
 describe("mail (MON-5)", () => {
   it("MON-5 asks the person to reconnect, with a link for just that, and says when it is over", async () => {
     const account = await makeAccount(api);
     await changeAccount(api, account, lost);
-    expect(mail.mails).toHaveLength(1);
-    const [first] = mail.mails;
+    expect(scene.mail.mails).toHaveLength(1);
+    const [first] = scene.mail.mails;
     expect(first?.raw).toContain("Subject: Google Calendar has stopped, and only you can restart it");
     const readable = first?.raw.replaceAll("=\r\n", "").replaceAll("=3D", "=");
     expect(readable).toContain(`https://calendar.test/sales/settings/calendar?reconnect=${account.connectionId}`);
@@ -83,29 +29,29 @@ describe("mail (MON-5)", () => {
     expect(first?.raw).toContain(`Message-ID: <${row?.id}@calendar.test>`);
 
     await changeAccount(api, account, back);
-    expect(mail.mails.map(({ raw }) => /^Subject: .*$/m.exec(raw)?.[0])).toEqual([
+    expect(scene.mail.mails.map(({ raw }) => /^Subject: .*$/m.exec(raw)?.[0])).toEqual([
       "Subject: Google Calendar has stopped, and only you can restart it",
       "Subject: Google Calendar is connected again",
     ]);
-    expect(mail.mails.every(({ raw }) => !raw.includes("alice@meridian.test"))).toBe(true);
+    expect(scene.mail.mails.every(({ raw }) => !raw.includes("alice@meridian.test"))).toBe(true);
   });
 
   it("F96 is kept while the mail server refuses, goes another way, stands on the health page, and goes out later", async () => {
     const account = await makeAccount(api);
-    const webhook = await addAddress("webhook", `${receiver.origin}/hook`);
+    const webhook = await addAddress("webhook", `${scene.receiver.origin}/hook`);
     await api.deps.db.inWorkspace(account, (tx) =>
       tx.notificationEndpoint.updateMany({ where: { id: webhook }, data: { disabledAt: api.deps.now() } }),
     );
-    const slack = await addAddress("slack", `${receiver.origin}/slack`);
-    mail.refuseWith = 451;
+    const slack = await addAddress("slack", `${scene.receiver.origin}/slack`);
+    scene.mail.refuseWith = 451;
     await changeAccount(api, account, lost);
-    receiver.calls.length = 0;
+    scene.receiver.calls.length = 0;
     for (const minutes of [1, 8]) {
       api.pass(minutes);
       await doAlertWork(api.deps);
     }
     expect(await stateOf(account, "email")).toEqual([["opened", "pending", "smtp_451"]]);
-    expect(receiver.calls.map(({ path }) => path)).toEqual(["/slack"]);
+    expect(scene.receiver.calls.map(({ path }) => path)).toEqual(["/slack"]);
     await lookAtInstance(api.deps);
     const alarms = () =>
       api.deps.db.inWorkspace({ workspaceId: instanceWorkspace }, (tx) =>
@@ -114,7 +60,7 @@ describe("mail (MON-5)", () => {
     expect(await alarms()).toHaveLength(1);
     expect((await endpointOf(slack)).verifiedAt).not.toBeNull();
 
-    mail.refuseWith = null;
+    scene.mail.refuseWith = null;
     api.pass(45);
     await doAlertWork(api.deps);
     expect(await stateOf(account, "email")).toEqual([["opened", "sent", null]]);
@@ -141,7 +87,7 @@ describe("mail (MON-5)", () => {
     api.pass(24 * 60 + 1);
     await look(api.deps);
     expect(await alarms()).toEqual([]);
-    expect(mail.mails.filter(({ raw }) => raw.includes("daily test"))).toEqual([]);
+    expect(scene.mail.mails.filter(({ raw }) => raw.includes("daily test"))).toEqual([]);
   });
 
   it("says nothing of what was over before the quiet hours were", async () => {
@@ -155,7 +101,7 @@ describe("mail (MON-5)", () => {
     api.pass(24 * 60);
     await doAlertWork(api.deps);
     await doAlertWork(api.deps);
-    expect(mail.mails).toEqual([]);
+    expect(scene.mail.mails).toEqual([]);
     expect((await stateOf(account, "email")).map(([, state]) => state)).toEqual(["suppressed", "suppressed"]);
     await api.deps.db.inWorkspace(account, (tx) => tx.notificationPreference.deleteMany({ where: mine }));
   });
@@ -164,18 +110,18 @@ describe("mail (MON-5)", () => {
 describe("addresses outside (MON-5)", () => {
   it("S43 a webhook is signed so that the reference library takes it, once per id, and refuses what was changed", async () => {
     const account = await makeAccount(api);
-    await addAddress("webhook", `${receiver.origin}/hook`);
+    await addAddress("webhook", `${scene.receiver.origin}/hook`);
     await changeAccount(api, account, lost);
-    const [call] = receiver.calls;
+    const [call] = scene.receiver.calls;
     const headers = call?.headers as Record<string, string>;
     vi.useFakeTimers({ toFake: ["Date"], now: api.deps.now() }); // The reference library looks at the clock itself.
-    expect(new Webhook(secret).verify(call?.body ?? "", headers)).toMatchObject({
+    expect(new Webhook(webhookSecret).verify(call?.body ?? "", headers)).toMatchObject({
       type: "alert.opened",
       data: { ruleId: "connection.needs_reconnecting", severity: "high" },
     });
-    expect(() => new Webhook(secret).verify(`${call?.body} `, headers)).toThrow();
+    expect(() => new Webhook(webhookSecret).verify(`${call?.body} `, headers)).toThrow();
     vi.setSystemTime(api.deps.now().getTime() + 6 * 60_000);
-    expect(() => new Webhook(secret).verify(call?.body ?? "", headers)).toThrow();
+    expect(() => new Webhook(webhookSecret).verify(call?.body ?? "", headers)).toThrow();
     vi.useRealTimers();
     const [row] = await deliveriesOf(api, account, "webhook");
     expect(headers["webhook-id"]).toBe(row?.id);
@@ -183,11 +129,11 @@ describe("addresses outside (MON-5)", () => {
 
   it("MON-5 speaks to Slack, Teams and a text gateway as they want to be spoken to", async () => {
     const account = await makeAccount(api);
-    await addAddress("slack", `${receiver.origin}/slack`);
-    await addAddress("teams", `${receiver.origin}/teams`, null);
+    await addAddress("slack", `${scene.receiver.origin}/slack`);
+    await addAddress("teams", `${scene.receiver.origin}/teams`, null);
     await addAddress("sms", "+491701234567");
     await changeAccount(api, account, lost);
-    const at = (path: string) => receiver.calls.filter((call) => call.path.startsWith(path));
+    const at = (path: string) => scene.receiver.calls.filter((call) => call.path.startsWith(path));
     expect(JSON.parse(at("/slack")[0]?.body ?? "{}")).toMatchObject({
       blocks: [{ type: "section" }, { type: "actions" }],
     });
@@ -209,13 +155,13 @@ describe("addresses outside (MON-5)", () => {
 
   it("F95 a webhook that is away is tried again later and later, and mail takes its place after the third time", async () => {
     const account = await makeAccount(api);
-    const id = await addAddress("webhook", `${receiver.origin}/hook`, null);
+    const id = await addAddress("webhook", `${scene.receiver.origin}/hook`, null);
     await api.deps.db.inWorkspace(account, (tx) =>
       tx.notificationPreference.create({
         data: { ...{ workspaceId: api.cast.home, userId: api.cast.bob }, channel: "email", isEnabled: false },
       }),
     );
-    receiver.answer = { status: 503 };
+    scene.receiver.answer = { status: 503 };
     await changeAccount(api, account, lost);
     const waits: number[] = [];
     for (let times = 0; times < 9; times += 1) {
@@ -229,7 +175,7 @@ describe("addresses outside (MON-5)", () => {
       await doAlertWork(api.deps);
     }
     expect(waits.map((minutes) => Math.round(minutes / 60))).toEqual([0, 0, 1, 2, 6, 12, 16, 23, 28].map(expectNear));
-    expect(mail.mails).toHaveLength(1);
+    expect(scene.mail.mails).toHaveLength(1);
     expect(await stateOf(account, "webhook")).toEqual([["opened", "failed", "http_503"]]);
     expect((await endpointOf(id)).failingSince).not.toBeNull();
     await api.deps.db.inWorkspace(account, (tx) =>
@@ -239,19 +185,19 @@ describe("addresses outside (MON-5)", () => {
 
   it("F95 one that says it is gone is not called again, and one that leads elsewhere is not followed (S40)", async () => {
     const account = await makeAccount(api);
-    const id = await addAddress("webhook", `${receiver.origin}/hook`, null);
-    receiver.answer = { status: 302, headers: { location: "http://169.254.169.254/latest/meta-data" } };
+    const id = await addAddress("webhook", `${scene.receiver.origin}/hook`, null);
+    scene.receiver.answer = { status: 302, headers: { location: "http://169.254.169.254/latest/meta-data" } };
     await changeAccount(api, account, lost);
     expect(await stateOf(account, "webhook")).toEqual([["opened", "failed", "redirected"]]);
-    receiver.answer = { status: 410 };
+    scene.receiver.answer = { status: 410 };
     const second = await makeAccount(api);
     await changeAccount(api, second, lost);
     expect((await endpointOf(id)).disabledAt).not.toBeNull();
-    receiver.calls.length = 0;
+    scene.receiver.calls.length = 0;
     const third = await makeAccount(api);
     await changeAccount(api, third, lost);
     await look(api.deps);
-    expect(receiver.calls).toEqual([]);
+    expect(scene.receiver.calls).toEqual([]);
   });
 
   it("S39 an address of the inner network is never called, whatever a row says", async () => {

@@ -12,6 +12,8 @@ export const preferenceInput = z.strictObject({
   /** Minutes after midnight in one's own zone; both null or equal: no quiet hours. */
   quietFrom: minute,
   quietUntil: minute,
+  /** Mail only: what is of medium severity or less comes together once a day, at eight. Left out it stays as it is. */
+  digest: z.enum(["off", "daily"]).optional(),
 });
 export type PreferenceInput = z.infer<typeof preferenceInput>;
 
@@ -33,6 +35,10 @@ export const endpoint = z.object({
   isTeam: z.boolean(),
   createdAt: z.iso.datetime(),
   verifiedAt: z.iso.datetime().nullable(),
+  /** The last daily try. */
+  testedAt: z.iso.datetime().nullable(),
+  /** Whether a secret of ours signs what goes there. */
+  isSigned: z.boolean(),
   failingSince: z.iso.datetime().nullable(),
   disabledAt: z.iso.datetime().nullable(),
   errorCode: z.string().nullable(),
@@ -57,3 +63,15 @@ export const testInput = z.strictObject({
 });
 export const testResult = z.object({ state: z.enum(["sent", "failed"]), code: z.string().nullable() });
 export type TestResult = z.infer<typeof testResult>;
+
+export const sent = z.object({
+  /** What the receiver sees as webhook-id. */
+  id: z.uuid(),
+  kind: z.string(),
+  state: z.string(),
+  attempts: z.number().int(),
+  errorCode: z.string().nullable(),
+  at: z.iso.datetime(),
+  sentAt: z.iso.datetime().nullable(),
+});
+export type SentShape = z.infer<typeof sent>;

@@ -8,6 +8,7 @@ import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 
 import { addOutgoing } from "./add-outgoing";
+import { planDigest } from "./compose-digest";
 import { listWays } from "./list-ways";
 
 export type Receiver = { readonly workspaceId: string; readonly userId: string };
@@ -16,7 +17,16 @@ type Telling = { readonly told: Told; readonly connectionId: string | null; read
 
 export function toPreference(row: PreferenceRow): Preference[] {
   const channel = channelIds.find((id) => id === row.channel);
-  return channel === undefined ? [] : [{ ...row, channel, minimumSeverity: row.minimumSeverity as Severity }];
+  return channel === undefined
+    ? []
+    : [
+        {
+          ...row,
+          channel,
+          minimumSeverity: row.minimumSeverity as Severity,
+          digest: row.digest === "daily" ? "daily" : "off",
+        },
+      ];
 }
 
 const payloadOf = ({ told: { ruleId, severity, evidence }, connectionId, about = null }: Telling) => ({
@@ -42,6 +52,7 @@ export async function tellPerson(tx: Tx, deps: Deps, telling: Telling & { readon
     tx,
     chosen.out.map((way) => ({ ...head, ...way, dedupeKey: keyOf(way.endpointId ?? way.channel) })),
   );
+  if (chosen.digest !== null) await planDigest(tx, { ...telling.to, ...chosen.digest, now });
 }
 
 /** The team's own addresses: each hears of what is bad enough, whoever it is about. */

@@ -52,6 +52,8 @@ export const auditActions = [
   "notifications.changed",
   "notifications.address_added",
   "notifications.address_removed",
+  "notifications.secret_changed",
+  "notifications.replayed",
   "booking_page.changed",
   "booking_page.removed",
   "booking.decided",

@@ -8,12 +8,12 @@ import { send } from "@/components/api/send";
 import { useChange } from "@/components/api/use-change";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { CodeBlock } from "@/components/ui/code-block";
 import { Dialog, DialogActions, DialogBody } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { endpointsPath, outsideChannels } from "../schema";
+import { SecretOnce } from "./secret-once";
 
 type Props = { open: boolean; mayAddForTeam: boolean; onClose: () => void };
 type Made = { id: string; secret: string | null };
@@ -105,20 +105,5 @@ function AddressForm({ mayAddForTeam, onClose }: Omit<Props, "open">) {
         </Button>
       </DialogActions>
     </form>
-  );
-}
-
-function SecretOnce({ secret, onClose }: { secret: string; onClose: () => void }) {
-  const t = useTranslations("notifications");
-  return (
-    <>
-      <p className="mb-3 text-ink-2">{t("secretOnce")}</p>
-      <CodeBlock text={secret} />
-      <DialogActions>
-        <Button look="primary" onClick={onClose}>
-          {t("secretKept")}
-        </Button>
-      </DialogActions>
-    </>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Send, Trash2 } from "lucide-react";
+import { Ellipsis, Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { send } from "@/components/api/send";
@@ -10,11 +10,14 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { DateTime } from "@/components/ui/date-time";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section, Sheet, SheetFoot } from "@/components/ui/sheet";
 import { toast } from "@/components/ui/toast";
 import { endpointsPath, type Address, type NotificationSettings } from "../schema";
 import { AddAddressDialog } from "./add-address-dialog";
+import { SecretDialog } from "./secret-dialog";
+import { SentDialog } from "./sent-dialog";
 import { useSendTest } from "./use-send-test";
 
 /** Where messages go outside, one's own and the team's, and how each fares. */
@@ -31,7 +34,7 @@ export function AddressList({ settings }: { settings: NotificationSettings }) {
         ) : (
           <ul>
             {settings.endpoints.map((address) => (
-              <AddressRow key={address.id} address={address} mayRemove={!address.isTeam || settings.mayAddForTeam} />
+              <AddressRow key={address.id} address={address} mayChange={!address.isTeam || settings.mayAddForTeam} />
             ))}
           </ul>
         )}
@@ -44,16 +47,14 @@ export function AddressList({ settings }: { settings: NotificationSettings }) {
   );
 }
 
-function AddressRow({ address, mayRemove }: { address: Address; mayRemove: boolean }) {
+type Open = "sent" | "secret" | null;
+
+function AddressRow({ address, mayChange }: { address: Address; mayChange: boolean }) {
   const t = useTranslations("notifications");
-  const words = useProblemWords();
   const { test, testing } = useSendTest();
-  const { run, pending } = useChange({
-    change: (id: string) => send("DELETE", `${endpointsPath}/${id}`),
-    onDone: () => toast.done({ text: t("removed") }),
-    onProblem: (problem) => toast.failed({ text: words(problem).title, detail: words(problem).detail }),
-  });
+  const [open, setOpen] = useState<Open>(null);
   const { id, channel, name, isTeam } = address;
+  const close = () => setOpen(null);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-3 first:border-t-0 tablet:px-6">
       <div className="min-w-0 flex-1 basis-60">
@@ -69,20 +70,46 @@ function AddressRow({ address, mayRemove }: { address: Address; mayRemove: boole
       <Button size="small" pending={testing} onClick={() => test({ channel, endpointId: id })}>
         {t("test")}
       </Button>
-      {mayRemove && (
-        <Button look="quiet" size="icon" pending={pending} aria-label={t("remove", { name })} onClick={() => run(id)}>
-          <Trash2 aria-hidden strokeWidth={1.75} />
-        </Button>
-      )}
+      {mayChange && <AddressMenu address={address} onOpen={setOpen} />}
+      <SentDialog address={address} open={open === "sent"} onClose={close} />
+      <SecretDialog address={address} open={open === "secret"} onClose={close} />
     </li>
   );
 }
 
-function AddressState({ address: { disabledAt, failingSince, verifiedAt, errorCode } }: { address: Address }) {
+function AddressMenu({ address, onOpen }: { address: Address; onOpen: (what: Open) => void }) {
   const t = useTranslations("notifications");
-  const code = errorCode ?? "";
+  const words = useProblemWords();
+  const { run, pending } = useChange({
+    change: (id: string) => send("DELETE", `${endpointsPath}/${id}`),
+    onDone: () => toast.done({ text: t("removed") }),
+    onProblem: (problem) => toast.failed({ text: words(problem).title, detail: words(problem).detail }),
+  });
+  const { id, name, isSigned } = address;
+  return (
+    <Menu
+      trigger={
+        <Button look="quiet" size="icon" pending={pending} aria-label={t("menu", { name })}>
+          <Ellipsis aria-hidden strokeWidth={1.75} />
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => onOpen("sent")}>{t("deliveries")}</MenuItem>
+      {isSigned && <MenuItem onSelect={() => onOpen("secret")}>{t("rotate")}</MenuItem>}
+      <MenuSeparator />
+      <MenuItem onSelect={() => run(id)}>{t("removeIt")}</MenuItem>
+    </Menu>
+  );
+}
+
+function AddressState({ address }: { address: Address }) {
+  const t = useTranslations("notifications");
+  const { disabledAt, failingSince, verifiedAt, testedAt } = address;
+  const code = address.errorCode ?? "";
   if (disabledAt !== null) return t.rich("disabled", { code, time: () => <RelativeTime at={disabledAt} /> });
   if (failingSince !== null) return t.rich("failing", { code, time: () => <DateTime at={failingSince} /> });
+  if (testedAt !== null && (verifiedAt === null || testedAt >= verifiedAt))
+    return t.rich("tested", { time: () => <RelativeTime at={testedAt} /> });
   if (verifiedAt !== null) return t.rich("works", { time: () => <RelativeTime at={verifiedAt} /> });
   return t("neverSent");
 }

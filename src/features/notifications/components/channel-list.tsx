@@ -73,6 +73,17 @@ function ChannelRow({ channel }: { channel: Channel }) {
           <QuietHours channel={channel} name={name} disabled={!channel.isEnabled} onChange={run} />
         )}
         {channel.channel === "email" && (
+          <Select
+            aria-label={t("digest.label", { channel: name })}
+            disabled={!channel.isEnabled}
+            value={channel.digest ?? "off"}
+            onChange={(event) => run({ ...channel, digest: event.target.value === "daily" ? "daily" : "off" })}
+          >
+            <option value="off">{t("digest.off")}</option>
+            <option value="daily">{t("digest.daily")}</option>
+          </Select>
+        )}
+        {channel.channel === "email" && (
           <Button pending={testing} onClick={() => test({ channel: "email" })}>
             {t("test")}
           </Button>

@@ -107,3 +107,18 @@ export async function countOpen(
   });
   return new Map(rows.map(({ severity, _count }) => [severity, _count._all]));
 }
+
+/** Open ones of a person that can wait and began, or were last told, since then. */
+export function listForDigest(
+  tx: Tx,
+  { workspaceId, userId, since }: Place & { readonly userId: string; readonly since: Date },
+): Promise<AlertRow[]> {
+  return tx.alert.findMany({
+    where: {
+      ...{ workspaceId, userId, resolvedAt: null, severity: { in: ["medium", "low"] } },
+      OR: [{ openedAt: { gte: since } }, { toldAt: { gte: since } }],
+    },
+    select: state,
+    orderBy: [{ openedAt: "desc" }],
+  });
+}

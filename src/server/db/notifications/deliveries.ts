@@ -91,3 +91,15 @@ export async function wasSent(
 export async function findByKeys(tx: Tx, workspaceId: string, keys: readonly string[]): Promise<DeliveryRow[]> {
   return tx.delivery.findMany({ where: { workspaceId, dedupeKey: { in: [...keys] } }, select: whole });
 }
+
+type To = { readonly workspaceId: string; readonly endpointId: string; readonly limit: number };
+
+/** What went to an address, the newest first. */
+export function listDeliveriesTo(tx: Tx, { workspaceId, endpointId, limit }: To) {
+  return tx.delivery.findMany({
+    where: { workspaceId, endpointId },
+    select: { id: true, kind: true, state: true, attempts: true, errorCode: true, createdAt: true, sentAt: true },
+    orderBy: { createdAt: "desc" },
+    take: limit,
+  });
+}

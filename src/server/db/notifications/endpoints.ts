@@ -11,6 +11,7 @@ const shown = {
   name: true,
   createdAt: true,
   verifiedAt: true,
+  testedAt: true,
   failingSince: true,
   disabledAt: true,
   lastError: true,
@@ -57,13 +58,14 @@ export type SealedEndpoint = {
   readonly address: Uint8Array;
   readonly secret: Uint8Array | null;
   readonly nextSecret: Uint8Array | null;
+  readonly rotatedAt: Date | null;
 };
 
 /** Null where it was removed, or is not used any more. */
 export function findSealedEndpoint(tx: Tx, { workspaceId, id }: One): Promise<SealedEndpoint | null> {
   return tx.notificationEndpoint.findFirst({
     where: { workspaceId, id, disabledAt: null },
-    select: { channel: true, address: true, secret: true, nextSecret: true },
+    select: { channel: true, address: true, secret: true, nextSecret: true, rotatedAt: true },
   });
 }
 

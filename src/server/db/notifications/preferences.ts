@@ -8,6 +8,7 @@ export type PreferenceValues = {
   readonly quietFrom: number | null;
   readonly quietUntil: number | null;
   readonly quietZone: string | null;
+  readonly digest: string;
 };
 export type PreferenceRow = PreferenceValues & { readonly channel: string };
 
@@ -21,6 +22,7 @@ export function listPreferences(tx: Tx, { workspaceId, userId }: Mine): Promise<
       quietFrom: true,
       quietUntil: true,
       quietZone: true,
+      digest: true,
     },
   });
 }
@@ -28,12 +30,13 @@ export function listPreferences(tx: Tx, { workspaceId, userId }: Mine): Promise<
 export async function writePreference(
   tx: Tx,
   { workspaceId, userId, channel }: Mine & { readonly channel: string },
-  values: PreferenceValues,
+  { digest, ...values }: Omit<PreferenceValues, "digest"> & { readonly digest?: string | undefined },
 ): Promise<void> {
+  const all = { ...values, ...(digest === undefined ? {} : { digest }) };
   await tx.notificationPreference.upsert({
     where: { workspaceId_userId_channel: { workspaceId, userId, channel } },
-    create: { workspaceId, userId, channel, ...values },
-    update: values,
+    create: { workspaceId, userId, channel, ...all },
+    update: all,
   });
 }
 

@@ -4,6 +4,7 @@ import {
   endpointInput,
   notificationSettings,
   preferenceInput,
+  sent,
   testInput,
   testResult,
 } from "@/server/notifications/settings-shapes";
@@ -22,6 +23,7 @@ const settingsExample = {
       minimumSeverity: "medium",
       quietFrom: 1_200,
       quietUntil: 420,
+      digest: "off",
     },
   ],
   endpoints: [
@@ -32,6 +34,8 @@ const settingsExample = {
       isTeam: true,
       createdAt: "2026-11-21T09:00:00.000Z",
       verifiedAt: "2026-11-21T09:01:00.000Z",
+      testedAt: null,
+      isSigned: true,
       failingSince: null,
       disabledAt: null,
       errorCode: null,
@@ -112,4 +116,66 @@ export const sendTestContract = contract({
   bodyExample: { channel: "email" },
   answer: { status: 200, body: testResult, example: { state: "sent", code: null } },
   problems: ["not_found"],
+});
+
+const id = z.object({ id: z.uuid() });
+
+export const changeSecretContract = contract({
+  id: "changeSecret",
+  method: "POST",
+  path: "/api/v1/notifications/endpoints/{id}/secret",
+  tag,
+  summary: "A new secret for a webhook, shown this once. For a day messages are signed with the old one and the new",
+  access: { to: "person" },
+  rate: "secret",
+  params: id,
+  body: z.strictObject({}),
+  bodyExample: {},
+  isBodyOptional: true,
+  answer: {
+    status: 200,
+    body: z.object({ secret: z.string(), oldUntil: z.iso.datetime() }),
+    example: { secret: "whsec_ZXhhbXBsZQ==", oldUntil: "2026-11-22T09:00:00.000Z" },
+  },
+  problems: ["no_workspace"],
+});
+
+export const listSentContract = contract({
+  id: "listSent",
+  method: "GET",
+  path: "/api/v1/notifications/endpoints/{id}/deliveries",
+  tag,
+  summary: "What was sent to an address, the newest first, and how it ended",
+  access: { to: "person" },
+  rate: "read",
+  params: id,
+  answer: {
+    status: 200,
+    body: z.object({ deliveries: z.array(sent) }),
+    example: {
+      deliveries: [
+        {
+          ...{ id: "5b0c1a7e-3a44-4b1e-9a5e-2f7c1d0e9b11", kind: "opened", state: "failed", attempts: 10 },
+          ...{ errorCode: "http_503", at: "2026-11-21T09:00:00.000Z", sentAt: null },
+        },
+      ],
+    },
+  },
+  problems: ["no_workspace"],
+});
+
+export const replayDeliveryContract = contract({
+  id: "replayDelivery",
+  method: "POST",
+  path: "/api/v1/notifications/deliveries/{id}/replay",
+  tag,
+  summary: "Send a message to an address once more, under the id it had",
+  access: { to: "person" },
+  rate: "write",
+  params: id,
+  body: z.strictObject({}),
+  bodyExample: {},
+  isBodyOptional: true,
+  answer: { status: 202, body: id, example: { id: "5b0c1a7e-3a44-4b1e-9a5e-2f7c1d0e9b11" } },
+  problems: ["no_workspace"],
 });

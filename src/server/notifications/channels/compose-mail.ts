@@ -31,7 +31,21 @@ export function composeMail(message: Message, words: { readonly why: string; rea
   const accent = kind === "resolved" ? "#1a7f37" : accents[severity];
   const paragraph = (text: string, style: string) =>
     text === "" ? "" : `<p style="margin:0 0 12px;${style}">${escapeHtml(text)}</p>`;
-  const lines = [title, "", body, todo, "", `${link.label}: ${link.href}`, "", words.why, words.settings];
+  const items = (message.lines ?? []).map((line) => [oneLine(line.title), oneLine(line.text)] as const);
+  const listed = items.flatMap(([head, more]) => [`- ${head}`, ...(more === "" ? [] : [`  ${more}`])]);
+  const lines = [
+    title,
+    "",
+    body,
+    todo,
+    "",
+    ...listed,
+    "",
+    `${link.label}: ${link.href}`,
+    "",
+    words.why,
+    words.settings,
+  ];
   return {
     subject: title ?? "",
     text: lines.filter((line, index) => line !== "" || lines[index - 1] !== "").join("\n"),
@@ -46,6 +60,7 @@ export function composeMail(message: Message, words: { readonly why: string; rea
 <h1 style="margin:0 0 12px;font-size:20px;line-height:1.3;font-weight:600">${escapeHtml(title ?? "")}</h1>
 ${paragraph(body ?? "", "font-size:15px;line-height:1.5;color:#45423d")}
 ${paragraph(todo ?? "", "font-size:15px;line-height:1.5;font-weight:600")}
+${items.map(([head, more]) => `${paragraph(head, "font-size:15px;line-height:1.4;font-weight:600;margin-bottom:2px")}${paragraph(more, "font-size:14px;line-height:1.5;color:#45423d")}`).join("\n")}
 <p style="margin:20px 0 24px"><a href="${escapeHtml(link.href)}" style="display:inline-block;padding:11px 18px;border-radius:8px;background:#1d1c1a;color:#ffffff;font-size:15px;font-weight:600;text-decoration:none">${escapeHtml(link.label)}</a></p>
 </td></tr>
 <tr><td style="padding:16px 28px 24px;border-top:1px solid #e6e3dc;font-size:13px;line-height:1.5;color:#6b6862">

@@ -13,6 +13,10 @@ type Metrics = {
   readonly running: Gauge<"kind">;
   readonly worked: Counter<"kind" | "outcome">;
   readonly providerCalls: Counter<"provider" | "endpoint" | "outcome">;
+  readonly runs: Gauge<"provider" | "window">;
+  readonly failedRuns: Gauge<"provider" | "window">;
+  readonly burnRate: Gauge<"provider" | "window">;
+  readonly budgetLeft: Gauge<"provider">;
 };
 
 function createWorkMetrics(
@@ -48,6 +52,33 @@ function createWorkMetrics(
   };
 }
 
+function createObjectiveMetrics(
+  registers: Registry[],
+): Pick<Metrics, "runs" | "failedRuns" | "burnRate" | "budgetLeft"> {
+  const labelNames = ["provider", "window"] as const;
+  return {
+    runs: new Gauge({ name: "daykeeper_runs", help: "Runs that ended in the window until now", labelNames, registers }),
+    failedRuns: new Gauge({
+      name: "daykeeper_runs_failed",
+      help: "Runs of the window that did not end well",
+      labelNames,
+      registers,
+    }),
+    burnRate: new Gauge({
+      name: "daykeeper_error_budget_burn_rate",
+      help: "How fast the budget for errors burns, as a multiple of what uses it up in 30 days",
+      labelNames,
+      registers,
+    }),
+    budgetLeft: new Gauge({
+      name: "daykeeper_error_budget_left",
+      help: "Share of the budget for errors of 30 days that is left; below zero it is overdrawn",
+      labelNames: ["provider"],
+      registers,
+    }),
+  };
+}
+
 function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "daykeeper_" });
@@ -76,6 +107,7 @@ function createMetrics(): Metrics {
     workersAlive: new Gauge({ name: "daykeeper_workers_alive", help: "Workers whose heartbeat is fresh", registers }),
     dueWork: new Gauge({ name: "daykeeper_due_work", help: "Work that is due and not done", registers }),
     ...createWorkMetrics(registers),
+    ...createObjectiveMetrics(registers),
   };
 }
 

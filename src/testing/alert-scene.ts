@@ -12,7 +12,7 @@ const noProvider = { budgetMs: 20_000, concurrency: 2, signal: new AbortControll
 
 /** Only what alerts and their messages need: no test of them reads a calendar. */
 export const doAlertWork = (deps: Deps) =>
-  runDueWork(deps, { ...noProvider, kinds: ["alerts.evaluate", "delivery.send"] });
+  runDueWork(deps, { ...noProvider, kinds: ["alerts.evaluate", "delivery.send", "endpoint.test"] });
 
 export async function look(deps: Deps): Promise<void> {
   await lookForAlerts(deps);

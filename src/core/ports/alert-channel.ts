@@ -29,4 +29,6 @@ export type ChannelId = (typeof channelIds)[number];
 export type AlertChannel<To> = {
   readonly id: ChannelId;
   readonly send: (message: Message, to: To) => Promise<SendOutcome>;
+  /** Asks whether the way is open without anybody getting a message. Where it is absent, a machine listens: it is sent one. */
+  readonly probe?: (to: To) => Promise<SendOutcome>;
 };

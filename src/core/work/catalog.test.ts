@@ -13,6 +13,7 @@ const payloads: { readonly [N in WorkName]: object } = {
   "connection.watch": { connectionId: id },
   "notification.process": { channelId: id },
   "alerts.evaluate": { connectionId: id },
+  "endpoint.test": { endpointId: id },
   "delivery.send": { deliveryId: id },
 };
 const names = Object.keys(workCatalog) as WorkName[];

@@ -86,6 +86,13 @@ export const workCatalog = {
     attempts: 8,
     timeoutMs: minuteMs,
   }),
+  /** See whether an address that nothing went to for a day still takes what we send. It comes again by itself. */
+  "endpoint.test": work({
+    payload: z.object({ endpointId: z.uuid() }),
+    key: ({ endpointId }) => `endpoint.test:${endpointId}`,
+    attempts: 3,
+    timeoutMs: minuteMs,
+  }),
   /** Carry a message out of the house. It plans its own next try; what it throws is a bug or a database that was away. */
   "delivery.send": work({
     payload: z.object({ deliveryId: z.uuid() }),

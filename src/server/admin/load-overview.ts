@@ -10,6 +10,8 @@ import type { Deps } from "@/server/deps";
 import { toWorker } from "@/server/people/instance";
 import type { Caller } from "@/server/people/person";
 
+import { loadObjectives } from "./load-objectives";
+import { loadMailWay, loadWays } from "./load-ways";
 import { requireOversight, type Overseer } from "./oversight";
 import type { OverviewShape } from "./shapes";
 import { toProviders, type ProviderRows } from "./to-providers";
@@ -26,6 +28,7 @@ type Asked = { readonly workspaceId?: string | undefined };
 export async function loadOverview(deps: Deps, caller: Caller, { workspaceId }: Asked = {}): Promise<OverviewShape> {
   const overseer = requireOversight(caller, workspaceId);
   const now = deps.now();
+  const mail = await loadMailWay(deps);
   return deps.db.outsideWorkspace(async (tx) => {
     const rows = await readProviderRows(tx, overseer, now);
     const machinery = overseer.isInstance && overseer.workspaceId === null ? await readMachinery(tx, now) : null;
@@ -33,6 +36,8 @@ export async function loadOverview(deps: Deps, caller: Caller, { workspaceId }: 
       machinery === null ? [] : await db.listOverseenWorkspaces(tx, overseer.viewerId, most.workspaces);
     const drift = await db.listDrift(tx, overseer, new Date(now.getTime() - daysOfDrift * dayMs));
     const dead = overseer.mayAct ? await db.listOverseenDead(tx, overseer, most.dead) : null;
+    const objectives = await loadObjectives(tx, overseer, now);
+    const ways = [...mail, ...(await loadWays(tx, overseer))];
     const transitions = await db.listOverseenTransitions(tx, overseer, most.transitions);
     return {
       checkedAt: now.toISOString(),
@@ -40,6 +45,8 @@ export async function loadOverview(deps: Deps, caller: Caller, { workspaceId }: 
       mayAct: overseer.mayAct,
       ...summarise(rows),
       providers: toProviders(rows, { now, share: deps.env.providerBudgetShare, showsShared: machinery !== null }),
+      ...objectives,
+      ways,
       workspaces: workspaces.map(({ workspace_id: id, ...row }) => ({ workspaceId: id, ...row })),
       machinery,
       breakers: rows.breakers.map(toBreaker),

@@ -1,6 +1,7 @@
 // What leaves the server for whoever looks after others: names and states of people, nothing of what is in a calendar.
 import { z } from "zod";
 
+import { anomalyMetrics } from "@/core/health/find-anomalies";
 import { healthStates } from "@/server/health/shapes";
 import { instance } from "@/server/people/shapes";
 
@@ -78,6 +79,47 @@ const deadLetter = z.object({
 });
 export type DeadLetterShape = z.infer<typeof deadLetter>;
 
+const objective = z.object({
+  provider: z.string(),
+  product: z.string(),
+  /** Of 30 days. */
+  runs: count,
+  failures: count,
+  /** Shares; null when nothing ran. Below zero more of the budget was used than there is. */
+  availability: z.number().nullable(),
+  budgetLeft: z.number().nullable(),
+  /** As multiples of what uses the budget up in 30 days; `isBurning` when a shorter window says so too. */
+  burns: z.array(
+    z.object({ rate: z.number(), longMinutes: count, burn: z.number().nullable(), isBurning: z.boolean() }),
+  ),
+});
+export type ObjectiveShape = z.infer<typeof objective>;
+
+const anomaly = z.object({
+  provider: z.string(),
+  product: z.string(),
+  metric: z.enum(anomalyMetrics),
+  at: instant,
+  value: z.number(),
+  usual: z.number(),
+  spread: z.number(),
+  score: z.number(),
+  samples: count,
+});
+export type AnomalyShape = z.infer<typeof anomaly>;
+
+/** How a way of messages fares; the addresses behind it are nobody's to see. */
+const way = z.object({
+  channel: z.string(),
+  addresses: count,
+  failing: count,
+  disabled: count,
+  workedAt: instant.nullable(),
+  testedAt: instant.nullable(),
+  /** Of the mail server: how the last daily test ended, where it failed. */
+  code: z.string().nullable(),
+});
+
 export const overview = z.object({
   checkedAt: instant,
   /** Null: all workspaces. */
@@ -87,6 +129,12 @@ export const overview = z.object({
   states: z.array(z.object({ state, connections: count })),
   freshness,
   providers: z.array(overseenProvider),
+  /** So many of a hundred runs are to end well. */
+  objectivePercent: z.number(),
+  objectives: z.array(objective),
+  /** The last full hour against those of the seven days before. */
+  anomalies: z.array(anomaly),
+  ways: z.array(way),
   /** Those where most must act first, at most 50; empty for whoever looks after one. */
   workspaces: z.array(
     z.object({

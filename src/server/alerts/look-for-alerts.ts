@@ -2,6 +2,7 @@ import { dayMs } from "@/core/time/wall-time";
 import { findDueAlerts, findEndingGrants, findSuspects, type Account } from "@/server/db/alerts/due";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
+import { planEndpointTests } from "@/server/notifications/test-endpoints-daily";
 import { testMailDaily } from "@/server/notifications/test-mail-daily";
 import { enqueueWork } from "@/server/work/enqueue";
 
@@ -19,6 +20,7 @@ const longestWarningMs = 30 * dayMs;
 export async function lookForAlerts(deps: Deps, signal?: AbortSignal): Promise<number> {
   const now = deps.now();
   await testMailDaily(deps);
+  await planEndpointTests(deps);
   await lookAtInstance(deps);
   const once = [
     (tx: Tx) => findDueAlerts(tx, { now, limit: batch }),

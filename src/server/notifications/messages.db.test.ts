@@ -6,6 +6,8 @@ import { useApi } from "@/testing/api";
 import type { Rows } from "@/testing/health-rows";
 import { useMessageScene, webhookSecret } from "@/testing/message-scene";
 
+import { planEndpointTests } from "./test-endpoints-daily";
+
 const api = useApi();
 const scene = useMessageScene(api);
 const lost = { authStatus: "needs_reauth" } as const;
@@ -131,5 +133,48 @@ describe("a message is sent again (S43)", () => {
     expect(await list()).toMatchObject({
       deliveries: expect.arrayContaining([expect.objectContaining({ id: sent?.id, state: "sent" })]) as unknown,
     });
+  });
+});
+
+describe("every way is tried once a day (MON-5)", () => {
+  const overview = async () =>
+    (await api.call("GET /api/v1/admin/health", { as: await api.signIn(api.cast.ivo) })).json as { ways: unknown };
+
+  const tryWays = async () => {
+    await planEndpointTests(api.deps);
+    await doAlertWork(api.deps);
+  };
+
+  it("MON-5 a chat gets no message, a webhook a signed one; how it ended stands with the address and on the health page", async () => {
+    const chat = await scene.addAddress("slack", `${scene.receiver.origin}/slack`);
+    const hook = await scene.addAddress("webhook", `${scene.receiver.origin}/hook`);
+    await tryWays();
+    expect(scene.receiver.calls).toEqual([]);
+    scene.receiver.answer = { status: 400 };
+    api.pass(24 * 60 + 1);
+    await tryWays();
+    await tryWays();
+    expect(scene.receiver.calls.map(({ path, body }) => [path, path === "/slack" ? body : ""])).toEqual(
+      expect.arrayContaining([
+        ["/slack", "{}"],
+        ["/hook", ""],
+      ]),
+    );
+    expect(scene.receiver.calls).toHaveLength(2);
+    const call = scene.receiver.calls.find(({ path }) => path === "/hook");
+    expect(JSON.parse(call?.body ?? "{}")).toMatchObject({ type: "alert.self_test" });
+    expect(await scene.endpointOf(chat)).toMatchObject({ failingSince: null, testedAt: expect.any(Date) as Date });
+    expect(await scene.endpointOf(hook)).toMatchObject({ failingSince: expect.any(Date) as Date });
+    expect((await overview()).ways).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ channel: "email", addresses: 0, code: null }),
+        expect.objectContaining({ channel: "webhook", failing: 1 }),
+        expect.objectContaining({ channel: "slack", failing: 0 }),
+      ]),
+    );
+    scene.receiver.answer = { status: 404 };
+    api.pass(24 * 60 + 1);
+    await tryWays();
+    expect(await scene.endpointOf(chat)).toMatchObject({ lastError: { code: "http_404" } });
   });
 });

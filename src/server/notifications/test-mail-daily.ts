@@ -8,7 +8,7 @@ import type { Deps } from "@/server/deps";
 import { channelAlarm, channelWorks } from "./channel-alarm";
 import { verifyMail } from "./channels/email";
 
-const asked = z.object({ at: z.coerce.date() });
+const asked = z.object({ at: z.coerce.date(), code: z.string().nullable().optional() });
 const setting = { workspaceId: instanceWorkspaceId, key: "mail_self_test" };
 
 /** Whether it is time, and says so before it is asked: two processes at once ask once. */
@@ -16,7 +16,7 @@ async function takeTurn({ db, now }: Deps): Promise<boolean> {
   return db.inWorkspace({ workspaceId: instanceWorkspaceId }, async (tx) => {
     const last = asked.safeParse(await readSetting(tx, setting));
     if (last.success && now().getTime() - last.data.at.getTime() < dayMs) return false;
-    await writeSetting(tx, { ...setting, value: { at: now().toISOString() }, by: null });
+    await writeSetting(tx, { ...setting, value: { ...last.data, at: now().toISOString() }, by: null });
     return true;
   });
 }
@@ -28,6 +28,14 @@ async function takeTurn({ db, now }: Deps): Promise<boolean> {
 export async function testMailDaily(deps: Deps): Promise<void> {
   if (deps.env.messaging.mail === null || !(await takeTurn(deps))) return;
   const outcome = await verifyMail(deps);
+  const value = { at: deps.now().toISOString(), code: outcome.do === "sent" ? null : outcome.code };
+  await deps.db.inWorkspace(setting, (tx) => writeSetting(tx, { ...setting, value, by: null }));
   if (outcome.do === "sent") await channelWorks(deps, "email");
   else await channelAlarm(deps, "email", outcome.code);
+}
+
+/** How the last of them ended; null before the first. Asked outside of any workspace. */
+export async function readMailTest({ db }: Pick<Deps, "db">): Promise<{ at: Date; code: string | null } | null> {
+  const last = asked.safeParse(await db.inWorkspace(setting, (tx) => readSetting(tx, setting)));
+  return last.success ? { at: last.data.at, code: last.data.code ?? null } : null;
 }

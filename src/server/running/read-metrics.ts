@@ -1,5 +1,7 @@
+import { assessObjective, burnOf } from "@/core/health/assess-objective";
 import { sameSecret } from "@/lib/ids";
 import { readBearer } from "@/server/auth/find-caller";
+import { countAllRunsInWindows, type WindowRow } from "@/server/db/admin/overview";
 import { listWorkers, readReadiness } from "@/server/db/people/instance";
 import { readWorkCounts, readWorkOverview, type WorkCount, type WorkOverviewRow } from "@/server/db/work/counts";
 import { getDeps } from "@/server/deps";
@@ -25,6 +27,38 @@ function setWork(overview: readonly WorkOverviewRow[], counts: readonly WorkCoun
   }
 }
 
+/** The windows of the objectives by their usual names. */
+const windowNames: Readonly<Record<number, string>> = {
+  5: "5m",
+  30: "30m",
+  60: "1h",
+  360: "6h",
+  4_320: "3d",
+  43_200: "30d",
+};
+
+function setObjectives(rows: readonly WindowRow[]): void {
+  const { runs, failedRuns, burnRate, budgetLeft } = getMetrics();
+  for (const metric of [runs, failedRuns, burnRate, budgetLeft]) metric.reset();
+  for (const row of rows) {
+    const window = toWindow(row);
+    const labels = { provider: row.provider, window: windowNames[row.minutes] ?? `${row.minutes}m` };
+    runs.set(labels, window.runs);
+    failedRuns.set(labels, window.failures);
+    const burn = burnOf(window);
+    if (burn !== null) burnRate.set(labels, burn);
+  }
+  for (const [provider, own] of Map.groupBy(rows, (row) => row.provider)) {
+    const left = assessObjective(own.map(toWindow)).budgetLeft;
+    if (left !== null) budgetLeft.set({ provider }, left);
+  }
+}
+
+const toWindow = ({ minutes, runs, failures }: WindowRow) => ({
+  minutes,
+  ...{ runs: Number(runs), failures: Number(failures) },
+});
+
 /** For whoever carries METRICS_TOKEN; where none is set, for nobody. */
 export async function readMetrics(headers: Headers): Promise<string> {
   const { db, env, now } = getDeps();
@@ -37,6 +71,7 @@ export async function readMetrics(headers: Headers): Promise<string> {
     const workers = await listWorkers(tx, at);
     workersAlive.set(workers.filter((worker) => worker.stopped_at === null && isAlive(worker.last_beat_at, at)).length);
     dueWork.set((await readReadiness(tx, at)).due);
+    setObjectives(await countAllRunsInWindows(tx, at));
     setWork(await readWorkOverview(tx, at), await readWorkCounts(tx), at);
   });
   return registry.metrics();

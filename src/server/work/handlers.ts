@@ -3,6 +3,7 @@ import { settleHeld } from "@/server/booking/settle";
 import { discoverConnection } from "@/server/connections/discover-calendars";
 import { revokeConnection } from "@/server/connections/revoke";
 import { sendDelivery } from "@/server/notifications/send-delivery";
+import { testEndpoint } from "@/server/notifications/test-endpoints-daily";
 import { processNotices } from "@/server/push/process-notices";
 import { watchConnection } from "@/server/push/watch-connection";
 import { retryEvent } from "@/server/sync/retry-event";
@@ -24,5 +25,6 @@ export const workHandlers: WorkHandlers = {
   "connection.watch": watchConnection,
   "notification.process": processNotices,
   "alerts.evaluate": evaluateAccount,
+  "endpoint.test": testEndpoint,
   "delivery.send": sendDelivery,
 };

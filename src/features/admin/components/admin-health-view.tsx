@@ -10,12 +10,14 @@ import { Drift } from "./drift";
 import { History } from "./history";
 import { Incidents } from "./incidents";
 import { Machinery } from "./machinery";
+import { Objectives } from "./objectives";
 import { OverviewBanner } from "./overview-banner";
 import { People } from "./people";
 import { ProviderTable } from "./provider-table";
 import { Tokens } from "./tokens";
 import { Transitions } from "./transitions";
 import { useHealthSearch } from "./use-health-search";
+import { Ways } from "./ways";
 import { WorkspaceTable } from "./workspace-table";
 
 type Props = {
@@ -51,9 +53,11 @@ export function AdminHealthView({ first, search: firstSearch }: Props) {
       <Incidents overview={overview} change={change} />
       <People first={first.people} search={search} change={change} overview={overview} />
       <ProviderTable providers={overview.providers} change={change} />
+      <Objectives overview={overview} />
       <History workspaceId={search.workspace} />
       {overview.workspaces.length > 0 && <WorkspaceTable workspaces={overview.workspaces} />}
       <Machinery overview={overview} onChanged={onChanged} />
+      {overview.ways.length > 0 && <Ways ways={overview.ways} />}
       <Tokens providers={overview.providers} />
       <div className="grid gap-x-5 desk:grid-cols-2">
         <Drift drift={overview.drift} />

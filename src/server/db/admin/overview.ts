@@ -150,3 +150,36 @@ export function listOverseenTransitions(tx: Tx, of: Oversight, limit: number): P
     select workspace_name, subject_kind, subject_id, user_name, provider, from_status, to_status, cause, at
     from system.overseen_transitions(${of.viewerId}::uuid, ${of.workspaceId}::uuid, ${limit}::int)`;
 }
+
+export type WindowRow = {
+  readonly provider: string;
+  readonly minutes: number;
+  readonly runs: bigint;
+  readonly failures: bigint;
+};
+
+export function countRunsInWindows(tx: Tx, of: Oversight, now: Date): Promise<WindowRow[]> {
+  return tx.$queryRaw<WindowRow[]>`
+    select provider, minutes, runs, failures
+    from system.overseen_objectives(${of.viewerId}::uuid, ${of.workspaceId}::uuid, ${now})`;
+}
+
+/** Of all workspaces together, for nobody in particular. */
+export function countAllRunsInWindows(tx: Tx, now: Date): Promise<WindowRow[]> {
+  return tx.$queryRaw<WindowRow[]>`select provider, minutes, runs, failures from system.instance_objectives(${now})`;
+}
+
+export type WayRow = {
+  readonly channel: string;
+  readonly addresses: number;
+  readonly failing: number;
+  readonly disabled: number;
+  readonly worked_at: Date | null;
+  readonly tested_at: Date | null;
+};
+
+export function listWayRows(tx: Tx, of: Oversight): Promise<WayRow[]> {
+  return tx.$queryRaw<WayRow[]>`
+    select channel, addresses, failing, disabled, worked_at, tested_at
+    from system.overseen_ways(${of.viewerId}::uuid, ${of.workspaceId}::uuid)`;
+}

@@ -89,3 +89,13 @@ export async function noteFailing(
       last_error = ${JSON.stringify({ code, at: now.toISOString() })}::jsonb
     where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid`;
 }
+
+/** Over all workspaces, asked outside of any: those that were neither used nor tried since then. */
+export async function findUntested(
+  tx: Tx,
+  { before, limit }: { readonly before: Date; readonly limit: number },
+): Promise<{ workspaceId: string; endpointId: string }[]> {
+  const rows = await tx.$queryRaw<{ workspace_id: string; endpoint_id: string }[]>`
+    select workspace_id, endpoint_id from system.endpoints_to_test(${before}, ${limit}::int)`;
+  return rows.map((row) => ({ workspaceId: row.workspace_id, endpointId: row.endpoint_id }));
+}

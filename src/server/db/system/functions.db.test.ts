@@ -27,6 +27,7 @@ const listFunctions = () =>
 /** Run as the caller on purpose: they read nothing. */
 const asCaller = ["add_slots", "audit_hash", "bucket_time", "lock_host", "refuse_audit_change"];
 const internal = [
+  "count_runs_in_windows",
   ...[
     "add_slots",
     "announce_due_work",

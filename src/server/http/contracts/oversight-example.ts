@@ -38,6 +38,25 @@ export const overviewExample: OverviewShape = {
       slowed: { count: 1, until: "2026-11-21T09:05:00.000Z" },
     },
   ],
+  objectivePercent: 99,
+  objectives: [
+    {
+      ...{ provider, product, runs: 118_000, failures: 410, availability: 0.9965, budgetLeft: 0.65 },
+      burns: [{ rate: 14.4, longMinutes: 60, burn: 0.4, isBurning: false }],
+    },
+  ],
+  anomalies: [
+    {
+      ...{ provider, product, metric: "duration", at: "2026-11-21T08:00:00.000Z" },
+      ...{ value: 4_200, usual: 900, spread: 80, score: 27.8, samples: 167 },
+    },
+  ],
+  ways: [
+    {
+      ...{ channel: "webhook", addresses: 2, failing: 1, disabled: 0, code: null },
+      ...{ workedAt: "2026-11-21T08:30:00.000Z", testedAt: "2026-11-21T02:10:00.000Z" },
+    },
+  ],
   workspaces: [],
   machinery: null,
   breakers: [

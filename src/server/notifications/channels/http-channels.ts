@@ -2,7 +2,7 @@ import type { AlertChannel, Message } from "@/core/ports/alert-channel";
 import type { Secret } from "@/lib/secret";
 import type { Deps } from "@/server/deps";
 
-import { post } from "./post-json";
+import { knock, post } from "./post-json";
 import { signWebhook } from "./sign-webhook";
 
 /** An address outside, with the secrets that go with it. */
@@ -18,10 +18,16 @@ const marks: Readonly<Record<Message["severity"], string>> = {
   low: "⚪",
 };
 const markOf = ({ kind, severity }: Message) => (kind === "resolved" ? "🟢" : marks[severity]);
+/** A chat says that a message without words is none; an address that is gone says something else. */
+const knockAt =
+  ({ env }: Needs) =>
+  ({ address }: Endpoint) =>
+    knock({ url: address.reveal(), headers: json, admitted: env.messaging.loopback, body: "{}" });
 const escapeSlack = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-export const slackChannel = ({ env }: Needs): HttpChannel => ({
+export const slackChannel = ({ env, now }: Needs): HttpChannel => ({
   id: "slack",
+  probe: knockAt({ env, now }),
   send: (message, { address }) => {
     const { title, body, todo, link } = message;
     const text = `${markOf(message)} *${escapeSlack(title)}*\n${escapeSlack(`${body} ${todo}`.trim())}`;
@@ -43,8 +49,9 @@ export const slackChannel = ({ env }: Needs): HttpChannel => ({
   },
 });
 
-export const teamsChannel = ({ env }: Needs): HttpChannel => ({
+export const teamsChannel = ({ env, now }: Needs): HttpChannel => ({
   id: "teams",
+  probe: knockAt({ env, now }),
   send: (message, { address }) => {
     const { title, body, todo, link } = message;
     const line = (text: string, rest: object = {}) => ({ type: "TextBlock", text, wrap: true, ...rest });
@@ -84,19 +91,30 @@ export const webhookChannel = ({ env, now }: Needs): HttpChannel => ({
   },
 });
 
+const notSetUp = { do: "failed", code: "not_set_up", isLasting: true } as const;
+
+/** What is posted to the gateway: with our account, and to no number where the form names none. */
+function toGateway({ env }: Needs, form: Readonly<Record<string, string>>) {
+  const { sms, loopback } = env.messaging;
+  if (sms === null) return null;
+  const login = Buffer.from(`${sms.account}:${sms.token.reveal()}`).toString("base64");
+  return {
+    url: `${sms.gateway}/2010-04-01/Accounts/${sms.account}/Messages.json`,
+    headers: { authorization: `Basic ${login}`, "content-type": "application/x-www-form-urlencoded" },
+    admitted: loopback,
+    body: new URLSearchParams({ From: sms.from, ...form }).toString(),
+  };
+}
+
 /** Through a gateway that speaks Twilio's API; the address is the number. */
-export const smsChannel = ({ env }: Needs): HttpChannel => ({
+export const smsChannel = (needs: Needs): HttpChannel => ({
   id: "sms",
   send: async ({ title, link }, { address }) => {
-    const { sms, loopback } = env.messaging;
-    if (sms === null) return { do: "failed", code: "not_set_up", isLasting: true };
-    const login = Buffer.from(`${sms.account}:${sms.token.reveal()}`).toString("base64");
-    const form = { To: address.reveal(), From: sms.from, Body: `Daykeeper: ${title} ${link.href}` };
-    return post({
-      url: `${sms.gateway}/2010-04-01/Accounts/${sms.account}/Messages.json`,
-      headers: { authorization: `Basic ${login}`, "content-type": "application/x-www-form-urlencoded" },
-      admitted: loopback,
-      body: new URLSearchParams(form).toString(),
-    });
+    const posting = toGateway(needs, { To: address.reveal(), Body: `Daykeeper: ${title} ${link.href}` });
+    return posting === null ? notSetUp : post(posting);
+  },
+  probe: async () => {
+    const posting = toGateway(needs, {});
+    return posting === null ? notSetUp : knock(posting);
   },
 });

@@ -20,3 +20,9 @@ export async function post(posting: Posting): Promise<SendOutcome> {
     return { do: "failed", code: isSlow ? "timeout" : "unreachable", isLasting: false };
   }
 }
+
+/** Nothing is sent that could be shown: who complains of an empty message with 400 is there, and knows us. */
+export async function knock(posting: Posting): Promise<SendOutcome> {
+  const outcome = await post(posting);
+  return outcome.do === "failed" && outcome.code === "http_400" ? { do: "sent" } : outcome;
+}

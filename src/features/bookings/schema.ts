@@ -12,6 +12,9 @@ const causes = [
   "outcome_unknown",
   "event_refused",
   "event_never_arrived",
+  "attendee_declined",
+  "moved_onto_another",
+  "cancelled_in_calendar",
   "hold_expired",
   "not_answered",
 ] as const;

@@ -16,6 +16,7 @@ import type { Deps } from "@/server/deps";
 import { carryOut } from "@/server/sync/own-writes";
 import type { Work } from "@/server/work/claim";
 import { enqueueWork } from "@/server/work/enqueue";
+import { followEvent } from "./follow";
 import { tellAbout } from "./tell";
 
 /** How long it is looked at again, until the provider has said what became of the event. */
@@ -31,12 +32,19 @@ export async function settleHeld(deps: Deps, work: Work<"booking.settle">, signa
 export async function settleBooking(deps: Deps, place: BookingPlace, signal: AbortSignal): Promise<BookingRow | null> {
   const { workspaceId } = place;
   const held = await deps.db.inWorkspace({ workspaceId }, (tx) => findBooking(tx, place));
-  if (held?.state === "requested" && isOver(held, deps.now()))
+  if (held === null) return null;
+  if (held.state === "requested" && isOver(held, deps.now()))
     return deps.db.inWorkspace({ workspaceId }, (tx) => expire(tx, deps.now(), place));
-  if (held === null || held.state !== "held" || held.write === null || held.calendarId === null) return held;
-  if (["pending", "sending", "unknown"].includes(held.write.state) && !isOver(held, deps.now()))
-    await tryToWrite(deps, { workspaceId, calendarId: held.calendarId, writeId: held.write.id }, signal);
-  return deps.db.inWorkspace({ workspaceId }, (tx) => storeOutcome(tx, deps.now(), place));
+  if (held.state === "confirmed" && held.endsAt > deps.now()) return followEvent(deps, held, signal);
+  return held.state === "held" ? carryHeld(deps, held, signal) : held;
+}
+
+async function carryHeld(deps: Deps, held: BookingRow, signal: AbortSignal): Promise<BookingRow | null> {
+  const { workspaceId, calendarId, write } = held;
+  if (write === null || calendarId === null) return held;
+  if (["pending", "sending", "unknown"].includes(write.state) && !isOver(held, deps.now()))
+    await tryToWrite(deps, { workspaceId, calendarId, writeId: write.id }, signal);
+  return deps.db.inWorkspace({ workspaceId }, (tx) => storeOutcome(tx, deps.now(), held));
 }
 
 const isOver = ({ holdExpiresAt }: BookingRow, now: Date) => holdExpiresAt !== null && holdExpiresAt <= now;

@@ -17,6 +17,7 @@ import { findRunFacts, type RunFacts } from "@/server/db/sync/load-facts";
 import { servedAt } from "@/server/db/sync/request-sync";
 import { closeLostRuns, storeRun } from "@/server/db/sync/sync-runs";
 import { followEvents } from "@/server/db/meetings/follow-events";
+import { noteDiverging } from "@/server/booking/follow";
 import { setEventsAside, storeOpenRound, releaseUnlisted, writePage } from "@/server/db/sync/write-page";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
@@ -152,7 +153,10 @@ async function saveLastPage(tx: Tx, store: Store, last: LastPage): ReturnType<Sy
       isAskedAnew: isAskedAnew(store.facts, state),
     });
     // A read that another run began may have written pages before.
-    if (record.hasWritten() || store.facts.open !== null) await followEvents(tx, of, now);
+    if (record.hasWritten() || store.facts.open !== null) {
+      await followEvents(tx, of, now);
+      await noteDiverging(tx, of, now);
+    }
     const { lastSuccessAt } = store.facts;
     await afterRead(tx, deps, { of, ...record.asRead(changes), now, lastReadAt: lastSuccessAt });
   } else await storeUnproven(tx, of, { ...common, added: record.netChange() - before });

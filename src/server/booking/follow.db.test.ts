@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+
+import { afterEach, describe, expect, it } from "vitest";
+
+import { runDueWork } from "@/server/work/run-due-work";
+import { makeConfiguration } from "@/testing/booking-rows";
+import { at, useSyncScene, type SyncedCalendar } from "@/testing/sync-scene";
+import { tokenProviders } from "@/testing/token-scene";
+
+import { bookAppointment } from "./book";
+
+const scene = useSyncScene();
+afterEach(() => scene.mend());
+
+const when = (days: number, hour: number) =>
+  Temporal.PlainDateTime.from(at(days, hour)).toZonedDateTime("Europe/Berlin").toInstant().toString();
+
+async function booked(provider: (typeof tokenProviders)[number]) {
+  const calendar = await scene.connect(provider);
+  const { home, alice } = scene.cast;
+  await scene.inWorkspace(calendar, async (tx) => {
+    await tx.calendar.updateMany({ where: { id: calendar.calendarId }, data: { isPrimary: true } });
+    await tx.bookedTime.deleteMany({ where: { hostUserId: alice } });
+    await tx.dueWork.deleteMany({});
+  });
+  await scene.sync(calendar);
+  const hosts = [{ userId: alice, calendars: [calendar] }];
+  const id = await makeConfiguration(scene.database.db, { workspaceId: home, hosts });
+  const email = `${randomUUID()}@northwind.example`;
+  const input = { start: when(3, 10), name: "Victor", email };
+  const { body } = await bookAppointment(scene.deps, null, { id, input, idempotencyKey: null });
+  if (!("booking" in body)) throw new Error(body.message);
+  const [event] = await theirs(calendar);
+  return { calendar, email, bookingId: body.booking.id, eventId: event?.id ?? "" };
+}
+type Theirs = { readonly id: string; readonly deleted?: boolean };
+const theirs = async ({ email }: SyncedCalendar) => {
+  const path = `accounts/${email}/calendars/primary/events`;
+  return (await scene.sandbox.control<{ events: Theirs[] }>("GET", path)).events;
+};
+/** What a worker does once the calendar is read. */
+async function follow(calendar: SyncedCalendar): Promise<void> {
+  await scene.sync(calendar);
+  const signal = new AbortController().signal;
+  await runDueWork(scene.deps, { kinds: ["booking.settle"], budgetMs: 20_000, concurrency: 1, signal });
+}
+const find = (bookingId: string) =>
+  scene.inWorkspace({ workspaceId: scene.cast.home }, (tx) =>
+    tx.booking.findFirstOrThrow({ where: { id: bookingId }, include: { times: true } }),
+  );
+const told = async (bookingId: string) => {
+  const rows = await scene.inWorkspace({ workspaceId: scene.cast.home }, (tx) =>
+    tx.delivery.findMany({ where: { kind: "booking", dedupeKey: { contains: bookingId } } }),
+  );
+  return rows.map(({ payload }) => payload as { what: string; to: string }).map(({ what, to }) => `${what} ${to}`);
+};
+
+describe.each(tokenProviders)("BKG-3 a booking follows its event at $id", (provider) => {
+  it("to where its host moves it, and the visitor is told once", async () => {
+    const { calendar, bookingId, eventId } = await booked(provider);
+    await scene.edit(calendar, { do: "change", eventId, fields: { start: at(3, 14), end: at(3, 15) } });
+    await follow(calendar);
+    const startsAt = new Date(when(3, 14));
+    expect(await find(bookingId)).toMatchObject({ state: "confirmed", startsAt, times: [{ startsAt }] });
+    await follow(calendar);
+    expect((await told(bookingId)).filter((each) => each === "moved visitor")).toHaveLength(1);
+  });
+
+  it("into its end when its host deletes it: the time is free, and the visitor is told", async () => {
+    const { calendar, bookingId, eventId } = await booked(provider);
+    await scene.edit(calendar, { do: "delete", eventId });
+    await follow(calendar);
+    expect(await find(bookingId)).toMatchObject({ state: "cancelled", cause: "cancelled_in_calendar", times: [] });
+    expect(await told(bookingId)).toContain("cancelled visitor");
+  });
+
+  it("and says when the visitor has declined it, until they accept", async () => {
+    const { calendar, bookingId, eventId, email } = await booked(provider);
+    await scene.edit(calendar, { do: "respond", eventId, email, response: "declined" });
+    await follow(calendar);
+    expect(await find(bookingId)).toMatchObject({ state: "confirmed", attention: "attendee_declined" });
+    expect((await told(bookingId)).filter((each) => each.startsWith("attendee"))).toEqual(["attendee_declined host"]);
+    await scene.edit(calendar, { do: "respond", eventId, email, response: "accepted" });
+    await follow(calendar);
+    expect(await find(bookingId)).toMatchObject({ attention: null });
+  });
+});

@@ -37,4 +37,6 @@ export const checks: readonly Check[] = [
   { name: "voice", command: script("voice"), fast: true },
   { name: "documents", command: script("documents"), fast: true },
   { name: "troubleshooting", command: script("troubleshooting"), fast: true },
+  // Brings a tool of its own where there is none.
+  { name: "alerts", command: script("alerts"), fast: false },
 ];

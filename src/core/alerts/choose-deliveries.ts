@@ -64,7 +64,7 @@ const isForDigest = (channel: ChannelId, { severity, word }: Told, person: Perso
 const morning = 8 * 60 * minuteMs;
 
 /** The next eight o'clock where the person is. */
-export function nextDigestAt(zone: string, now: Date): { readonly day: string; readonly at: Date } {
+function nextDigestAt(zone: string, now: Date): { readonly day: string; readonly at: Date } {
   const today = dayOf(now, zone);
   const atEight = (day: string) => new Date(startOfDay(day, zone).getTime() + morning);
   const day = atEight(today) > now ? today : addDays(today, 1);

@@ -93,7 +93,6 @@ const objective = z.object({
     z.object({ rate: z.number(), longMinutes: count, burn: z.number().nullable(), isBurning: z.boolean() }),
   ),
 });
-export type ObjectiveShape = z.infer<typeof objective>;
 
 const anomaly = z.object({
   provider: z.string(),
@@ -106,7 +105,6 @@ const anomaly = z.object({
   score: z.number(),
   samples: count,
 });
-export type AnomalyShape = z.infer<typeof anomaly>;
 
 /** How a way of messages fares; the addresses behind it are nobody's to see. */
 const way = z.object({

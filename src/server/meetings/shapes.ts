@@ -12,8 +12,8 @@ export const nextMeeting = z.object({
 });
 export type NextMeetingShape = z.infer<typeof nextMeeting>;
 
-export const outcomes = ["held", "no_show", "cancelled", "rescheduled"] as const;
-export const views = ["upcoming", "past"] as const;
+const outcomes = ["held", "no_show", "cancelled", "rescheduled"] as const;
+const views = ["upcoming", "past"] as const;
 
 /** What only the owner of the calendar reads. */
 const content = z.object({

@@ -68,17 +68,20 @@ export type Receiver = {
   readonly origin: string;
   readonly calls: ReceivedCall[];
   answer: { status: number; headers?: Record<string, string> };
+  /** Told when a call is there whole, before it is answered. */
+  onCall: (() => void) | null;
   readonly close: () => Promise<void>;
 };
 
 export async function openReceiver(): Promise<Receiver> {
   const calls: ReceivedCall[] = [];
-  const state: Pick<Receiver, "answer"> = { answer: { status: 200 } };
+  const state: Pick<Receiver, "answer" | "onCall"> = { answer: { status: 200 }, onCall: null };
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       calls.push({ path: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks).toString("utf8") });
+      state.onCall?.();
       response.writeHead(state.answer.status, state.answer.headers).end("ok");
     });
   });
@@ -92,6 +95,12 @@ export async function openReceiver(): Promise<Receiver> {
     },
     set answer(answer) {
       state.answer = answer;
+    },
+    get onCall() {
+      return state.onCall;
+    },
+    set onCall(onCall) {
+      state.onCall = onCall;
     },
     close: async () => {
       server.closeAllConnections();

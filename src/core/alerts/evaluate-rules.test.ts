@@ -138,16 +138,19 @@ describe("the rules of an account (MON-3, MON-4)", () => {
 });
 
 describe("the rules of the instance", () => {
-  const well = { troubles: [], lastBeatAt: ago(0), oldestDueAt: null, budgets: [] };
+  const well = { troubles: [], lastBeatAt: ago(0), isTimer: false, oldestDueAt: null, budgets: [] };
   const of = (facts: Parameters<typeof evaluateInstance>[0]) =>
     evaluateInstance(facts, {}, now).findings.map(({ dedupeKey }) => dedupeKey);
 
   it("F98 an outage, a silence in the background and a budget that runs out are one finding each", () => {
     expect(of(well)).toEqual([]);
     expect(of({ ...well, troubles: [{ provider: "example", since: ago(3) }] })).toEqual(["provider.outage:example"]);
-    expect(of({ ...well, lastBeatAt: ago(5), oldestDueAt: ago(5) })).toEqual(["worker.silent:all"]);
-    expect(of({ ...well, lastBeatAt: ago(5), oldestDueAt: ago(4) })).toEqual([]);
-    expect(of({ ...well, lastBeatAt: ago(4), oldestDueAt: ago(50) })).toEqual([]);
+    expect(of({ ...well, lastBeatAt: ago(1.5), oldestDueAt: ago(1.5) })).toEqual(["worker.silent:all"]);
+    expect(of({ ...well, lastBeatAt: ago(1.5), oldestDueAt: ago(1.4) })).toEqual([]);
+    expect(of({ ...well, lastBeatAt: ago(1.4), oldestDueAt: ago(50) })).toEqual([]);
+    const timer = { ...well, isTimer: true };
+    expect(of({ ...timer, lastBeatAt: ago(4), oldestDueAt: ago(4) })).toEqual([]);
+    expect(of({ ...timer, lastBeatAt: ago(5), oldestDueAt: ago(5) })).toEqual(["worker.silent:all"]);
     expect(of({ ...well, budgets: [{ provider: "example", usedShare: 0.9 }] })).toEqual(["provider.budget:example"]);
     expect(of({ ...well, budgets: [{ provider: "example", usedShare: 0.89 }] })).toEqual([]);
   });

@@ -59,6 +59,8 @@ export type InstanceFacts = {
   readonly troubles: readonly { readonly provider: string; readonly since: Date }[];
   /** Null before anything ever said that it lives. */
   readonly lastBeatAt: Date | null;
+  /** It was that of a timer, which beats only when it calls. */
+  readonly isTimer: boolean;
   /** Work that is due and that nobody does. */
   readonly oldestDueAt: Date | null;
   readonly budgets: readonly { readonly provider: string; readonly usedShare: number }[];

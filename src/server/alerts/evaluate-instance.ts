@@ -6,7 +6,7 @@ import { changeAlert, lockAlerts } from "@/server/db/alerts/alerts";
 import { listInstanceAdmins, listTroubles, listUntold, type RaisedAlert } from "@/server/db/alerts/instance";
 import { listProjectBuckets } from "@/server/db/admin/overview";
 import type { Tx } from "@/server/db/open-database";
-import { readReadiness } from "@/server/db/people/instance";
+import { listWorkers, readReadiness, type WorkerRow } from "@/server/db/people/instance";
 import { instanceWorkspaceId } from "@/server/db/tokens/instance-alerts";
 import type { Deps } from "@/server/deps";
 import { tellInstance } from "@/server/notifications/tell-all";
@@ -27,11 +27,16 @@ export async function lookAtInstance(deps: Deps): Promise<void> {
     await lockAlerts(tx, "instance alerts");
     const now = deps.now();
     const { last_beat_at: lastBeatAt, oldest_due_at: oldestDueAt } = await readReadiness(tx, now);
-    const facts = { troubles: await listTroubles(tx), lastBeatAt, oldestDueAt, budgets };
+    const isTimer = isTimersBeat(await listWorkers(tx, now));
+    const facts = { troubles: await listTroubles(tx), lastBeatAt, isTimer, oldestDueAt, budgets };
     const told = await storeSteps(tx, evaluateInstance(facts, {}, now), { whose, now });
     await tellInstance(tx, deps, [...told, ...(await takeUntold(tx, now))]);
   });
 }
+
+/** Whether whoever gave the last sign of life was a timer. */
+const isTimersBeat = (workers: readonly WorkerRow[]): boolean =>
+  workers.toSorted((one, other) => other.last_beat_at.getTime() - one.last_beat_at.getTime())[0]?.kind === "cron";
 
 /** F41, TOK-6: raised where it was noticed; told here. */
 async function takeUntold(tx: Tx, now: Date): Promise<Told[]> {

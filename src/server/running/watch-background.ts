@@ -1,10 +1,11 @@
-import { minuteMs } from "@/core/time/wall-time";
 import { lookAtInstance } from "@/server/alerts/evaluate-instance";
 import type { Deps } from "@/server/deps";
 
+const everyMs = 20_000;
+
 /**
  * A dead man's switch. What runs in the background cannot say that it does not run; the process that answers pages looks
- * every minute. It keeps no process alive and no start waiting.
+ * often enough to say so within two minutes (F88). It keeps no process alive and no start waiting.
  */
 export function watchBackground(deps: Deps): void {
   const look = async () => {
@@ -14,5 +15,5 @@ export function watchBackground(deps: Deps): void {
       deps.log.warn("Whether the background works could not be looked at", { err: error });
     }
   };
-  setInterval(() => void look(), minuteMs).unref();
+  setInterval(() => void look(), everyMs).unref();
 }

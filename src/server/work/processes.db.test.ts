@@ -4,6 +4,7 @@ import { once } from "node:events";
 
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import { lookAtInstance } from "@/server/alerts/evaluate-instance";
 import { readWorkCounts } from "@/server/db/work/counts";
 import type { Deps } from "@/server/deps";
 import { useTestDatabase, withClient } from "@/testing/database";
@@ -95,6 +96,34 @@ describe("worker processes", () => {
       expect(await deps.db.inWorkspace(scene, (tx) => tx.dueWork.count())).toBe(0);
       const rows = await states();
       expect(rows.filter(({ leaseOwner, disabledAt }) => leaseOwner !== null || disabledAt !== null)).toEqual([]);
+    },
+    timeout,
+  );
+
+  it(
+    "F88 that nobody does the work any more is said by the process that answers pages within two minutes, and that somebody does",
+    async () => {
+      const instance = { workspaceId: "00000000-0000-0000-0000-000000000000" };
+      const silent = () =>
+        deps.db.inWorkspace(instance, (tx) =>
+          tx.alert.findMany({ where: { ruleId: "worker.silent", resolvedAt: null } }),
+        );
+      /** As the watch of the web process does, so many seconds from now. */
+      const lookIn = (ahead: number) =>
+        lookAtInstance({ ...deps, now: () => new Date(deps.now().getTime() + ahead * 1_000) });
+      const child = await startChild({ TEST_SPEED: "1" });
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      await addDueWork(deps, scene);
+      await lookIn(60);
+      expect(await silent()).toEqual([]);
+      await lookIn(110);
+      await lookIn(111);
+      expect(await silent()).toMatchObject([{ severity: "critical" }]);
+      const other = await startChild({ TEST_SPEED: "1" });
+      await lookIn(0);
+      expect(await silent()).toEqual([]);
+      other.kill("SIGKILL");
     },
     timeout,
   );

@@ -19,15 +19,22 @@ export const providerOutage = of({
     })),
 });
 
-/** What is noticed by whoever answers pages, since nothing that runs in the background could say that it does not. */
+/**
+ * F88. What is noticed by whoever answers pages, since nothing that runs in the background could say that it does not. A worker
+ * beats every few seconds; where only a timer calls, longer silences are usual.
+ */
 export const workerSilent = of({
   id: "worker.silent",
   severity: "critical",
-  parameters: z.object({ minutes: z.int().min(1).max(240).default(5) }),
-  find: ({ lastBeatAt, oldestDueAt }, { minutes }, now) => {
-    if (lastBeatAt === null || now.getTime() - lastBeatAt.getTime() < minutes * minuteMs) return [];
-    // Where a timer calls every now and then, nothing is wrong until something waits.
-    if (oldestDueAt === null || now.getTime() - oldestDueAt.getTime() < minutes * minuteMs) return [];
+  parameters: z.object({
+    seconds: z.int().min(30).max(3_600).default(90),
+    timerSeconds: z.int().min(60).max(86_400).default(300),
+  }),
+  find: ({ lastBeatAt, isTimer, oldestDueAt }, { seconds, timerSeconds }, now) => {
+    const boundMs = 1_000 * (isTimer ? timerSeconds : seconds);
+    if (lastBeatAt === null || now.getTime() - lastBeatAt.getTime() < boundMs) return [];
+    // Nothing is wrong until something waits.
+    if (oldestDueAt === null || now.getTime() - oldestDueAt.getTime() < boundMs) return [];
     const silentMinutes = Math.floor((now.getTime() - lastBeatAt.getTime()) / minuteMs);
     return [{ subject: { kind: "worker", id: "all" }, since: lastBeatAt, evidence: { minutes: silentMinutes } }];
   },

@@ -109,22 +109,34 @@ test("UI-3 a page that lost contact claims nothing any more, keeps what it knew,
   await expect(lost).toHaveCount(0);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`UI-3 the health page is accessible in ${colorScheme}, its charts have a table, and the keyboard reaches all`, async ({
-    page,
-    visit,
-  }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await visit(page, `${place}?q=person+4800`, "Instance admin");
-    const course = page.getByRole("region", { name: "Course" });
-    await expect(course.getByRole("img", { name: /^Freshness over 24 h/ })).toBeVisible();
-    const table = course.getByText("The same as a table");
-    await table.focus();
-    await page.keyboard.press("Enter");
-    await expect(course.getByRole("columnheader", { name: "age p99" })).toBeVisible();
+test("UI-3 the charts of the health page have tables, an account's calendars are told apart, and all is accessible", async ({
+  page,
+  visit,
+}) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await visit(page, `${place}?q=person+4800`, "Instance admin");
+  const course = page.getByRole("region", { name: "Course" });
+  await expect(course.getByRole("img", { name: /^Freshness over 24 h/ })).toBeVisible();
+  const table = course.getByText("The same as a table");
+  await table.focus();
+  await page.keyboard.press("Enter");
+  await expect(course.getByRole("columnheader", { name: "age p99" })).toBeVisible();
+  await course.getByRole("button", { name: "90 d" }).click();
+  await expect(course.getByRole("img", { name: /^Calls over 90 d/ })).toBeVisible();
+  await course.getByText("Calls and scores as a table").click();
+  await expect(course.getByRole("columnheader", { name: "of the budget" })).toBeVisible();
+  const findings = async () => {
     const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`),
-    ).toEqual([]);
-  });
-}
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+  };
+  expect(await findings()).toEqual([]);
+
+  await visit(page, `${place}?state=act&q=tomasz`, "Instance admin");
+  await list(page)
+    .getByRole("link", { name: /^Tomasz Wrona/ })
+    .click();
+  const each = page.getByRole("dialog", { name: "Tomasz Wrona" }).getByRole("region", { name: "Each calendar" });
+  await expect(each.getByRole("listitem").first()).toContainText(/Main calendar|Calendar 1/);
+  await expect(each).toContainText("last proven");
+  expect(await findings()).toEqual([]);
+});

@@ -72,7 +72,10 @@ async function appointmentsAt(account: string): Promise<number> {
   return live.filter(({ summary }) => summary === "Product demo: Victor Hale").length;
 }
 
+/** Nothing runs over the edge; and a picture where somebody asks for it. */
 async function look(page: Page, name: string): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(over, name).toBe(0);
   const to = process.env.E2E_LOOK;
   if (to !== undefined && to !== "") await page.screenshot({ path: `${to}/${name}.png`, fullPage: true });
 }
@@ -134,6 +137,7 @@ test("a visitor asks for a time on a phone in the dark, and the host confirms it
   await visitor.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await visitor.goto(`/book/${slug}`);
   await expect(visitor.getByText("Times are asked for here")).toBeVisible();
+  await expect(visitor.getByRole("region", { name: /^Free times on / })).toBeVisible();
   await look(visitor, "times-phone-dark");
   await chooseTime(visitor, "first");
   const email = await fillIn(visitor);

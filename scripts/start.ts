@@ -121,15 +121,16 @@ async function startAll(port: number, url: string): Promise<string | undefined> 
     () => runScript({ script: "scripts/launch/check-env.ts", env }),
     () => "complete",
   );
+  const mode = options.dev ? "development" : "production";
+  const shown = { ...env, NODE_ENV: mode as "production" };
+  // Its own start takes as long as the demo's people do; the worker waits for them, so that it finds all of them at once.
+  family.start({ name: "web", args: webArgs(port), env: shown, show: options.dev });
   if (demo)
     await step(
       "Demo team",
       () => runScript({ script: "prisma/seed.ts", env }),
       (output) => output.trim().split("\n").at(-1) || "ready",
     );
-  const mode = options.dev ? "development" : "production";
-  const shown = { ...env, NODE_ENV: mode as "production" };
-  family.start({ name: "web", args: webArgs(port), env: shown, show: options.dev });
   const worker = family.start({
     name: "worker",
     args: [...(options.dev ? ["--watch", "--watch-preserve-output"] : []), "--import", "tsx", "scripts/worker.ts"],

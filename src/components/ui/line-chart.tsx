@@ -35,22 +35,49 @@ const HEIGHT = 232;
 const TOP = 10;
 const BOTTOM = 204;
 const LEFT = 52;
+const MOST_BESIDE_ON_A_PHONE = 110;
 
 /** Ink lines told apart by weight and dash, named at their ends: readable in print and without any colour. */
 export function LineChart(props: Props) {
   const longest = Math.max(...props.lines.map(({ name, last }) => name.length + 1 + last.length));
   const right = 24 + Math.round(longest * WIDEST_LETTER);
+  const isWordy = right > MOST_BESIDE_ON_A_PHONE;
   return (
     <figure role="img" aria-label={props.label}>
       <Drawing {...props} width={1080} right={right} every={1} className="max-tablet:hidden" />
-      <Drawing {...props} width={360} right={Math.min(right, 150)} every={2} className="tablet:hidden" />
+      <Drawing
+        {...props}
+        width={360}
+        right={isWordy ? 8 : right}
+        every={2}
+        isNamed={!isWordy}
+        className="tablet:hidden"
+      />
+      {isWordy && <Names lines={props.lines} />}
     </figure>
   );
 }
 
-type DrawingProps = Props & { width: number; right: number; every: number; className: string };
+/** On a phone long names stand below the lines, each after a piece of its line. */
+function Names({ lines }: Pick<Props, "lines">) {
+  return (
+    <ul aria-hidden className="mt-2 grid gap-1 text-micro tablet:hidden">
+      {lines.map(({ name, look, last }) => (
+        <li key={name} className="flex items-center gap-2">
+          <svg viewBox="0 0 24 8" className="h-2 w-6 flex-none">
+            <path d="M1 4H23" className={cn("fill-none stroke-ink", looks[look])} strokeLinecap="round" />
+          </svg>
+          <span className="text-ink-3">{name}</span> <span className="font-medium">{last}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
 
-function Drawing({ lines, ticks, bound, scale, from, to, gapMs, times, width, right, every, className }: DrawingProps) {
+type DrawingProps = Props & { width: number; right: number; every: number; isNamed?: boolean; className: string };
+
+function Drawing(props: DrawingProps) {
+  const { lines, ticks, bound, scale, from, to, gapMs, times, width, right, every, isNamed = true, className } = props;
   const values = lines.flatMap(({ points }) => points.flatMap(({ value }) => value ?? []));
   const { y, shown } = toScale({ values: [...values, ...(bound ? [bound.value] : [])], ticks, scale });
   const x = (at: number) => LEFT + (width - LEFT - right) * Math.min(1, Math.max(0, (at - from) / (to - from)));
@@ -100,7 +127,7 @@ function Drawing({ lines, ticks, bound, scale, from, to, gapMs, times, width, ri
               strokeLinecap="round"
             />
           ))}
-          {ends[index] !== null && (
+          {isNamed && ends[index] !== null && (
             <text x={end + 10} y={(ends[index] ?? 0) + 4}>
               <tspan className="fill-ink-3">{name} </tspan>
               <tspan className="fill-ink text-[13px] font-medium">{last}</tspan>

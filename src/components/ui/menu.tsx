@@ -2,7 +2,15 @@
 
 import { Check } from "lucide-react";
 import * as Primitive from "radix-ui/dropdown-menu";
-import type { ComponentProps, ReactNode } from "react";
+import { Slot } from "radix-ui/slot";
+import {
+  startTransition,
+  useState,
+  type ComponentProps,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from "react";
 import { cn } from "./cn";
 
 type Props = {
@@ -13,15 +21,41 @@ type Props = {
   className?: string;
 };
 
+type Opening = { byKeyboard: boolean };
+
 /**
  * Not modal: the page behind can still be scrolled and read. It stays where its button is in the document, so that it
- * also opens over a dialog and belongs to the same landmark.
+ * also opens over a dialog and belongs to the same landmark. Until it is wanted it is a button and nothing else: a list
+ * of forty has forty of them.
  */
-export function Menu({ trigger, children, align = "end", side = "bottom", className }: Props) {
+export function Menu({ trigger, ...rest }: Props) {
+  const [opening, setOpening] = useState<Opening | null>(null);
+  const open = (event: MouseEvent) => {
+    const byKeyboard = event.detail === 0;
+    startTransition(() => setOpening({ byKeyboard }));
+  };
+  const down = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowDown") return;
+    event.preventDefault();
+    startTransition(() => setOpening({ byKeyboard: true }));
+  };
+  if (opening !== null) return <OpenedMenu trigger={trigger} byKeyboard={opening.byKeyboard} {...rest} />;
   return (
-    <Primitive.Root modal={false}>
+    <Slot aria-haspopup="menu" aria-expanded={false} data-state="closed" onClick={open} onKeyDown={down}>
+      {trigger}
+    </Slot>
+  );
+}
+
+const focusFirst = (content: HTMLElement | null) => content?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus();
+
+function OpenedMenu({ trigger, children, align = "end", side = "bottom", className, byKeyboard }: Props & Opening) {
+  const [first, setFirst] = useState(byKeyboard);
+  return (
+    <Primitive.Root modal={false} defaultOpen onOpenChange={() => setFirst(false)}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Content
+        {...(first && { ref: focusFirst })}
         align={align}
         side={side}
         sideOffset={6}

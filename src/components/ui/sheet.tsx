@@ -33,7 +33,11 @@ export function Section({ title, note, id, children, className }: SectionProps) 
         <h2 id={id && `${id}-title`} className="text-section font-semibold">
           {title}
         </h2>
-        {note && <div className="text-small text-ink-3 tablet:ml-auto">{note}</div>}
+        {note && (
+          <div className={cn("text-small text-ink-3", typeof note === "string" ? "tablet:ml-auto" : "ml-auto")}>
+            {note}
+          </div>
+        )}
       </header>
       {children}
     </section>

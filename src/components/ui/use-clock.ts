@@ -5,12 +5,22 @@ import { useLocale, useTimeZone } from "next-intl";
 /** English here means the order a European reads: day before month. */
 const regional = (locale: string) => (locale === "en" ? "en-GB" : locale);
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one costs more than a hundred uses, and a page of forty calendars says a hundred times. */
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, options]);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, known);
+  return known;
+}
+
 /** Times as this person reads them: in their zone and language. */
 export function useClock() {
   const locale = regional(useLocale());
   const timeZone = useTimeZone() ?? "UTC";
   const format = (at: Date, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(at);
+    formatOf(locale, { timeZone, ...options }).format(at);
   const day = (at: Date) => format(at, { year: "numeric", month: "2-digit", day: "2-digit" });
   const clock = (at: Date) => format(at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
@@ -18,7 +28,7 @@ export function useClock() {
     clock,
     /** "12 Nov" of a date that is a day everywhere, not an instant. */
     calendarDay: (day: string) =>
-      new Intl.DateTimeFormat(locale, { timeZone: "UTC", day: "numeric", month: "short" }).format(new Date(day)),
+      formatOf(locale, { timeZone: "UTC", day: "numeric", month: "short" }).format(new Date(day)),
     /** "12 Nov 2026". */
     date: (at: Date) => format(at, { day: "numeric", month: "short", year: "numeric" }),
     /** "07:54" today, "10 Nov, 09:02" this year, "10 Nov 2025" before. */

@@ -57,7 +57,9 @@ function Facts({ account }: { account: OverseenConnection }) {
       />
       <AccountCalendars account={account} />
       <p className="text-small text-ink-3">{t("noContents")}</p>
-      <CopyButton label={t("copy")} text={`${account.connectionId}${code === null ? "" : ` ${code}`}`} />
+      <div className="justify-self-start">
+        <CopyButton label={t("copy")} text={`${account.connectionId}${code === null ? "" : ` ${code}`}`} />
+      </div>
     </div>
   );
 }

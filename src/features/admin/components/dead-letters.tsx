@@ -56,7 +56,10 @@ function LetterRow({ letter, onChanged }: { letter: Letter; onChanged: () => voi
   return (
     <Row>
       <Cell phone="main">
-        <NameLines name={<code className="font-mono text-[12.5px]">{kind}</code>} second={workspaceName} />
+        <NameLines
+          name={<code className="font-mono text-[12.5px] whitespace-nowrap">{kind}</code>}
+          second={workspaceName}
+        />
       </Cell>
       <Cell phone="below">
         {t("gaveUp", { attempts })} <code className="font-mono text-[12.5px]">{code}</code>

@@ -69,7 +69,8 @@ function DayRail({ days, shown, onShow }: { days: readonly SlotDay[]; shown: str
     format.dateTime(new Date(`${day}T12:00:00Z`), { ...options, timeZone: "UTC" });
   return (
     <ul
-      className="-mx-4 mt-3 flex snap-x gap-2 overflow-x-auto px-4 py-1 tablet:mx-0 tablet:flex-wrap tablet:overflow-visible tablet:px-0"
+      // Positioned, because what is there for screen readers alone would otherwise widen the page.
+      className="relative -mx-4 mt-3 flex snap-x scroll-px-4 gap-2 overflow-x-auto px-4 py-1 tablet:mx-0 tablet:flex-wrap tablet:overflow-visible tablet:px-0"
       aria-label={t("days")}
     >
       {days.map(({ day, starts }) => (
@@ -80,7 +81,7 @@ function DayRail({ days, shown, onShow }: { days: readonly SlotDay[]; shown: str
             onClick={() => onShow(day)}
             className={cn(
               "grid min-w-[68px] justify-items-center rounded-button px-2 py-2 transition-colors",
-              day === shown ? "bg-accent text-on-accent" : "bg-sunken text-ink hover:bg-ink/12",
+              day === shown ? "bg-accent text-on-accent" : "bg-ink/6 text-ink hover:bg-ink/12",
             )}
           >
             <span className="text-micro">{part(day, { weekday: "short" })}</span>

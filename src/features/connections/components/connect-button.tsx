@@ -2,7 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { startTransition, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import type { Provider } from "../schema";
@@ -13,7 +13,7 @@ export function ConnectButton({ providers }: { providers: readonly Provider[] })
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>
+      <Button onClick={() => startTransition(() => setOpen(true))}>
         <Plus aria-hidden strokeWidth={1.75} />
         {t("connect")}
       </Button>

@@ -2,7 +2,7 @@
 
 import { ArrowDownToLine, Ellipsis, History, RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useState, useTransition } from "react";
 import { useLostContact } from "@/components/live/live-query";
 import { Button } from "@/components/ui/button";
 import { CalendarColour } from "@/components/ui/calendar-colour";
@@ -27,6 +27,8 @@ const isCalm = ({ state }: CalendarHealth) => state === "healthy" || state === "
 export function CalendarRows({ account, calendars, onOpenRuns, onResync }: Props) {
   const t = useTranslations("calendar.calendars");
   const [unfolded, setUnfolded] = useState(false);
+  // Thirty rows at once are drawn behind the press, not in front of it.
+  const [isUnfolding, startUnfolding] = useTransition();
   const all = unfolded || calendars.length <= shownAtFirst + 1;
   const shown = all ? calendars : calendars.filter((each, index) => index < shownAtFirst || !isCalm(each));
   return (
@@ -38,7 +40,7 @@ export function CalendarRows({ account, calendars, onOpenRuns, onResync }: Props
             className="flex min-h-12 items-center gap-2.5 border-t border-line first:border-t-0 tablet:min-h-10"
           >
             <CalendarColour color={calendar.color} />
-            <span dir="auto" className="min-w-0 flex-1 truncate" title={calendar.name ?? undefined}>
+            <span dir="auto" className="min-w-0 flex-1 truncate text-left" title={calendar.name ?? undefined}>
               {calendar.name ?? t("unnamed")}
             </span>
             <span className="text-right text-small whitespace-nowrap text-ink-2 max-tablet:hidden">
@@ -54,7 +56,13 @@ export function CalendarRows({ account, calendars, onOpenRuns, onResync }: Props
         ))}
       </ul>
       {shown.length < calendars.length && (
-        <Button look="quiet" size="small" className="mt-1 -ml-2.5" onClick={() => setUnfolded(true)}>
+        <Button
+          look="quiet"
+          size="small"
+          className="mt-1 -ml-2.5"
+          pending={isUnfolding}
+          onClick={() => startUnfolding(() => setUnfolded(true))}
+        >
           {t("showAll", { count: calendars.length })}
         </Button>
       )}

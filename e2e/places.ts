@@ -20,6 +20,7 @@ export const places: readonly Place[] = [
   { path: "/settings/profile", heading: "Profile", as: "Member" },
   { path: "/settings/sessions", heading: "Sessions", as: "Admin" },
   { path: "/settings/members", heading: "Members", as: "Admin" },
+  { path: "/settings/booking", heading: "Booking pages", as: "Manager" },
   { path: "/settings/keys", heading: "API keys", as: "Admin" },
   { path: "/settings/audit", heading: "Audit log", as: "Admin" },
   { path: "/alerts", heading: "Alerts", as: "Admin" },

@@ -93,7 +93,7 @@ const rowsOf = (configurationId: string) =>
     tx.booking.findMany({ where: { configurationId }, include: { times: true } }),
   );
 
-describe("F89 BKG-3 fifty people in several processes want one time", () => {
+describe("F89 S53 BKG-3 fifty people in several processes want one time", () => {
   beforeAll(async () => {
     children.push(...(await Promise.all(Array.from({ length: processes }, () => startChild(null)))));
   });

@@ -96,7 +96,7 @@ const meet = (one: Omit<Taken, "hosts">, other: Omit<Taken, "hosts">) => one.fro
 const isBusy = (taken: readonly Taken[], host: string, span: Omit<Taken, "hosts">) =>
   taken.some((each) => each.hosts.includes(host) && meet(each, span));
 
-it("F90 BKG-3 nobody is booked twice, whatever lengths, buffers and teams want them at once, and nobody is refused for nothing", async () => {
+it("F90 S53 BKG-3 nobody is booked twice, whatever lengths, buffers and teams want them at once, and nobody is refused for nothing", async () => {
   const wish = fc.record({ which: fc.nat(5), step: fc.nat(40) });
   await fc.assert(
     fc.asyncProperty(fc.array(wish, { minLength: 12, maxLength: 32 }), async (wishes) => {

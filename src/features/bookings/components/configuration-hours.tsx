@@ -81,11 +81,11 @@ function Spans({ name, hours, onChange }: { name: string; hours: Hours; onChange
   return (
     <div className="grid min-w-0 gap-2">
       {hours.map((span, index) => (
-        <div key={index} className="flex items-center gap-2">
+        <div key={index} className="flex flex-wrap items-center gap-2">
           <Input
             type="time"
             required
-            className="w-auto min-w-0 flex-1 tablet:max-w-32"
+            className="w-auto min-w-0 flex-1 basis-24 tablet:max-w-32"
             aria-label={t("from", { day: name })}
             value={span.from}
             onChange={(event) => set(index, { from: event.target.value })}
@@ -94,7 +94,7 @@ function Spans({ name, hours, onChange }: { name: string; hours: Hours; onChange
           <Input
             type="time"
             required
-            className="w-auto min-w-0 flex-1 tablet:max-w-32"
+            className="w-auto min-w-0 flex-1 basis-24 tablet:max-w-32"
             aria-label={t("until", { day: name })}
             value={toClock(span.until)}
             onChange={(event) => set(index, { until: fromClock(event.target.value) })}
@@ -117,7 +117,7 @@ function Spans({ name, hours, onChange }: { name: string; hours: Hours; onChange
               <Plus aria-hidden />
             </Button>
           ) : (
-            <span className="w-11 flex-none tablet:w-9" />
+            <span className="w-9 flex-none max-tablet:hidden" />
           )}
         </div>
       ))}

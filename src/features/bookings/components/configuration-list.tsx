@@ -76,7 +76,7 @@ function Line({ configuration, onRemove }: { configuration: ConfigurationShape; 
   const { id, title, url, mode, is_active: isActive, duration_minutes: count, hosts } = configuration;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-4 first:border-t-0 tablet:px-6">
-      <div className="mr-auto min-w-0 basis-64">
+      <div className="min-w-0 flex-1 basis-64">
         <p className="flex flex-wrap items-center gap-2 font-medium">
           <Link href={editPath(id)} className="hover:underline">
             {title}

@@ -1,4 +1,4 @@
-export const views = ["upcoming", "attention", "past"] as const;
+export const views = ["upcoming", "attention", "past", "no_shows"] as const;
 export type View = (typeof views)[number];
 
 /** What stands in the address; anything else is the first view. */

@@ -38,6 +38,7 @@ export async function listBookings(deps: Deps, caller: Caller, query: BookingsQu
 
 function rangeOf({ view }: BookingsQuery, now: Date) {
   if (view === "past") return { from: new Date(now.getTime() - 90 * dayMs), until: now };
+  if (view === "no_shows") return { isNoShow: true, from: new Date(now.getTime() - 365 * dayMs), until: now };
   if (view === "attention") return { needsAttention: true, from: new Date(now.getTime() - 14 * dayMs) };
   return { from: now, states: ["held", "requested", "confirmed"] as const };
 }

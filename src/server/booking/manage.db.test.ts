@@ -5,6 +5,7 @@ import { makeConfiguration } from "@/testing/booking-rows";
 import { at, meeting, useSyncScene, type SyncedCalendar } from "@/testing/sync-scene";
 import { tokenProviders } from "@/testing/token-scene";
 import { bookAppointment } from "./book";
+import { exportBookings } from "./export-bookings";
 import { decideBooking, listBookings } from "./host-bookings";
 import { cancelByLink, lookUpBooking, moveByLink } from "./manage-link";
 import type { BookedShape } from "./shapes";
@@ -112,5 +113,31 @@ describe("what a host decides", () => {
     const { booking } = await book(id, when(2, 10));
     await decideBooking(scene.deps, as(scene.cast.alice), { id: booking.id, decision: "decline" });
     expect((await book(id, when(2, 10))).booking.state).toBe("requested");
+  });
+});
+
+describe("what was", () => {
+  it("S45 says who did not come, also as a table in which nothing is run", async () => {
+    const { id } = await open(tokenProviders[0]);
+    const { booking } = await book(id, when(2, 10));
+    const { alice, home } = scene.cast;
+    const startsAt = new Date(scene.deps.now().getTime() - 86_400_000);
+    await scene.inWorkspace({ workspaceId: home }, (tx) =>
+      tx.booking.updateMany({
+        where: { id: booking.id },
+        data: { startsAt, endsAt: new Date(startsAt.getTime() + 1_800_000), visitorName: "=1+1", visitorZone: "UTC" },
+      }),
+    );
+    const decide = (decision: "no_show" | "showed") =>
+      decideBooking(scene.deps, as(alice), { id: booking.id, decision });
+    const query = { view: "no_shows", limit: 200 } as const;
+    expect(await decide("no_show")).toMatchObject({ no_show: true });
+    expect((await listBookings(scene.deps, as(alice), query)).map((each) => each.id)).toEqual([booking.id]);
+    const [head = "", row = ""] = (await exportBookings(scene.deps, as(alice), query)).split("\r\n");
+    expect(head).toContain('"start","end","title","state","visitor","email"');
+    expect(row).toContain(`"confirmed","'=1+1"`);
+    expect(await exportBookings(scene.deps, as(scene.cast.bob), query)).not.toContain("=1+1");
+    await decide("showed");
+    expect(await listBookings(scene.deps, as(alice), query)).toEqual([]);
   });
 });

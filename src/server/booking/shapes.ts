@@ -64,7 +64,7 @@ export const hostBookingShape = bookingShape.extend({
 export type HostBookingShape = z.infer<typeof hostBookingShape>;
 
 export const bookingsQuery = z.strictObject({
-  view: z.enum(["upcoming", "past", "attention"]).default("upcoming"),
+  view: z.enum(["upcoming", "past", "attention", "no_shows"]).default("upcoming"),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
 export type BookingsQuery = z.infer<typeof bookingsQuery>;

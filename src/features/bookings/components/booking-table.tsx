@@ -72,7 +72,7 @@ type Decision = "confirm" | "decline" | "cancel" | "no_show" | "showed";
 function offeredFor({ state, no_show: noShow }: HostBookingShape, view: View): readonly Decision[] {
   if (state === "requested") return ["confirm", "decline"];
   if (state !== "confirmed") return [];
-  if (view !== "past") return ["cancel"];
+  if (view !== "past" && view !== "no_shows") return ["cancel"];
   return [noShow ? "showed" : "no_show"];
 }
 

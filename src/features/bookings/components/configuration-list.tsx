@@ -36,6 +36,7 @@ export function ConfigurationList({ configurations }: { configurations: readonly
   if (configurations.length === 0)
     return (
       <Sheet>
+        <h2 className="sr-only">{t("back")}</h2>
         <EmptyState icon={<Link2 />} title={t("none")} action={make}>
           {t("noneMore")}
         </EmptyState>

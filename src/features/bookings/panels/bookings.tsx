@@ -6,7 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { Section, Sheet } from "@/components/ui/sheet";
+import { Section, Sheet, SheetFoot } from "@/components/ui/sheet";
 import type { Person } from "@/server/people/person";
 import { BookingTable } from "../components/booking-table";
 import { loadBookings } from "../loaders";
@@ -19,7 +19,7 @@ export async function BookingsPanel({ person, view }: { person: Person; view: Vi
   return (
     <>
       <PageHeader title={places("bookings")} lead={t("lead")} />
-      <nav aria-label={t("viewsLabel")} className="mb-4 flex gap-5 border-b border-line">
+      <nav aria-label={t("viewsLabel")} className="mb-4 flex flex-wrap gap-x-5 border-b border-line">
         {views.map((each) => (
           <Link
             key={each}
@@ -37,7 +37,14 @@ export async function BookingsPanel({ person, view }: { person: Person; view: Vi
       <Sheet className="mb-10">
         <h2 className="sr-only">{t(`views.${view}`)}</h2>
         {bookings.length > 0 ? (
-          <BookingTable bookings={bookings} view={view} zone={person.user.timeZone} />
+          <>
+            <BookingTable bookings={bookings} view={view} zone={person.user.timeZone} />
+            <SheetFoot className="justify-end">
+              <a href={`/api/v1/bookings/export?view=${view}`} className="link" download>
+                {t("export")}
+              </a>
+            </SheetFoot>
+          </>
         ) : (
           <EmptyState icon={<CalendarClock />} title={t("none")}>
             {t("noneMore")}

@@ -145,6 +145,7 @@ export type Which = {
   readonly until?: Date | undefined;
   readonly states?: readonly BookingState[] | undefined;
   readonly needsAttention?: boolean | undefined;
+  readonly isNoShow?: boolean | undefined;
   readonly limit?: number;
 };
 
@@ -166,6 +167,7 @@ export async function listBookings(tx: Tx, which: Which): Promise<BookingRow[]> 
       and (${from}::timestamptz is null or b.ends_at >= ${from}) and (${until}::timestamptz is null or b.starts_at < ${until})
       and (${states === null} or b.state = any (${[...(states ?? [])]}::text[]))
       and (${which.needsAttention !== true} or b.attention is not null or b.state = 'requested')
+      and (${which.isNoShow !== true} or b.no_show_at is not null)
     order by b.starts_at, b.id limit ${which.limit ?? 200}`;
   return rows.map((row) => toRow(which.workspaceId, row));
 }

@@ -171,6 +171,23 @@ export const listBookingsContract = contract({
   },
 });
 
+export const exportBookingsContract = contract({
+  id: "exportBookings",
+  method: "GET",
+  path: "/api/v1/bookings/export",
+  tag: "Booking",
+  summary: "The same as a table for spreadsheets, with nothing in it that one would run",
+  access: { to: "workspace", role: "member", scope: "bookings:read" },
+  rate: "read",
+  query: bookingsQuery,
+  answer: {
+    status: 200,
+    body: z.string(),
+    contentType: "text/csv; charset=utf-8",
+    example: '"start","visitor"\r\n"2026-11-30T09:00:00+01:00","Victor Hale"\r\n',
+  },
+});
+
 export const decideBookingContract = contract({
   id: "decideBooking",
   method: "POST",

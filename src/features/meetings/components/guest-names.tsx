@@ -18,7 +18,7 @@ export function GuestNames({ content: { guests, attendeeCount } }: { content: Co
           {isOutside && <span className="sr-only"> ({t("outside")})</span>}
         </span>
       ))}
-      {more > 0 && <span className="text-ink-3"> {t("more", { count: more })}</span>}
+      {more > 0 && <span className="text-ink-3"> {t("andMore", { count: more })}</span>}
     </span>
   );
 }

@@ -70,12 +70,24 @@ export const proofs: readonly Proof[] = [
   },
   {
     id: "simulation",
-    claim: "After random edits, faults, crashes and time every mirror agrees with its provider, and says so only then",
+    claim:
+      "After random edits, bookings, notices, faults, crashes and time every mirror agrees with its provider, and says so only then",
     goal: 10_000,
     slice: 250,
     sources: [
       ...["src/core", "src/library", "src/providers/fake", "prisma/migrations"],
-      ...["sync", "work", "tokens", "connections", "resilience", "health"].map((name) => `src/server/${name}`),
+      ...[
+        "sync",
+        "work",
+        "tokens",
+        "connections",
+        "resilience",
+        "health",
+        "availability",
+        "booking",
+        "push",
+        "alerts",
+      ].map((name) => `src/server/${name}`),
       "src/testing/simulation",
     ],
     tests: ["src/testing/simulation/simulation.db.test.ts"],

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { hashToken, isToken, newToken, sameSecret, systemRandom } from "./ids";
+import { hashToken, isToken, newId, newToken, sameSecret, systemRandom } from "./ids";
 import { Secret } from "./secret";
 
 it("makes tokens of 256 random bits that never repeat (S30)", () => {
@@ -14,6 +14,12 @@ it("makes tokens of 256 random bits that never repeat (S30)", () => {
   const tokens = new Set(Array.from({ length: 2_000 }, () => newToken(systemRandom).reveal()));
   expect(tokens.size).toBe(2_000);
   expect([...tokens].every(isToken)).toBe(true);
+});
+
+it("makes ids that are UUIDs of chance and of nothing else", () => {
+  expect(newId(() => new Uint8Array(16).fill(0xff))).toBe("ffffffff-ffff-4fff-bfff-ffffffffffff");
+  expect(newId(() => new Uint8Array(16))).toBe("00000000-0000-4000-8000-000000000000");
+  expect(new Set(Array.from({ length: 100 }, () => newId(systemRandom))).size).toBe(100);
 });
 
 it("spreads the bits of tokens evenly (S30)", () => {

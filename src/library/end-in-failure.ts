@@ -1,7 +1,7 @@
 import { decideRecovery } from "@/core/errors/decide-recovery";
 import type { ProviderError } from "@/core/errors/provider-error";
 import { isProviderError } from "@/core/errors/provider-error";
-import type { SyncFacts } from "@/core/ports/sync-store";
+import { timesTold, type SyncFacts } from "@/core/ports/sync-store";
 import { wasRefusedByUs } from "@/core/resilience/refusals";
 import { decideAfterFailure } from "@/core/sync/decide-run-end";
 import type { CalendarSync } from "./calendar-sync";
@@ -30,7 +30,7 @@ export async function endInFailure(
     failures: facts.count.failures + 1,
     mayRetry: false,
     isTokenFresh: reader.isTokenFresh(),
-    wasRefused: facts.lastFailure === "unauthorized",
+    toldBefore: timesTold(facts, error.kind),
     fullReadsAt: facts.fullReadsAt,
   });
   if (recovery.do === "stop") {

@@ -2,6 +2,7 @@ import type { RemoteEvent } from "@/core/calendar/event";
 import type { QuarantineReason } from "@/core/calendar/quarantine";
 import {
   LeaseLost,
+  timesTold,
   type EndFacts,
   type FailureFacts,
   type PageSave,
@@ -192,7 +193,7 @@ function endFactsOf({ rows, seen, around }: Memory, round: Round, now: Date): En
 
 function applyFailure(
   memory: Memory,
-  lastFailure: ProviderErrorKind,
+  kind: ProviderErrorKind,
   decide: (facts: FailureFacts) => FailureEnd,
 ): FailureEnd {
   const end = decide({ isProviderOutage: false });
@@ -200,7 +201,7 @@ function applyFailure(
   const { cursor, open } = memory.state;
   memory.state = {
     ...memory.state,
-    ...{ count, nextSyncAt, lastFailure },
+    ...{ count, nextSyncAt, lastFailure: { kind, times: timesTold(memory.state, kind) + 1 } },
     cursor: dropsCursor ? null : cursor,
     open: dropsRound ? null : open,
   };

@@ -43,8 +43,8 @@ export type Situation = {
   readonly mayRetry: boolean;
   /** TOK-9: whether the token was refreshed within this operation already. */
   readonly isTokenFresh: boolean;
-  /** F39: whether the run before this one ended because a fresh token was refused. */
-  readonly wasRefused: boolean;
+  /** Runs right before this one that ended in the very same kind of failure. Whatever lies between starts the count afresh. */
+  readonly toldBefore: number;
   readonly fullReadsAt: readonly Date[];
 };
 
@@ -89,7 +89,7 @@ const toldTimes =
   (times: number, because: ProviderErrorKind): Decide =>
   (_, situation) => {
     if (situation.subject === "event") return { do: "quarantine" };
-    return situation.failures < times ? reschedule(situation, longestRetryMs) : giveUp(because);
+    return situation.toldBefore + 1 < times ? reschedule(situation, longestRetryMs) : giveUp(because);
   };
 
 const decisions: Readonly<Record<ProviderErrorKind, Decide>> = {
@@ -112,7 +112,8 @@ const decisions: Readonly<Record<ProviderErrorKind, Decide>> = {
   // F39: a token that is refused although it is fresh, twice in a row, is the person's to renew. Once may be the provider's trouble.
   unauthorized: (_, situation) => {
     if (!situation.isTokenFresh) return { do: "refresh_token" };
-    return situation.wasRefused ? { do: "ask_to_reconnect", action: "reconnect" } : reschedule(situation, 20_000);
+    const isFirst = situation.toldBefore === 0;
+    return isFirst ? reschedule(situation, 20_000) : { do: "ask_to_reconnect", action: "reconnect" };
   },
   grant_lost: ({ action = "reconnect" }) => ({ do: "ask_to_reconnect", action }),
   client_rejected: (_, situation) => ({ do: "alarm_operator", until: later(situation, operatorPauseMs) }),
@@ -130,15 +131,15 @@ const decisions: Readonly<Record<ProviderErrorKind, Decide>> = {
   }),
   // The cursor stays where it was; a second time it is the cursor that leads in a circle.
   endless_pages: (_, situation) => {
-    const { failures, fullReadsAt, now, random } = situation;
-    return failures < 2
+    const { toldBefore, fullReadsAt, now, random } = situation;
+    return toldBefore === 0
       ? reschedule(situation)
       : { do: "resync_from_scratch", at: decideFullRead(fullReadsAt, now, random) };
   },
   // A cursor that nobody understands any more looks like a mistake of ours: begin anew once.
-  invalid_request: (_, { subject, failures, fullReadsAt, now, random }) => {
+  invalid_request: (_, { subject, toldBefore, fullReadsAt, now, random }) => {
     if (subject === "event") return { do: "quarantine" };
-    if (subject === "calendar" && failures < 2)
+    if (subject === "calendar" && toldBefore === 0)
       return { do: "resync_from_scratch", at: decideFullRead(fullReadsAt, now, random) };
     return giveUp("invalid_request");
   },

@@ -33,9 +33,15 @@ export type SyncFacts = {
   readonly held: HeldDeletion | null;
   readonly unresolvedRounds: number;
   readonly count: FailureCount;
-  /** How the run before this one failed; null when it did not. */
-  readonly lastFailure: ProviderErrorKind | null;
+  /** How the run before this one failed, and how many did so in a row; null when it did not. */
+  readonly lastFailure: LastFailure | null;
 };
+
+export type LastFailure = { readonly kind: ProviderErrorKind; readonly times: number };
+
+/** How often in a row it was told this before. */
+export const timesTold = ({ lastFailure }: Pick<SyncFacts, "lastFailure">, kind: ProviderErrorKind): number =>
+  lastFailure?.kind === kind ? lastFailure.times : 0;
 
 export type KnownPage = {
   readonly known: readonly KnownEvent[];

@@ -35,7 +35,8 @@ export function decideAfterFailure(
     failures,
     mayRetry: false,
     isTokenFresh: true,
-    wasRefused: false,
+    // Of its failures only their number is kept. A token that is refused says nothing here: a calendar's sync asks about it.
+    toldBefore: failure.kind === "unauthorized" ? 0 : failed,
     fullReadsAt: [],
   });
   switch (recovery.do) {

@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 
 import { isProviderError, ProviderError } from "@/core/errors/provider-error";
 import { callTimeouts, type AccountCall } from "@/core/ports/provider-call";
 import type { PushPort, RemoteChannel } from "@/core/ports/provider-push";
 import { nextSilenceAt, retryChannelAt } from "@/core/push/channel-lifecycle";
 import type { ChannelAction } from "@/core/push/plan-channels";
-import { newToken } from "@/lib/ids";
+import { newId, newToken } from "@/lib/ids";
 import {
   activateChannel,
   addChannel,
@@ -69,7 +69,8 @@ export async function openOne(
   const handsOver = push.mayOverlap ? replaced : null;
   const remoteCalendarId = await deps.db.inWorkspace(where, (tx) => findRemoteId(tx, { workspaceId, id: calendarId }));
   if (remoteCalendarId === null) return;
-  const id = randomUUID();
+  // Its renewal is spread by its id, so that chance is the caller's here too.
+  const id = newId(deps.random);
   const secret = newToken(deps.random);
   const at = deps.now();
   const failures = because === "silent" ? action.failures + 1 : action.failures;

@@ -21,7 +21,7 @@ export function decideRetry(error: ProviderError, { now, chance, attempt, mayRet
   const recovery = decideRecovery(error, {
     ...{ now, attempt, mayRetry, random: chance },
     // The rest is for whoever carries out what is more than a retry.
-    ...{ subject: "connection", failures: 1, isTokenFresh: true, wasRefused: false, fullReadsAt: [] },
+    ...{ subject: "connection", failures: 1, isTokenFresh: true, toldBefore: 0, fullReadsAt: [] },
   });
   if (recovery.do === "retry") return recovery.at.getTime() - now.getTime();
   const mayRepeatUnknown = repeatable === "yes" && mayRetry && attempt <= mostRetries;

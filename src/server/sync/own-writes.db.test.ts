@@ -62,6 +62,19 @@ describe.each(tokenProviders)("a change of ours at $id", (provider) => {
     expect((await scene.state(calendar)).eventsSynced).toBe(1);
   });
 
+  it("SYN-5 is made in a calendar that was left out meanwhile, and is not copied from it", async () => {
+    const calendar = await scene.connect(provider);
+    await scene.sync(calendar);
+    const id = await order(calendar, { operation: "create", draft });
+    await scene.inWorkspace(calendar, (tx) =>
+      tx.calendar.updateMany({ where: { id: calendar.calendarId }, data: { isSelected: false } }),
+    );
+    await carry(calendar, id);
+    expect(await theirs(calendar)).toEqual(["Ours"]);
+    expect(await scene.titles(calendar)).toEqual([]);
+    expect(await writeOf(calendar, id)).toMatchObject({ state: "done" });
+  });
+
   it("F6 makes no second event when the process dies between the provider's answer and our row", async () => {
     const calendar = await scene.connect(provider);
     await scene.sync(calendar);

@@ -1,4 +1,4 @@
-import { LeaseLost, type FailureSave, type PageSave, type SyncStore } from "@/core/ports/sync-store";
+import { LeaseLost, timesTold, type FailureSave, type PageSave, type SyncStore } from "@/core/ports/sync-store";
 import type { Round } from "@/core/sync/round";
 import { countLive, findNextMeetingAt, loadEndFacts, lockState, type LockedState } from "@/server/db/sync/end-facts";
 import {
@@ -211,7 +211,7 @@ async function saveFailure(
   const { kind, facts } = error;
   const end = decide({ isProviderOutage: state.isProviderOutage });
   await storeFailed(tx, of, {
-    ...{ kind, facts, end, now },
+    ...{ kind, facts, end, now, times: timesTold(store.facts, kind) + 1 },
     next: nextTurn(store, state, end.nextSyncAt),
     durationMs: record.durationMs(now),
   });

@@ -5,7 +5,7 @@ import { keysOf } from "@/core/sync/known-event";
 import { planPage } from "@/core/sync/plan-page";
 import { startRound } from "@/core/sync/round";
 import { defaultReach, windowAround } from "@/core/sync/sync-window";
-import { countEvents, lockCalendarState, removeEvents } from "@/server/db/sync/end-run";
+import { countEvents, isMirrored, lockCalendarState, removeEvents } from "@/server/db/sync/end-run";
 import { loadKnownPage } from "@/server/db/sync/known-events";
 import { writePage } from "@/server/db/sync/write-page";
 import type { Tx } from "@/server/db/open-database";
@@ -24,8 +24,10 @@ export async function takeChange(
   tx: Tx,
   { of, facts, provider }: OpenCalendar,
   { change, roundId, now }: Taking & { readonly change: RemoteChange },
-): Promise<"kept" | "removed" | "set_aside" | "unresolved"> {
+): Promise<"kept" | "removed" | "set_aside" | "unresolved" | "left_out"> {
   await lockCalendarState(tx, of);
+  // A booking may be made in a calendar that nobody wants to see here.
+  if (!(await isMirrored(tx, of))) return "left_out";
   const page = { changes: [change], next: { kind: "end", cursor: null } } as const;
   const window = facts.coverage?.window ?? windowAround(now, defaultReach);
   const { known, setAsideIds, cancelledAt } = await loadKnownPage(tx, of, keysOf(page));

@@ -8,6 +8,7 @@ import { facts } from "@/providers/fake/facts";
 import { decideHeldDeletion, retrySetAside } from "@/server/health/histories";
 import { Problem } from "@/server/http/problem";
 import { requestSync } from "@/server/sync/request-sync";
+import { planUnwatched } from "@/server/push/find-unwatched";
 import { refreshNow } from "@/server/tokens/refresh-now";
 import { settleCalls } from "@/server/resilience/write-notes";
 import { workCatalog, type WorkName } from "@/core/work/catalog";
@@ -19,7 +20,9 @@ import { createTally } from "@/server/work/tally";
 import { createDice } from "./dice";
 import { editBy } from "./edits";
 import { nextDue } from "./audit";
+import { forge } from "./post";
 import type { SimProcess } from "./process";
+import { book, changeBooking } from "./visitors";
 import { grantFrom, type Scene, type SimAccount, type SimCalendar } from "./scene";
 import type { Step } from "./steps";
 
@@ -69,6 +72,11 @@ type Acts = { readonly [Do in Step["do"]]: Act<Do> };
 const calendarOf = (scene: Scene, { calendar }: { readonly calendar: number }): SimCalendar =>
   at(scene.calendars, calendar);
 const accountOf = (scene: Scene, { account }: { readonly account: number }): SimAccount => at(scene.accounts, account);
+
+async function change(scene: Scene, step: Extract<Step, { do: "cancel_booking" | "move_booking" }>): Promise<void> {
+  const run = await changeBooking(scene, step);
+  if (run !== undefined) ask(scene, ({ deps }) => run(deps));
+}
 
 const acts: Acts = {
   edit: (scene, step) => {
@@ -176,6 +184,23 @@ const acts: Acts = {
       ),
     );
   },
+  book: (scene, step) => {
+    ask(scene, ({ deps }) => book(scene, deps, step));
+  },
+  cancel_booking: change,
+  move_booking: change,
+  mute: ({ world, post, calendars }, { calendar }) => {
+    const { remoteId } = at(calendars, calendar);
+    for (const channel of world.channels.values())
+      if (channel.remoteCalendarId === remoteId) post?.muted.add(channel.id);
+  },
+  forge: (scene, step) => {
+    forge(scene, calendarOf(scene, step).remoteId);
+  },
+  tend,
+  crash_web: ({ web }, { after, how }) => {
+    web().dying = { turns: after, how };
+  },
   retry_event: (scene, step) => {
     const { id, remoteId } = calendarOf(scene, step);
     const records = scene.world.calendars.get(remoteId)?.records ?? [];
@@ -195,9 +220,10 @@ export async function carryOut(scene: Scene, step: Step): Promise<void> {
     if (process.leaving.signal.aborted && process.running === null) scene.restart(process);
 }
 
-export const lookAtAlerts = (scene: Scene): void => {
+export function tend(scene: Scene): void {
   ask(scene, ({ deps }) => lookForAlerts(deps));
-};
+  if (scene.post !== null) ask(scene, ({ deps }) => planUnwatched(deps, new AbortController().signal));
+}
 
 /** A person goes through the consent page once more. */
 function reconnect(scene: Scene, account: SimAccount): void {

@@ -27,6 +27,8 @@ export type Ledger = {
   readonly gapSince: Date | null;
   readonly heldAt: Date | null;
   readonly disabledAt: Date | null;
+  /** The first kind of failure that disabled it. */
+  readonly because: string | null;
   readonly failures: number;
   readonly fullReadsAt: readonly Date[];
   readonly fence: number;
@@ -56,6 +58,7 @@ type Row = {
   gap_since: Date | null;
   held_at: Date | null;
   disabled_at: Date | null;
+  disabled_reason: string | null;
   consecutive_failures: number;
   full_reads_at: Date[];
   fence: string;
@@ -71,7 +74,7 @@ const everything = `
     s.paused_at is not null or n.paused_at is not null as is_paused, n.disconnected_at is not null as is_ended,
     n.auth_status, s.cursor, s.covered_from,
     s.covered_until, s.read_started_at, s.lease_owner, s.next_sync_at, s.last_success_at, s.interval_seconds, s.gap_since,
-    s.held_at, s.disabled_at, s.consecutive_failures, s.full_reads_at, s.fence, s.events_synced, s.status, s.last_error,
+    s.held_at, s.disabled_at, s.disabled_reason, s.consecutive_failures, s.full_reads_at, s.fence, s.events_synced, s.status, s.last_error,
     (select coalesce(json_agg(json_build_array(e.remote_id, e.remote_version, e.title, coalesce(e.start_wall, e.start_date::text))
        order by e.remote_id), '[]') from events e where e.workspace_id = c.workspace_id and e.calendar_id = c.id) as events,
     (select coalesce(json_agg(q.remote_id), '[]') from quarantined_events q
@@ -105,6 +108,7 @@ function toLedger(row: Row): Ledger {
     gapSince: row.gap_since,
     heldAt: row.held_at,
     disabledAt: row.disabled_at,
+    because: row.disabled_reason,
     failures: row.consecutive_failures,
     fullReadsAt: row.full_reads_at,
     fence: Number(row.fence),

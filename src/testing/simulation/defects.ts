@@ -3,6 +3,8 @@ import type { ProviderErrorKind } from "@/core/errors/kinds";
 import { isProviderError, ProviderError } from "@/core/errors/provider-error";
 import type { CalendarProvider, ChangePage, RemoteChange } from "@/core/ports/calendar-provider";
 
+import { bookingDefects } from "./booking-defects";
+import { pushDefects } from "./push-defects";
 import type { Defect } from "./scene";
 import { changeStatements, reword, revalue } from "./statements";
 
@@ -84,7 +86,7 @@ const opensRound = /set read_id = \?::uuid, read_page =/;
 const hour = 3_600_000;
 const isTransient = ["unavailable", "network", "timeout", "malformed_answer"] as const;
 
-export const defects = {
+const engineDefects = {
   "follows the first page only": withPages((page) =>
     page.next.kind === "page" ? { ...page, next: { kind: "end", cursor: toCursor(page.next.mark) } } : page,
   ),
@@ -214,6 +216,22 @@ export const defects = {
       "case when s.consecutive_failures > 0 then 'unauthorized' end as last_failure",
     ),
   ),
+  "takes any failure for the first time that a calendar is forbidden": statements(
+    /as last_failure/,
+    reword(
+      "s.last_error ->> 'code' as last_failure",
+      "case when s.consecutive_failures > 0 then 'forbidden' end as last_failure",
+    ),
+  ),
+  "does not remember that it is asked to rest": leftOut(
+    /insert into rate_budgets as b \(workspace_id, key, provider, connection_id, paused_until/,
+  ),
+  "does not count connections by their state": {
+    schema: {
+      plant: "alter table connections disable trigger connections_counted",
+      mend: "alter table connections enable trigger connections_counted",
+    },
+  },
   "deletes a lot without asking": statements(
     /as last_failure/,
     reword("s.held_detail,", `s.held_detail || '{"approvedAt":"2026-01-01T00:00:00.000Z"}' as held_detail,`),
@@ -228,3 +246,5 @@ export const defects = {
     }),
   },
 } as const satisfies Readonly<Record<string, Defect>>;
+
+export const defects = { ...engineDefects, ...bookingDefects, ...pushDefects };

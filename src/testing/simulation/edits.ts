@@ -13,6 +13,9 @@ const at = (now: Date, days: number, hour: number) => `${dayFrom(now, days)}T${S
 const chooseFrom = <T>(list: readonly T[], pick: number): T | undefined => list[Math.floor(pick * list.length)];
 const isWhole = ({ start }: FakeRecord) => !start.startsWith("2026-02-30");
 
+/** What was booked nobody touches: what was promised to visitors could not be told from what its host did to it. */
+const isTheirs = ({ mark }: FakeRecord) => mark === null;
+
 type Edit = (editing: Editing) => void;
 type OnRecord = (editing: Editing, record: FakeRecord) => void;
 type OnRow = (editing: Editing, row: Row & { readonly original: string }) => void;
@@ -20,7 +23,8 @@ type OnRow = (editing: Editing, row: Row & { readonly original: string }) => voi
 const onAny =
   (filter: (record: FakeRecord) => boolean, run: OnRecord): Edit =>
   (editing) => {
-    const record = chooseFrom(editing.calendar.records.filter(filter), editing.pick);
+    const records = editing.calendar.records.filter((each) => isTheirs(each) && filter(each));
+    const record = chooseFrom(records, editing.pick);
     if (record !== undefined) run(editing, record);
   };
 const isThere = (record: FakeRecord) => !record.isDeleted && isWhole(record);
@@ -98,8 +102,16 @@ const edits: Readonly<Record<EditKind, Edit>> = {
   split: onOccurrence(({ calendar, pick }, { record, original }) => {
     if (original > record.start) calendar.apply({ do: "split", id: record.id, original, title: titled(pick) });
   }),
+  take_slot: ({ calendar, pick, now }) =>
+    // Where visitors want to be.
+    void calendar.insert({
+      title: titled(pick),
+      zone: "UTC",
+      start: at(now, 2, 10),
+      end: at(now, 2, pick < 0.5 ? 11 : 12),
+    }),
   delete_most: ({ calendar, pick }) => {
-    const live = calendar.records.filter(isThere);
+    const live = calendar.records.filter((record) => isThere(record) && isTheirs(record));
     const kept = Math.floor(live.length * pick * 0.4);
     for (const { id } of live.slice(kept)) calendar.update(id, { isDeleted: true });
   },

@@ -185,11 +185,29 @@ function checkDisabled({ ledger, scene }: About): Violation[] {
   if (ledger.disabledAt === null || isCrashed(ledger)) return [];
   const remoteId = scene.calendars.find(({ id }) => id === ledger.calendarId)?.remoteId ?? "";
   const told = [...(scene.witness.told.get(remoteId) ?? [])] as ProviderErrorKind[];
-  if (told.some((kind) => factsOf(kind).countsAsFailure)) return [];
-  return [
-    { invariant: "RES-4", what: `${label(ledger)} is disabled, and was told only ${told.join(", ") || "events"}` },
-  ];
+  if (!told.some((kind) => factsOf(kind).countsAsFailure))
+    return [
+      { invariant: "RES-4", what: `${label(ledger)} is disabled, and was told only ${told.join(", ") || "events"}` },
+    ];
+  const { because } = ledger;
+  const times = because === null ? undefined : believedAfter.get(because);
+  if (
+    times === undefined ||
+    ledger.failures >= failuresThatDisable ||
+    scene.witness.inARow(remoteId, because ?? "") >= times
+  )
+    return [];
+  return [{ invariant: "RES-4", what: `${label(ledger)} is given up for ${because}, told once` }];
 }
+
+/** F44, F45. Other failures in a row disable whatever they were. */
+const failuresThatDisable = 5;
+const believedAfter: ReadonlyMap<string, number> = new Map([
+  ["forbidden", 2],
+  ["account_unusable", 3],
+  ["not_found", 3],
+  ["too_large", 2],
+]);
 
 /** F11. What took its process with it three times in a row waits for a person. */
 export const isCrashed = ({ lastError }: Ledger): boolean =>

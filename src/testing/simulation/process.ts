@@ -6,7 +6,7 @@ import type { FakeWorld } from "@/providers/fake/world";
 import type { Database, Scope, Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 
-import type { Dice } from "./dice";
+import { createDice, type Dice } from "./dice";
 import type { DatabaseLoss } from "./steps";
 import type { Mortal, Timeline } from "./timeline";
 
@@ -32,6 +32,8 @@ export type Surroundings = {
   readonly planting: Planting;
   readonly callsPerMinute: number;
   readonly weather: Weather;
+  /** A transaction did not reach the database, or was never heard of. */
+  readonly onLoss: () => void;
   /** What a process complained of that nobody foresaw. */
   readonly onBug: (message: string, error: unknown) => void;
   /** Sees every call from its beginning to its end, as the provider does. */
@@ -61,6 +63,7 @@ export function startProcess(name: string, surroundings: Surroundings, dice: Dic
     db: planting.db?.(db) ?? db,
     now: timeline.now,
     chance: dice.roll,
+    random: bytesFor(name, timeline),
     sleep: timeline.sleepOf(mortal),
     log: listen(mortal, surroundings.onBug),
     providers: () => Promise.resolve(providers),
@@ -72,13 +75,23 @@ export function startProcess(name: string, surroundings: Surroundings, dice: Dic
   });
 }
 
-function gateDatabase(real: Database, mortal: Mortal, { timeline, weather }: Surroundings): Database {
+/** Other dice than those of its decisions: who draws a secret changes nothing else. */
+function bytesFor(name: string, timeline: Timeline): Deps["random"] {
+  const seed = [...name].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0), timeline.nowMs % 2 ** 30);
+  const dice = createDice(seed);
+  return (count) => Uint8Array.from({ length: count }, () => dice.below(256));
+}
+
+function gateDatabase(real: Database, mortal: Mortal, { timeline, weather, onLoss }: Surroundings): Database {
   const transact = <T>(begin: (run: (tx: Tx) => Promise<T>) => Promise<T>, run: (tx: Tx) => Promise<T>) =>
     timeline.request(mortal, {
       label: "store",
       act: async (isUndone) => {
         const loss = weather.losses > 0 ? weather.how : null;
-        if (loss !== null) weather.losses -= 1;
+        if (loss !== null) {
+          weather.losses -= 1;
+          onLoss();
+        }
         if (loss === "unreached") throw new DatabaseAway("Can't reach database server");
         const result = await begin(async (tx) => {
           const value = await run(tx);
@@ -122,13 +135,21 @@ function gateProvider(mortal: Mortal, { world, timeline, watch, callsPerMinute }
       if ("error" in answer) throw answer.error;
       return answer.value;
     };
-  const asynchronous = ["listCalendars", "listChanges", "readEvent", "saveEvent", "removeEvent", "exchangeCode"];
+  const asynchronous = [
+    "listCalendars",
+    "listChanges",
+    "readEvent",
+    "saveEvent",
+    "removeEvent",
+    "exchangeCode",
+    "readBusy",
+  ];
   const gated = new Set([...asynchronous, "refresh", "revoke", "openChannel", "extendChannel", "closeChannel"]);
   const wrap = <T extends object>(group: T): T =>
     Object.fromEntries(
       Object.entries(group).map(([name, member]: [string, unknown]) => {
         if (typeof member === "function" && gated.has(name)) return [name, gate(name, member as Method)];
-        const isGroup = ["oauth", "push", "write"].includes(name);
+        const isGroup = ["oauth", "push", "write", "freeBusy"].includes(name);
         return [name, isGroup ? wrap(member as object) : member];
       }),
     ) as T;

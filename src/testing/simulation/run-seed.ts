@@ -3,9 +3,12 @@ import { createHash } from "node:crypto";
 
 import { hourMs, minuteMs } from "@/core/time/wall-time";
 
-import { carryOut, live, lookAtAlerts } from "./acts";
+import { carryOut, live, tend } from "./acts";
 import { readLedgers, type Ledger } from "./audit";
+import { checkBookings, checkSettledBookings } from "./bookings";
+import { checkChannels, checkNotices } from "./channels";
 import { createDice } from "./dice";
+import { checkHealthCounts } from "./health-counts";
 import { checkAlerts } from "./open-alerts";
 import { checkStep, findDifferences, isAtRest, isCrashed, newMemory, wasLiedAbout, type Memory } from "./invariants";
 import { openScene, type Defect, type Scene } from "./scene";
@@ -36,10 +39,21 @@ export async function runPlan(database: SimDatabase, plan: Plan, options: Option
     if (options.tells === true) story.push(line);
   };
   const scene = await openScene(plan, database, { trace, ...(options.defect && { defect: options.defect }) });
-  const violation = await playOut(scene);
+  const violation = await plantedIn(database, options.defect?.schema, () => playOut(scene));
   trace(JSON.stringify(await readLedgers(scene)));
   for (const process of [...scene.workers(), scene.web()]) scene.timeline.bury(process);
   return { plan, violation, trace: hash.digest("hex"), turns: scene.timeline.turns, story };
+}
+
+/** A mistake in the schema is there for one story. */
+async function plantedIn<T>(database: SimDatabase, schema: Defect["schema"], run: () => Promise<T>): Promise<T> {
+  if (schema === undefined) return run();
+  await database.change(schema.plant);
+  try {
+    return await run();
+  } finally {
+    await database.change(schema.mend);
+  }
 }
 
 async function playOut(scene: Scene): Promise<Violation | null> {
@@ -65,7 +79,8 @@ async function check(scene: Scene, memory: Memory): Promise<readonly Ledger[]> {
       ...{ before: memory.ledgers, ledgers: await readLedgers(scene), readAtTurn: scene.timeline.turns },
     });
   const { ledgers } = memory;
-  const [first] = [...scene.witness.violations, ...checkStep(scene, ledgers, memory)];
+  const more = [...(await checkBookings(scene)), ...(await checkHealthCounts(scene)), ...(await checkNotices(scene))];
+  const [first] = [...scene.witness.violations, ...checkStep(scene, ledgers, memory), ...more];
   if (first !== undefined) throw new Broken(first);
   return ledgers;
 }
@@ -78,7 +93,7 @@ async function heal(scene: Scene, memory: Memory): Promise<void> {
   const { timeline, world, plan, weather } = scene;
   world.mend();
   weather.losses = 0;
-  for (const process of scene.workers()) process.dying = null;
+  for (const process of [...scene.workers(), scene.web()]) process.dying = null;
   await timeline.go(4_000, { dice: createDice(plan.seed) });
   const healedMs = timeline.nowMs;
   scene.trace(`healed at ${healedMs}`);
@@ -94,11 +109,12 @@ async function heal(scene: Scene, memory: Memory): Promise<void> {
   for (const ledger of ledgers) if (!isSettled(scene, ledger, healedMs)) throw new Broken(toUnsettled(scene, ledger));
   // An open alert is looked at again every few minutes, as the worker does beside its work.
   await live(scene, timeline.nowMs + 6 * minuteMs, plan.seed);
-  lookAtAlerts(scene);
+  tend(scene);
   await live(scene, timeline.nowMs + minuteMs, plan.seed);
-  await check(scene, memory);
-  const told = await checkAlerts(scene);
-  if (told !== null) throw new Broken(told);
+  ledgers = await check(scene, memory);
+  const wrong =
+    (await checkAlerts(scene)) ?? (await checkSettledBookings(scene, ledgers)) ?? (await checkChannels(scene, ledgers));
+  if (wrong !== null) throw new Broken(wrong);
 }
 
 /** I16: whatever is to be read will be read, within the longest pause that there is. */

@@ -4,6 +4,7 @@ import { Secret } from "@/lib/secret";
 import { FakeCalendar } from "@/providers/fake/calendar-store";
 import { facts } from "@/providers/fake/facts";
 import { FakeWorld } from "@/providers/fake/world";
+import type { SyncEnd } from "@/library/sync-end";
 import type { Person } from "@/server/people/person";
 import { installDeps } from "@/server/deps";
 import { storeGrant } from "@/server/tokens/store-grant";
@@ -12,17 +13,22 @@ import { workHandlers } from "@/server/work/handlers";
 
 import { createDice, type Dice } from "./dice";
 import { editBy } from "./edits";
+import { openPost, type Post } from "./post";
 import { startProcess, type Planting, type SimProcess, type Surroundings, type Weather } from "./process";
 import type { SimDatabase } from "./sim-database";
 import type { Plan } from "./steps";
 import { Timeline, type Mortal } from "./timeline";
+import { openVisitors, type Visitors } from "./visitors";
 import { openWitness, type Witness } from "./witness";
 
 export type SimCalendar = { readonly id: string; readonly remoteId: string; readonly account: SimAccount };
 export type SimAccount = { readonly email: string; readonly connectionId: string; readonly scopes: readonly string[] };
 
 /** A defect that is planted somewhere, so that the simulation can be seen to find it. */
-export type Defect = Planting & { readonly handlers?: (handlers: WorkHandlers) => WorkHandlers };
+export type Defect = Planting & {
+  readonly handlers?: (handlers: WorkHandlers) => WorkHandlers;
+  readonly schema?: { readonly plant: string; readonly mend: string };
+};
 
 export type Scene = {
   readonly plan: Plan;
@@ -44,6 +50,10 @@ export type Scene = {
   readonly weather: Weather;
   /** Accounts that a person has disconnected, and whether what was copied stays. */
   readonly ended: Map<string, { readonly keepEvents: boolean }>;
+  /** Null where no notices come. */
+  readonly post: Post | null;
+  /** Null where nobody can be booked. */
+  readonly visitors: Visitors | null;
   readonly trace: (line: string) => void;
 };
 
@@ -70,14 +80,21 @@ export async function openScene(
   const surroundings: Surroundings = {
     ...{ timeline, world, weather, base: database.base, planting: defect, callsPerMinute: plan.callsPerMinute },
     onBug: witness.bug,
+    onLoss: witness.noteLoss,
     watch: witness.watch,
   };
   const { accounts, calendars } = furnish(plan, world, timeline);
   const fleet = openFleet(plan, surroundings, dice);
   await connectAll({ database, timeline, world, fleet }, accounts, calendars);
+  const post =
+    plan.post === undefined
+      ? null
+      : openPost({ plan, world, timeline, witness, web: fleet.web }, createDice(plan.seed + 0.125));
   return {
+    post,
     ...{ plan, database, timeline, world, witness, accounts, calendars, trace, weather },
     ended: new Map(),
+    visitors: plan.takesBookings === true ? await openVisitors({ database, calendars }) : null,
     person: personOf(database),
     handlers: watchSyncs(witness, fleet, defect.handlers?.(workHandlers) ?? workHandlers),
     ...fleet,
@@ -87,13 +104,18 @@ export async function openScene(
 function watchSyncs(witness: Witness, { workers }: Fleet, handlers: WorkHandlers): WorkHandlers {
   return {
     ...handlers,
+    // Messages leave the house by other ways.
+    "delivery.send": () => Promise.resolve(),
     "calendar.sync": async (deps, claim, signal) => {
       const by = workers().find((each) => each.deps === deps);
       const end = by === undefined ? () => undefined : witness.beginSync(by, claim, signal);
+      let outcome: SyncEnd["outcome"] = "aborted";
       try {
-        return await handlers["calendar.sync"](deps, claim, signal);
+        const ended = await handlers["calendar.sync"](deps, claim, signal);
+        outcome = ended.outcome;
+        return ended;
       } finally {
-        end();
+        end(outcome);
       }
     },
   };

@@ -20,13 +20,16 @@ export type SimDatabase = {
   readonly look: <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[]) => Promise<Row[]>;
   /** As if nobody had ever connected anything. */
   readonly empty: () => Promise<void>;
+  /** As the owner: changes the schema. */
+  readonly change: (statement: string) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
 /** What a seed leaves behind; what refers to these goes with them. */
 const emptied = [
   ...["connections", "due_work", "breakers", "rate_budgets", "rate_buckets"],
-  ...["health_transitions", "calendar_alerts", "call_counts", "meetings"],
+  ...["health_transitions", "calendar_alerts", "call_counts", "meetings", "health_counts"],
+  ...["bookings", "booking_configurations", "idempotency_keys", "notification_deliveries"],
 ];
 
 /** A truncation costs more than a whole seed writes, and with each the plans of all statements are forgotten. */
@@ -96,6 +99,7 @@ export async function openSimDatabase(): Promise<SimDatabase> {
       if (seeds % seedsBetweenTruncations === 0) await owner.query(`truncate ${emptied.join(", ")} cascade`);
       await owner.query("select sim_empty(), setval('sim_ids', 1, false)");
     },
+    change: async (statement) => void (await owner.query(statement)),
     close: async () => {
       await Promise.all([owner.end(), viewer.end(), db.close()]);
       await drop();

@@ -35,6 +35,34 @@ function toStatement([first, ...values]: unknown[]): Statement {
 const toTemplate = (strings: readonly string[]): TemplateStringsArray =>
   Object.assign([...strings], { raw: [...strings] });
 
+/** One method of one table answers so, and does nothing. */
+export const changeCalls =
+  (
+    table: "bookedTime" | "eventWrite" | "alert",
+    method: "create" | "deleteMany" | "updateMany",
+    answer: () => unknown,
+  ) =>
+  (db: Database): Database =>
+    through(
+      (tx) =>
+        new Proxy(tx, {
+          get: (target, name) => {
+            const member: unknown = Reflect.get(target, name);
+            if (name !== table) return typeof member === "function" ? (member.bind(target) as unknown) : member;
+            return new Proxy(member as object, {
+              get: (own, called) => (called === method ? () => Promise.resolve(answer()) : Reflect.get(own, called)),
+            });
+          },
+        }),
+      db,
+    );
+
+const through = (wrap: (tx: Tx) => Tx, { inWorkspace, outsideWorkspace, close }: Database): Database => ({
+  inWorkspace: (scope, run) => inWorkspace(scope, (tx) => run(wrap(tx))),
+  outsideWorkspace: (run) => outsideWorkspace((tx) => run(wrap(tx))),
+  close,
+});
+
 export function changeStatements(changes: readonly Change[]): (db: Database) => Database {
   const wrap = (tx: Tx): Tx =>
     new Proxy(tx, {
@@ -52,9 +80,5 @@ export function changeStatements(changes: readonly Change[]): (db: Database) => 
         };
       },
     });
-  return ({ inWorkspace, outsideWorkspace, close }) => ({
-    inWorkspace: (scope, run) => inWorkspace(scope, (tx) => run(wrap(tx))),
-    outsideWorkspace: (run) => outsideWorkspace((tx) => run(wrap(tx))),
-    close,
-  });
+  return (db) => through(wrap, db);
 }

@@ -2,6 +2,7 @@
 import type { ProviderErrorKind } from "@/core/errors/kinds";
 
 import { createDice, type Dice } from "./dice";
+import { bookingSequences, pushBegins, pushSequences, sequences, type Beat } from "./sequences";
 import type { Death } from "./timeline";
 
 const minute = 60_000;
@@ -26,6 +27,7 @@ export const editKinds = [
   "cancel_occurrence",
   "split",
   "delete_most",
+  "take_slot",
 ] as const;
 export type EditKind = (typeof editKinds)[number];
 
@@ -48,12 +50,12 @@ export const faultKinds = [
   "grant_lost",
 ] as const satisfies readonly (ProviderErrorKind | "silence" | "lost_answer" | "page_circle")[];
 export type FaultKind = (typeof faultKinds)[number];
-const struck = ["listChanges", "refresh", "refresh", "listCalendars", "readEvent"] as const;
+const struck = ["listChanges", "refresh", "refresh", "listCalendars", "readEvent", "saveEvent", "readBusy"] as const;
 
 export type DatabaseLoss = "unreached" | "unheard";
 
 /** `pick` chooses among what there is when the step comes, so that a step means something whatever went before. */
-type Happening =
+export type Happening =
   | { readonly do: "edit"; readonly edits: readonly EditKind[]; readonly calendar: number; readonly pick: number }
   | {
       readonly do: "fault";
@@ -94,7 +96,19 @@ type Happening =
   | { readonly do: "revoke"; readonly account: number }
   | { readonly do: "refresh_now"; readonly account: number }
   | { readonly do: "decide"; readonly calendar: number; readonly approve: boolean }
-  | { readonly do: "retry_event"; readonly calendar: number; readonly pick: number };
+  | { readonly do: "retry_event"; readonly calendar: number; readonly pick: number }
+  /** BKG-3. Again: what the last visitor asked for, once more. */
+  | { readonly do: "book"; readonly slot: number; readonly isAgain: boolean; readonly acceptsRequest: boolean }
+  | { readonly do: "cancel_booking"; readonly pick: number }
+  | { readonly do: "move_booking"; readonly pick: number; readonly slot: number }
+  /** F31. What its channels bring from now on is lost. */
+  | { readonly do: "mute"; readonly calendar: number }
+  /** F24. */
+  | { readonly do: "forge"; readonly calendar: number }
+  /** What a worker does beside its work: looks for accounts without channels, and for something to be told. */
+  | { readonly do: "tend" }
+  /** The process that answers people dies. */
+  | { readonly do: "crash_web"; readonly after: number; readonly how: Death };
 
 /** `turns`: how much happens at once before the next step begins; `chance` orders it. */
 export type Step = Happening & { readonly turns: number; readonly chance: number };
@@ -111,6 +125,10 @@ export type Plan = {
   /** What the provider allows each account. */
   readonly callsPerMinute: number;
   readonly startsAfterMs: number;
+  /** How notices come; left out, nobody gets any. */
+  readonly post?: { readonly dropped: number; readonly doubled: number; readonly lateMs: number };
+  /** Whether the first account can be booked. Left out, as in older stories: it cannot. */
+  readonly takesBookings?: boolean;
   /** Events and series that are there before anybody connects. */
   readonly already: number;
   readonly steps: readonly Step[];
@@ -168,6 +186,13 @@ function makersFor(dice: Dice): Makers {
     refresh_now: () => ({ do: "refresh_now", account: account() }),
     decide: () => ({ do: "decide", calendar: calendar(), approve: dice.is(0.5) }),
     retry_event: () => ({ do: "retry_event", calendar: calendar(), pick: dice.roll() }),
+    book: () => ({ do: "book", slot: dice.below(4), isAgain: dice.is(0.2), acceptsRequest: dice.is(0.4) }),
+    cancel_booking: () => ({ do: "cancel_booking", pick: dice.roll() }),
+    move_booking: () => ({ do: "move_booking", pick: dice.roll(), slot: dice.below(4) }),
+    mute: () => ({ do: "mute", calendar: calendar() }),
+    forge: () => ({ do: "forge", calendar: calendar() }),
+    tend: () => ({ do: "tend" }),
+    crash_web: () => ({ do: "crash_web", after: dice.below(14), how: dice.pick(deaths) }),
   };
 }
 
@@ -195,10 +220,20 @@ const sometimes: Readonly<Partial<Record<Happening["do"], number>>> = {
   retry_event: 0.6,
 };
 
-function drawKinds(dice: Dice): (dice: Dice) => Happening["do"] {
-  const weights = new Map<Happening["do"], number>(Object.entries(always) as [Happening["do"], number][]);
-  for (const [kind, weight] of Object.entries(sometimes) as [Happening["do"], number][])
-    if (dice.is(0.55)) weights.set(kind, weight);
+/** Where people can be booked. */
+const booked: Readonly<Partial<Record<Happening["do"], number>>> = {
+  book: 7,
+  cancel_booking: 1.2,
+  move_booking: 1.5,
+  crash_web: 1.5,
+};
+const entriesOf = (weights: Readonly<Partial<Record<Happening["do"], number>>>) =>
+  Object.entries(weights) as [Happening["do"], number][];
+
+function drawKinds(dice: Dice, takesBookings: boolean): (dice: Dice) => Happening["do"] {
+  const weights = new Map<Happening["do"], number>(entriesOf(always));
+  for (const [kind, weight] of entriesOf(sometimes)) if (dice.is(0.55)) weights.set(kind, weight);
+  if (takesBookings) for (const [kind, weight] of entriesOf(booked)) weights.set(kind, weight);
   const sum = [...weights.values()].reduce((a, b) => a + b, 0);
   return (each) => {
     let left = each.roll() * sum;
@@ -210,15 +245,33 @@ function drawKinds(dice: Dice): (dice: Dice) => Happening["do"] {
 /** Few turns let things overlap, many let them end. */
 const turnsOf = (dice: Dice) => (dice.is(0.4) ? dice.below(14) : 400);
 
+/** By dice of its own, so that the other stories stay what they are. */
+function drawPost(dice: Dice, beats: Beat[]): NonNullable<Plan["post"]> | null {
+  if (!dice.is(0.35)) return null;
+  const put = (at: number, ...some: readonly Beat[]) => beats.splice(at, 0, ...some);
+  const anywhere = () => 1 + dice.below(beats.length);
+  for (let left = dice.between(1, 3); left > 0; left -= 1)
+    put(anywhere(), ...dice.pick(Object.values(pushSequences))(dice));
+  for (let left = 3; left > 0; left -= 1) put(anywhere(), [{ do: "tend" }, turnsOf(dice)]);
+  put(0, ...pushBegins);
+  return { dropped: dice.pick([0, 0.1, 0.5]), doubled: dice.pick([0, 0.3]), lateMs: dice.pick([0, 2_000, 90_000]) };
+}
+
+const scenesFor = (takesBookings: boolean) => [
+  ...Object.values(sequences),
+  ...(takesBookings ? [...Object.values(bookingSequences), ...Object.values(bookingSequences)] : []),
+];
+
 export function planSeed(seed: number): Plan {
   const dice = createDice(seed);
   const makers = makersFor(dice);
-  const draw = drawKinds(dice);
-  const steps = Array.from({ length: dice.between(12, 34) }, (_, index): Step => ({
-    ...makers[draw(dice)](dice),
-    turns: turnsOf(dice),
-    chance: seed * 1_000 + index,
-  }));
+  const takesBookings = dice.is(0.45);
+  const draw = drawKinds(dice, takesBookings);
+  const beats = Array.from({ length: dice.between(6, 20) }, (): Beat => [makers[draw(dice)](dice), turnsOf(dice)]);
+  for (let left = dice.pick([0, 1, 2, 2, 3]); left > 0; left -= 1)
+    beats.splice(dice.below(beats.length), 0, ...dice.pick(scenesFor(takesBookings))(dice));
+  const post = drawPost(createDice(seed + 0.75), beats);
+  const steps = beats.map(([happening, turns], index): Step => ({ ...happening, turns, chance: seed * 1_000 + index }));
   const calendars = () => (dice.is(0.7) ? 1 : 2);
   return {
     seed,
@@ -228,9 +281,11 @@ export function planSeed(seed: number): Plan {
     accounts: dice.is(0.6) ? [calendars()] : [calendars(), 1],
     workers: dice.between(1, 3),
     zone: dice.pick(["UTC", "Europe/Berlin", "America/New_York"]),
-    callsPerMinute: dice.pick([6_000, 6_000, 6_000, 20]),
+    callsPerMinute: dice.pick([6_000, 6_000, 6_000, 8]),
     already: dice.pick([0, 3, 6, 14]),
     startsAfterMs: dice.below(14 * 24) * hour,
+    takesBookings,
+    ...(post !== null && { post }),
     steps,
   };
 }

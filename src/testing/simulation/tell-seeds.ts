@@ -9,7 +9,7 @@ import type { SimDatabase } from "./sim-database";
 
 export function tellSeeds(database: () => SimDatabase, first: number, count: number): void {
   it(
-    `SYN-1 TOK-3 seeds ${first} to ${first + count - 1}: the mirror is what the provider has, nothing is green without proof, no token is lost`,
+    `SYN-1 TOK-3 seeds ${first} to ${first + count - 1}: the mirror is what the provider has, nothing is green without proof, no token is lost, no time is given away twice`,
     async () => {
       const wrong: string[] = [];
       for (let seed = first; seed < first + count && wrong.length < 3; seed += 1) {

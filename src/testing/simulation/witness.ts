@@ -1,11 +1,14 @@
 // Stands where the provider stands and remembers what it would: who asked what, what it answered, and what it can be blamed for.
 import type { CalendarCall, Hidden } from "@/core/ports/provider-call";
+import type { RemoteChannel } from "@/core/ports/provider-push";
 import { minuteMs } from "@/core/time/wall-time";
 import type { FakeCalendar } from "@/providers/fake/calendar-store";
 import type { FakeWorld } from "@/providers/fake/world";
+import type { SyncEnd } from "@/library/sync-end";
 import type { SyncClaim } from "@/server/work/claim";
 
 import type { Surroundings } from "./process";
+import { watchRests } from "./rests";
 import type { Mortal, Timeline } from "./timeline";
 
 export type Violation = { readonly invariant: string; readonly what: string };
@@ -27,14 +30,20 @@ export type Excuse = "revoked" | "answer_lost" | "called_lost" | "refused";
 export type Witness = Pick<Surroundings, "watch"> & {
   readonly bug: Surroundings["onBug"];
   readonly violations: Violation[];
-  readonly beginSync: (by: Mortal, claim: SyncClaim, signal: AbortSignal) => () => void;
+  readonly beginSync: (by: Mortal, claim: SyncClaim, signal: AbortSignal) => (outcome: SyncEnd["outcome"]) => void;
   readonly excuses: Map<string, Set<Excuse>>;
   readonly calls: Map<string, number>;
   /** What each calendar at the provider ever answered besides its events. */
   readonly told: ReadonlyMap<string, ReadonlySet<string>>;
+  /** How often in a row each calendar at the provider has answered so, at most. */
+  readonly inARow: (remoteId: string, kind: string) => number;
+  /** A transaction was lost: what was to be remembered may not be. */
+  readonly noteLoss: () => void;
   /** Everybody was held up at this moment, so that leases ran out in the middle of things. */
   readonly noteLeap: () => void;
   readonly excuse: (email: string, why: Excuse) => void;
+  /** Channels that somebody wanted to close. Where that fails they end by themselves. */
+  readonly closings: Set<string>;
   /** What a person asked for last, so that an older wish that ends late is known to be over. */
   readonly wishes: Map<string, object>;
   /** Calendars of which a person said that a deletion is right. */
@@ -42,6 +51,9 @@ export type Witness = Pick<Surroundings, "watch"> & {
 };
 
 const leaseMs = 30_000;
+/** Outcomes that were written down. */
+const storing: ReadonlySet<SyncEnd["outcome"]> = new Set(["succeeded", "held", "waiting", "failed"]);
+
 /** Calls that were let go at once by all processes and stood still on their way. */
 const heldUpMost = 8;
 const nobody = { email: "nobody", isAlive: false, isNewest: true };
@@ -53,12 +65,16 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
   const made = new Map<string, number[]>();
   const refreshing = new Map<string, Begun>();
   const told = new Map<string, Set<string>>();
+  const rows = new Map<string, { readonly kind: string; readonly times: number }>();
+  const longestRows = new Map<string, number>();
   /** Who was given the newest token. It is lost with its process, if that dies before it is stored. */
   const newest = new Map<string, Mortal>();
   const lost = new Map<string, number>();
   const syncing = new Map<string, Syncing>();
   const refusals = new Map<FakeCalendar | undefined, number>();
+  const closings = new Set<string>();
   let leaptAtMs = -Infinity;
+  const rests = watchRests(world, timeline, violations);
   const excuse = (email: string, why: Excuse) => {
     excuses.set(email, (excuses.get(email) ?? new Set<Excuse>()).add(why));
   };
@@ -68,6 +84,12 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
 
   const note = (calendarId: string, error: { kind?: string } | undefined) => {
     if (error?.kind !== undefined) told.set(calendarId, (told.get(calendarId) ?? new Set<string>()).add(error.kind));
+    const last = rows.get(calendarId);
+    const kind = error?.kind ?? "";
+    const times = last?.kind === kind ? last.times + 1 : 1;
+    rows.set(calendarId, { kind, times });
+    const key = `${calendarId} ${kind}`;
+    longestRows.set(key, Math.max(longestRows.get(key) ?? 0, times));
   };
 
   function beginRefresh(by: Mortal, token: Hidden): (answer: unknown) => void {
@@ -118,29 +140,36 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
   }
 
   /** I10. A fence that has moved on by more than one says that somebody stopped the other. */
-  function beginSync(by: Mortal, claim: SyncClaim, signal: AbortSignal): () => void {
+  function beginSync(by: Mortal, claim: SyncClaim, signal: AbortSignal): (outcome: SyncEnd["outcome"]) => void {
     const { calendarId, fence } = claim;
     const other = syncing.get(calendarId);
     const isBeside = other !== undefined && !other.signal.aborted && fence === other.fence + 1n && !wasHeldUp(other);
     if (isBeside) violations.push({ invariant: "I10", what: `${by.name} reads a calendar beside ${other.by.name}` });
     const mine = { by, begunMs: timeline.passedMs, fence, signal };
     syncing.set(calendarId, mine);
-    return () => {
-      if (syncing.get(calendarId) === mine) syncing.delete(calendarId);
+    return (outcome) => {
+      const newest = syncing.get(calendarId);
+      if (newest === mine) syncing.delete(calendarId);
+      else if (newest !== undefined && newest.fence > fence && storing.has(outcome))
+        violations.push({ invariant: "I10", what: `${by.name} ends ${outcome} although ${newest.by.name} took over` });
     };
   }
 
   return {
     beginSync,
     told,
+    inARow: (remoteId, kind) => longestRows.get(`${remoteId} ${kind}`) ?? 0,
+    noteLoss: rests.forget,
     violations,
     excuses,
     calls,
     excuse,
+    closings,
     wishes: new Map(),
     approved: new Set(),
     noteLeap: () => {
       leaptAtMs = timeline.passedMs;
+      rests.noteLeap();
     },
     bug: (message, error) => {
       const cause = error instanceof Error ? `${error.name}: ${error.message}` : "";
@@ -149,9 +178,18 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
     watch: (by, operation, { args }) => {
       calls.set(operation, (calls.get(operation) ?? 0) + 1);
       countCall(args[0] as Partial<CalendarCall>);
-      if (operation === "refresh") return beginRefresh(by, args[1] as Hidden);
-      if (operation === "listChanges") return hearOf(world.calendars.get((args[0] as CalendarCall).remoteCalendarId));
-      return () => undefined;
+      if (operation === "closeChannel") closings.add((args[1] as RemoteChannel).remoteChannelId);
+      const hearRest = rests.watch(by, operation, args);
+      const hear =
+        operation === "refresh"
+          ? beginRefresh(by, args[1] as Hidden)
+          : operation === "listChanges"
+            ? hearOf(world.calendars.get((args[0] as CalendarCall).remoteCalendarId))
+            : () => undefined;
+      return (answer) => {
+        hearRest(answer);
+        hear(answer);
+      };
     },
   };
 }

@@ -131,6 +131,8 @@ export async function storeUnproven(tx: Tx, of: FencedPlace, end: Open): Promise
 type Failed = {
   readonly kind: ProviderErrorKind;
   readonly facts: Partial<ProviderErrorFacts>;
+  /** Runs in a row that ended so, this one included. */
+  readonly times: number;
   readonly end: FailureEnd;
   readonly next: NextTurn;
   readonly now: Date;
@@ -138,9 +140,9 @@ type Failed = {
 };
 
 /** Codes, never a provider's sentence. */
-const toLastError = (kind: ProviderErrorKind, facts: Partial<ProviderErrorFacts>, at: Date): string => {
+const toLastError = ({ kind, facts, times, now: at }: Failed): string => {
   const { status = null, reason = null, requestId = null } = facts;
-  return JSON.stringify({ code: kind, category: factsOf(kind).category, at, status, reason, requestId });
+  return JSON.stringify({ code: kind, category: factsOf(kind).category, at, status, reason, requestId, times });
 };
 
 /**
@@ -148,7 +150,7 @@ const toLastError = (kind: ProviderErrorKind, facts: Partial<ProviderErrorFacts>
  * its distance, or what had run out would look young again.
  */
 export async function storeFailed(tx: Tx, of: FencedPlace, failed: Failed): Promise<boolean> {
-  const { end, next, now, kind, facts } = failed;
+  const { end, next, now, kind } = failed;
   const { count, dropsCursor, dropsRound } = end;
   const changed = await tx.$executeRaw`
     update calendar_sync_states set
@@ -162,7 +164,7 @@ export async function storeFailed(tx: Tx, of: FencedPlace, failed: Failed): Prom
       round = case when ${dropsRound} then null else round end,
       next_sync_at = ${next.dueAt}, priority = ${next.priority}, lease_until = null, lease_owner = null, crashes = 0,
       sync_requested_at = null, requested_trigger = null, requested_priority = null,
-      consecutive_failures = ${count.failures}, last_error = ${toLastError(kind, facts, now)}::jsonb,
+      consecutive_failures = ${count.failures}, last_error = ${toLastError(failed)}::jsonb,
       disabled_at = case when ${count.isDisabled} then coalesce(disabled_at, ${now}) end,
       disabled_reason = case when ${count.isDisabled} then coalesce(disabled_reason, ${kind}) end,
       last_duration_ms = ${failed.durationMs}
@@ -183,6 +185,15 @@ export async function lockCalendarState(tx: Tx, of: CalendarPlace): Promise<void
   await tx.$queryRaw`
     select from calendar_sync_states where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid
     for update`;
+}
+
+/** Whether anybody wants a copy. Asked behind the door: who leaves a calendar out goes through it too. */
+export async function isMirrored(tx: Tx, of: CalendarPlace): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select from calendars c join connections n on n.workspace_id = c.workspace_id and n.id = c.connection_id
+    where c.workspace_id = ${of.workspaceId}::uuid and c.id = ${of.calendarId}::uuid
+      and c.is_selected and c.retired_at is null and n.disconnected_at is null`;
+  return rows.length > 0;
 }
 
 export async function countEvents(tx: Tx, of: CalendarPlace, more: number): Promise<void> {

@@ -41,6 +41,7 @@ type Row = {
   readonly consecutive_failures: number;
   readonly disabled_at: Date | null;
   readonly last_failure: string | null;
+  readonly failed_so: number | null;
   readonly sync_requested_at: Date | null;
   readonly requested_trigger: string | null;
   readonly last_success_at: Date | null;
@@ -53,7 +54,7 @@ export async function findRunFacts(tx: Tx, of: CalendarPlace, fence: bigint): Pr
       c.window_past_days, c.window_future_days, c.meetings_only,
       s.cursor, s.covered_from, s.covered_until, s.baselined_at, s.read_id, s.read_page, s.read_started_at, s.round,
       s.full_reads_at, s.next_full_read_at is not null as wants_full_read, s.held_at, s.held_detail, s.unresolved_rounds, s.consecutive_failures, s.disabled_at,
-      s.last_error ->> 'code' as last_failure,
+      s.last_error ->> 'code' as last_failure, (s.last_error ->> 'times')::int as failed_so,
       s.sync_requested_at, s.requested_trigger, s.last_success_at
     from calendar_sync_states s
     join calendars c on c.workspace_id = s.workspace_id and c.id = s.calendar_id
@@ -80,7 +81,7 @@ function toFacts(calendarId: string, row: Row): RunFacts {
     held: toHeld(row),
     unresolvedRounds: row.unresolved_rounds,
     count: { failures: row.consecutive_failures, isDisabled: row.disabled_at !== null },
-    lastFailure: toKind(row.last_failure),
+    lastFailure: toLastFailure(row),
     connectionId: row.connection_id,
     userId: row.user_id,
     requestedAt: row.sync_requested_at,
@@ -89,8 +90,10 @@ function toFacts(calendarId: string, row: Row): RunFacts {
   };
 }
 
-const toKind = (code: string | null): ProviderErrorKind | null =>
-  code !== null && Object.hasOwn(errorKinds, code) ? (code as ProviderErrorKind) : null;
+function toLastFailure({ last_failure: code, failed_so: times }: Row): SyncFacts["lastFailure"] {
+  if (code === null || !Object.hasOwn(errorKinds, code)) return null;
+  return { kind: code as ProviderErrorKind, times: times ?? 1 };
+}
 
 type Covered = Pick<Row, "covered_from" | "covered_until" | "baselined_at">;
 

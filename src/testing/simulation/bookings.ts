@@ -1,0 +1,102 @@
+// I5, I6, I14: nobody's time is taken twice, nothing is booked twice, and what is booked stands in the provider's calendar.
+import { toInstant } from "@/core/time/wall-time";
+import type { FakeRecord } from "@/providers/fake/records";
+
+import { isAtRest } from "./invariants";
+import type { Ledger } from "./audit";
+import type { Scene } from "./scene";
+import type { Violation } from "./witness";
+
+type Row = {
+  readonly name: string;
+  readonly state: string;
+  readonly from: Date;
+  readonly to: Date;
+  readonly until: Date | null;
+  readonly mark: string | null;
+  readonly calendarId: string | null;
+  readonly attention: string | null;
+  /** How often its host's time is taken. */
+  readonly times: number;
+  /** Changes of its event that were given up, and the person can see. */
+  readonly givenUp: number;
+};
+
+const everything = `
+  select b.visitor_name as name, b.state, b.starts_at as "from", b.ends_at as "to", b.hold_expires_at as "until",
+    replace(b.write_id::text, '-', '') as mark, b.calendar_id as "calendarId", b.attention,
+    (select count(*)::int from booked_times t where t.workspace_id = b.workspace_id and t.booking_id = b.id) as times,
+    (select count(*)::int from event_writes w where w.workspace_id = b.workspace_id
+       and w.id = b.last_write_id and w.state in ('failed', 'conflict')) as "givenUp"
+  from bookings b where b.workspace_id = $1 order by b.visitor_name`;
+
+const readBookings = ({ database: { look, workspaceId } }: Scene) => look<Row>(everything, [workspaceId]);
+
+export async function checkBookings(scene: Scene): Promise<Violation[]> {
+  const { visitors, timeline } = scene;
+  if (visitors === null || visitors.asks.length === 0) return [];
+  const rows = await readBookings(scene);
+  const latestMs = timeline.nowMs + timeline.setBackMs;
+  const taking = rows.filter(
+    ({ state, until }) =>
+      ["held", "confirmed"].includes(state) || (state === "requested" && (until?.getTime() ?? 0) > latestMs),
+  );
+  const twice = taking.flatMap((one, index) =>
+    taking
+      .slice(index + 1)
+      .filter((other) => one.from < other.to && other.from < one.to)
+      .map((other): Violation => ({ invariant: "I14", what: `${one.name} and ${other.name} have the same time` })),
+  );
+  return [...twice, ...rows.flatMap((row) => checkRow(scene, row, rows) ?? [])];
+}
+
+function checkRow(scene: Scene, row: Row, rows: readonly Row[]): Violation | null {
+  const { name, state, times } = row;
+  if (rows.filter((each) => each.name === name).length > 1)
+    return { invariant: "F91", what: `${name} asked once and is booked twice` };
+  if (["held", "confirmed"].includes(state) && times === 0)
+    return { invariant: "I14", what: `${name} is ${state}, and the time is not taken` };
+  if (["cancelled", "declined", "failed"].includes(state) && times > 0)
+    return { invariant: "I14", what: `${name} is ${state}, and the time is not given back` };
+  if (eventsOf(scene, name).length > 1) return { invariant: "I6", what: `${name} has two events` };
+  return null;
+}
+
+/** Those at the provider that are there. Each visitor has a name of their own. */
+const eventsOf = ({ world }: Scene, name: string): readonly FakeRecord[] =>
+  [...world.calendars.values()]
+    .flatMap(({ records }) => records)
+    .filter(({ title, isDeleted }) => !isDeleted && title.endsWith(`: ${name}`));
+
+/** When everything has come to rest: what a visitor was told is so, and the host's calendar says the same. */
+export async function checkSettledBookings(scene: Scene, ledgers: readonly Ledger[]): Promise<Violation | null> {
+  const { visitors } = scene;
+  if (visitors === null || visitors.asks.length === 0) return null;
+  const rows = await readBookings(scene);
+  for (const row of rows) {
+    const ledger = ledgers.find(({ calendarId }) => calendarId === row.calendarId);
+    const what = findWrong(scene, row, ledger);
+    if (what !== null) return { invariant: "I5", what: `${row.name} is ${row.state}: ${what}` };
+  }
+  for (const { name, told } of visitors.asks) {
+    const row = rows.find((each) => each.name === name);
+    if (told === "error" && row !== undefined && row.state !== "failed")
+      return { invariant: "I5", what: `${name} was refused and is ${row.state}` };
+    const isOver = visitors.leavers.has(name);
+    if (told === "confirmed" && row?.state !== "confirmed" && !isOver)
+      return { invariant: "I5", what: `${name} was told that it stands, and is ${row?.state ?? "not there"}` };
+  }
+  return null;
+}
+
+function findWrong(scene: Scene, { name, state, from, attention, givenUp }: Row, ledger?: Ledger): string | null {
+  // Nobody can be asked where nobody may read or write any more.
+  if (ledger === undefined || isAtRest(ledger)) return null;
+  if (state === "held") return `it waits for ever (${attention ?? "nothing is said"})`;
+  const events = eventsOf(scene, name);
+  if (state !== "confirmed") return events.length === 0 || givenUp > 0 ? null : "its event is there";
+  const [event] = events;
+  if (event === undefined) return "there is no event";
+  const isThen = toInstant(event.start, event.zone).at.getTime() === from.getTime();
+  return isThen || givenUp > 0 ? null : `its event is at ${event.start}, and it is to be at ${from.toISOString()}`;
+}

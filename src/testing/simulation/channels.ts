@@ -1,0 +1,78 @@
+// I8, WHK-1: what was acknowledged is kept, what nobody vouches for is not, and each calendar has one channel that delivers.
+import { isAtRest } from "./invariants";
+import type { Ledger } from "./audit";
+import type { Scene } from "./scene";
+import type { Violation } from "./witness";
+
+type Notice = { readonly key: string };
+type Channel = {
+  readonly id: string;
+  readonly calendarId: string;
+  readonly state: string;
+  readonly expiresAt: Date | null;
+  readonly retryAt: Date | null;
+  readonly grantedAt: Date | null;
+};
+
+const kept = "select delivery_key as key from calendar_webhook_logs where workspace_id = $1";
+const channelsNow = `
+  select remote_channel_id as id, calendar_id as "calendarId", state, expires_at as "expiresAt", retry_at as "retryAt",
+    granted_at as "grantedAt"
+  from calendar_webhooks where workspace_id = $1 order by created_at, id`;
+
+export async function checkNotices({ post, database: { look, workspaceId } }: Scene): Promise<Violation[]> {
+  if (post === null || post.acknowledged.size + post.forged.size === 0) return [];
+  const keys = new Set((await look<Notice>(kept, [workspaceId])).map(({ key }) => key));
+  const channels = await look<Channel>(channelsNow, [workspaceId]);
+  const listening = new Set(
+    channels.filter(({ state }) => state !== "stopped" && state !== "failed").map(({ id }) => id),
+  );
+  const lost = [...post.acknowledged].filter(
+    ([key, channel]) => listening.has(channel) && !keys.has(key) && !post.forged.has(key),
+  );
+  const believed = [...post.forged].filter((key) => keys.has(key));
+  return [
+    ...lost.map(([key]) => ({ invariant: "I8", what: `notice ${key} was acknowledged and is not kept` })),
+    ...believed.map((key) => ({ invariant: "S34", what: `notice ${key} is kept, and was forged` })),
+  ];
+}
+
+/** When everything has come to rest. */
+export async function checkChannels(scene: Scene, ledgers: readonly Ledger[]): Promise<Violation | null> {
+  const { post, database, accounts } = scene;
+  if (post === null) return null;
+  const rows = await database.look<Channel>(channelsNow, [database.workspaceId]);
+  for (const { email } of accounts) {
+    const own = ledgers.filter((ledger) => emailOf(scene, ledger) === email);
+    // Whoever cannot be asked any more can neither be told to stop.
+    if (own.some(({ authStatus, isEnded }) => authStatus !== "active" || isEnded)) continue;
+    for (const ledger of own) {
+      const what = findWrong(scene, ledger, rows);
+      if (what !== null) return { invariant: "WHK-1", what: `calendar ${ledger.calendarId.slice(-2)} ${what}` };
+    }
+  }
+  return null;
+}
+
+const remoteOf = ({ calendars }: Scene, { calendarId }: Ledger) => calendars.find(({ id }) => id === calendarId);
+const emailOf = (scene: Scene, ledger: Ledger) => remoteOf(scene, ledger)?.account.email;
+
+function findWrong(scene: Scene, ledger: Ledger, rows: readonly Channel[]): string | null {
+  const now = scene.timeline.theirNow();
+  const remoteId = remoteOf(scene, ledger)?.remoteId;
+  const mine = rows.filter(({ calendarId }) => calendarId === ledger.calendarId);
+  // Of what was never granted nobody knows what to close, and where closing fails it ends by itself.
+  const isLeft = (id: string) =>
+    scene.witness.closings.has(id) || (mine.find((row) => row.id === id)?.grantedAt ?? null) === null;
+  const open = [...scene.world.channels.values()].filter(
+    (channel) => channel.remoteCalendarId === remoteId && channel.expiresAt > now && !isLeft(channel.id),
+  );
+  if (isAtRest(ledger)) return open.length === 0 ? null : "is not read, and its channel is open";
+  const waits = mine.some(({ state, retryAt }) => state === "failed" && retryAt !== null && retryAt > now);
+  if (waits && open.length === 0) return null;
+  const active = mine.filter(({ state }) => state === "active");
+  if (active.length !== 1) return `has ${active.length} active channels`;
+  const others = open.filter(({ id }) => id !== active[0]?.id).length;
+  if (others > 0) return `has ${others} channels that nobody closes`;
+  return open.length === 1 ? null : "has a channel here, and none at the provider";
+}

@@ -73,7 +73,7 @@ export const proofs: readonly Proof[] = [
     claim:
       "After random edits, bookings, notices, faults, crashes and time every mirror agrees with its provider, and says so only then",
     goal: 10_000,
-    slice: 250,
+    slice: 100,
     sources: [
       ...["src/core", "src/library", "src/providers/fake", "prisma/migrations"],
       ...[

@@ -12,12 +12,13 @@ type Channel = {
   readonly expiresAt: Date | null;
   readonly retryAt: Date | null;
   readonly grantedAt: Date | null;
+  readonly stoppedAt: Date | null;
 };
 
 const kept = "select delivery_key as key from calendar_webhook_logs where workspace_id = $1";
 const channelsNow = `
   select remote_channel_id as id, calendar_id as "calendarId", state, expires_at as "expiresAt", retry_at as "retryAt",
-    granted_at as "grantedAt"
+    granted_at as "grantedAt", stopped_at as "stoppedAt"
   from calendar_webhooks where workspace_id = $1 order by created_at, id`;
 
 export async function checkNotices({ post, database: { look, workspaceId } }: Scene): Promise<Violation[]> {
@@ -62,8 +63,11 @@ function findWrong(scene: Scene, ledger: Ledger, rows: readonly Channel[]): stri
   const remoteId = remoteOf(scene, ledger)?.remoteId;
   const mine = rows.filter(({ calendarId }) => calendarId === ledger.calendarId);
   // Of what was never granted nobody knows what to close, and where closing fails it ends by itself.
-  const isLeft = (id: string) =>
-    scene.witness.closings.has(id) || (mine.find((row) => row.id === id)?.grantedAt ?? null) === null;
+  const isLeft = (id: string) => {
+    const { grantedAt = null, stoppedAt = null } = mine.find((row) => row.id === id) ?? {};
+    if (grantedAt === null || scene.witness.closings.has(id)) return true;
+    return stoppedAt !== null && scene.witness.wasTroubled(stoppedAt);
+  };
   const open = [...scene.world.channels.values()].filter(
     (channel) => channel.remoteCalendarId === remoteId && channel.expiresAt > now && !isLeft(channel.id),
   );

@@ -194,10 +194,10 @@ function checkDisabled({ ledger, scene }: About): Violation[] {
   if (
     times === undefined ||
     ledger.failures >= failuresThatDisable ||
-    scene.witness.inARow(remoteId, because ?? "") >= times
+    scene.witness.timesTold(remoteId, because ?? "") >= times
   )
     return [];
-  return [{ invariant: "RES-4", what: `${label(ledger)} is given up for ${because}, told once` }];
+  return [{ invariant: "RES-4", what: `${label(ledger)} is given up for ${because}, and was told too seldom` }];
 }
 
 /** F44, F45. Other failures in a row disable whatever they were. */

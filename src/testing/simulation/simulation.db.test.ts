@@ -7,7 +7,7 @@ import { runPlan, runSeed } from "./run-seed";
 import { tellSeeds } from "./tell-seeds";
 import { useSimDatabase } from "./use-sim-database";
 
-const count = Number(process.env["SIM_SEEDS"] ?? 100);
+const count = Number(process.env["SIM_SEEDS"] ?? 60);
 const first = Number(process.env["SIM_FIRST"] ?? 1);
 
 describe("after whatever edits, faults and crashes", () => {

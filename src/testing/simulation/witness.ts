@@ -1,7 +1,7 @@
 // Stands where the provider stands and remembers what it would: who asked what, what it answered, and what it can be blamed for.
 import type { CalendarCall, Hidden } from "@/core/ports/provider-call";
 import type { RemoteChannel } from "@/core/ports/provider-push";
-import { minuteMs } from "@/core/time/wall-time";
+import { hourMs, minuteMs } from "@/core/time/wall-time";
 import type { FakeCalendar } from "@/providers/fake/calendar-store";
 import type { FakeWorld } from "@/providers/fake/world";
 import type { SyncEnd } from "@/library/sync-end";
@@ -35,8 +35,8 @@ export type Witness = Pick<Surroundings, "watch"> & {
   readonly calls: Map<string, number>;
   /** What each calendar at the provider ever answered besides its events. */
   readonly told: ReadonlyMap<string, ReadonlySet<string>>;
-  /** How often in a row each calendar at the provider has answered so, at most. */
-  readonly inARow: (remoteId: string, kind: string) => number;
+  /** How often each calendar at the provider has answered so. */
+  readonly timesTold: (remoteId: string, kind: string) => number;
   /** A transaction was lost: what was to be remembered may not be. */
   readonly noteLoss: () => void;
   /** Everybody was held up at this moment, so that leases ran out in the middle of things. */
@@ -44,6 +44,8 @@ export type Witness = Pick<Surroundings, "watch"> & {
   readonly excuse: (email: string, why: Excuse) => void;
   /** Channels that somebody wanted to close. Where that fails they end by themselves. */
   readonly closings: Set<string>;
+  /** Whether a call has failed in the two hours before. Then we may not ask for a while. */
+  readonly wasTroubled: (at: Date) => boolean;
   /** What a person asked for last, so that an older wish that ends late is known to be over. */
   readonly wishes: Map<string, object>;
   /** Calendars of which a person said that a deletion is right. */
@@ -65,14 +67,14 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
   const made = new Map<string, number[]>();
   const refreshing = new Map<string, Begun>();
   const told = new Map<string, Set<string>>();
-  const rows = new Map<string, { readonly kind: string; readonly times: number }>();
-  const longestRows = new Map<string, number>();
+  const times = new Map<string, number>();
   /** Who was given the newest token. It is lost with its process, if that dies before it is stored. */
   const newest = new Map<string, Mortal>();
   const lost = new Map<string, number>();
   const syncing = new Map<string, Syncing>();
   const refusals = new Map<FakeCalendar | undefined, number>();
   const closings = new Set<string>();
+  const troubles: number[] = [];
   let leaptAtMs = -Infinity;
   const rests = watchRests(world, timeline, violations);
   const excuse = (email: string, why: Excuse) => {
@@ -84,12 +86,8 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
 
   const note = (calendarId: string, error: { kind?: string } | undefined) => {
     if (error?.kind !== undefined) told.set(calendarId, (told.get(calendarId) ?? new Set<string>()).add(error.kind));
-    const last = rows.get(calendarId);
-    const kind = error?.kind ?? "";
-    const times = last?.kind === kind ? last.times + 1 : 1;
-    rows.set(calendarId, { kind, times });
-    const key = `${calendarId} ${kind}`;
-    longestRows.set(key, Math.max(longestRows.get(key) ?? 0, times));
+    const key = `${calendarId} ${error?.kind}`;
+    times.set(key, (times.get(key) ?? 0) + 1);
   };
 
   function beginRefresh(by: Mortal, token: Hidden): (answer: unknown) => void {
@@ -158,13 +156,14 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
   return {
     beginSync,
     told,
-    inARow: (remoteId, kind) => longestRows.get(`${remoteId} ${kind}`) ?? 0,
+    timesTold: (remoteId, kind) => times.get(`${remoteId} ${kind}`) ?? 0,
     noteLoss: rests.forget,
     violations,
     excuses,
     calls,
     excuse,
     closings,
+    wasTroubled: (at) => troubles.some((ms) => ms <= at.getTime() + minuteMs && ms > at.getTime() - 2 * hourMs),
     wishes: new Map(),
     approved: new Set(),
     noteLeap: () => {
@@ -187,6 +186,7 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
             ? hearOf(world.calendars.get((args[0] as CalendarCall).remoteCalendarId))
             : () => undefined;
       return (answer) => {
+        if ("error" in (answer as object)) troubles.push(timeline.nowMs);
         hearRest(answer);
         hear(answer);
       };

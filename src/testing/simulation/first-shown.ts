@@ -9,7 +9,6 @@ export const firstShown: Readonly<Partial<Record<keyof typeof defects, number>>>
   "takes an error for an empty page": 1,
   "drops the rotated refresh token": 27,
   "asks to reconnect whenever a refresh fails": 48,
-  "never asks to reconnect": 42,
   "gives up a calendar at a rate limit": 6,
   "keeps what was removed": 2,
   "keeps what left the window": 76,

@@ -221,25 +221,6 @@ describe("BKG-3 what is refused", () => {
   });
 });
 
-describe("F92 an event of which nobody knows", () => {
-  it("is asked for again after its hold is over, when its own work was given up, until the provider has said", async () => {
-    const calendar = await open();
-    const id = await configure([calendar]);
-    await scene.play("status-after", calendar, { operation: "events.insert", params: { status: 503 } });
-    scene.use({ sleep: () => Promise.resolve() });
-    expect(await book(id, { start: when(4, 10) })).toMatchObject({ status: 202, body: { status: "pending" } });
-    const [held] = await bookings(id);
-    await scene.inWorkspace(calendar, (tx) =>
-      tx.dueWork.updateMany({ where: { kind: "event.write" }, data: { deadAt: scene.deps.now() } }),
-    );
-    scene.pass(20 * 60_000);
-    await scene.mend();
-    const place = { workspaceId: scene.cast.home, bookingId: held?.id ?? "" };
-    expect(await settleBooking(scene.deps, place, AbortSignal.timeout(20_000))).toMatchObject({ state: "confirmed" });
-    expect(await theirs(calendar)).toHaveLength(1);
-  });
-});
-
 describe("F91 the same request under one key", () => {
   it("is answered the same, also twice at once, and makes one event", async () => {
     const calendar = await open();

@@ -9,7 +9,6 @@ import {
   lockBooking,
   type BookingPlace,
   type BookingRow,
-  type WriteState,
 } from "@/server/db/booking/bookings";
 import { giveUpWrite, isProvedAbsent, withdrawWrite } from "@/server/db/booking/event-standing";
 import type { Tx } from "@/server/db/open-database";
@@ -43,17 +42,10 @@ export async function settleBooking(deps: Deps, place: BookingPlace, signal: Abo
 async function carryHeld(deps: Deps, held: BookingRow, signal: AbortSignal): Promise<BookingRow | null> {
   const { workspaceId, calendarId, write } = held;
   if (write === null || calendarId === null) return held;
-  if (isWorthATry(write.state, isOver(held, deps.now())))
+  if (["pending", "sending", "unknown"].includes(write.state) && !isOver(held, deps.now()))
     await tryToWrite(deps, { workspaceId, calendarId, writeId: write.id }, signal);
   return deps.db.inWorkspace({ workspaceId }, (tx) => storeOutcome(tx, deps.now(), held));
 }
-
-/**
- * What was never sent is withdrawn when the hold is over. What may have arrived is sent again under its mark, however late:
- * its own work may have been given up, and nothing else finds out whether the time is to be kept.
- */
-const isWorthATry = (write: WriteState, isLate: boolean): boolean =>
-  write === "sending" || write === "unknown" || (write === "pending" && !isLate);
 
 const isOver = ({ holdExpiresAt }: BookingRow, now: Date) => holdExpiresAt !== null && holdExpiresAt <= now;
 

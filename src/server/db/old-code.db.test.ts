@@ -63,9 +63,17 @@ beforeAll(async () => {
 });
 const last = (): Step => steps.at(-1) ?? { name: "", tables: new Map(), functions: [] };
 
+/** Taken away on purpose, after a version that no longer named it. */
+const takenAway = new Set([
+  // Called by whole keys since 20261126120550_admin_health_by_id; no release ever called it otherwise.
+  "system.overseen_scores(uuid,uuid,uuid[],timestamp with time zone)",
+]);
+
 it("F20 nothing that a version named is gone in a later one", () => {
   const gone = steps.flatMap(({ name, tables, functions }) => [
-    ...functions.filter((each) => !last().functions.includes(each)).map((each) => `${name}: ${each}`),
+    ...functions
+      .filter((each) => !last().functions.includes(each) && !takenAway.has(each))
+      .map((each) => `${name}: ${each}`),
     ...[...tables].flatMap(([table, columns]) =>
       columns
         .filter((column) => !(last().tables.get(table)?.includes(column) ?? false))

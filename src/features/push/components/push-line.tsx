@@ -26,22 +26,20 @@ export function PushLine({ account, calendars }: Props) {
   const last = told.map(({ lastNotified }) => lastNotified).reduce(newest, null);
   const way = told.length === deliveries.length ? "told" : told.length > 0 ? "both" : "asking";
   return (
-    <div className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-small text-ink-2">
-      <span className="flex min-w-0 gap-2.5">
-        <RadioTower aria-hidden className="mt-0.5 size-4 flex-none stroke-[1.75] text-ink-3" />
-        <span className="min-w-0">
-          {t(`ways.${way}`, { party: account.party })}
-          {last && <> {t.rich("lastWord", { time: () => <RelativeTime at={last} /> })}</>}
-        </span>
+    <div className="flex gap-2.5 text-small text-ink-2">
+      <RadioTower aria-hidden className="mt-0.5 size-4 flex-none stroke-[1.75] text-ink-3" />
+      <span className="min-w-0">
+        {t(`ways.${way}`, { party: account.party })}
+        {last && <> {t.rich("lastWord", { time: () => <RelativeTime at={last} /> })}</>}{" "}
+        <button
+          type="button"
+          className="link min-h-11 tablet:min-h-0"
+          aria-label={t("openNamed", { name: account.name })}
+          onClick={() => setOpen(true)}
+        >
+          {t("open")}
+        </button>
       </span>
-      <button
-        type="button"
-        className="link min-h-11 max-tablet:ml-[26px] tablet:min-h-0"
-        aria-label={t("openNamed", { name: account.name })}
-        onClick={() => setOpen(true)}
-      >
-        {t("open")}
-      </button>
       <Dialog open={open} onClose={() => setOpen(false)} title={t("title", { name: account.name })} place="wide">
         <DialogBody>{open && <PushPanel account={account} names={names} />}</DialogBody>
       </Dialog>

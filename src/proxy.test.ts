@@ -1,4 +1,4 @@
-import { NextRequest } from "next/server";
+import { NextRequest, type NextResponse } from "next/server";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { proxy } from "./proxy";
@@ -8,7 +8,7 @@ afterEach(() => {
 });
 
 const ask = (path: string, init: { method?: string; headers?: Record<string, string> } = {}) =>
-  proxy(new NextRequest(`https://calendar.test${path}`, init));
+  proxy(new NextRequest(`https://calendar.test${path}`, init)) as NextResponse;
 const policyOf = (response: Response) =>
   Object.fromEntries(
     (response.headers.get("content-security-policy") ?? "")
@@ -136,7 +136,7 @@ describe("the proxy decides about nobody (S20)", () => {
 describe("in the demo", () => {
   it("localhost goes to 127.0.0.1, where its people are signed in", () => {
     const at = (host: string, path = "/settings?x=1", method = "GET") =>
-      proxy(new NextRequest(`http://127.0.0.1:3000${path}`, { method, headers: { host } }));
+      proxy(new NextRequest(`http://127.0.0.1:3000${path}`, { method, headers: { host } })) as NextResponse;
     vi.stubEnv("DAYKEEPER_DEMO", "1");
     expect([at("localhost:3000").status, at("localhost:3000").headers.get("location")]).toEqual([
       307,

@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 
 import { NextResponse, type NextRequest } from "next/server";
 
+import { embeddedPage, loadAncestors } from "./server/booking/may-embed";
+import { getDeps } from "./server/deps";
 import { securityHeaders } from "./server/http/security-headers";
 
 function kindOf(path: string): "page" | "api" | "file" {
@@ -22,7 +24,13 @@ function demoAddress(request: NextRequest): URL | null {
  * Gives every request an id and a nonce, and every answer its headers. Nothing here decides who may see what: a proxy
  * can be gone around, so each function of src/server refuses by itself, and the authorisation matrix runs without this.
  */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): NextResponse | Promise<NextResponse> {
+  const embedded = embeddedPage(request.nextUrl.pathname, request.headers);
+  if (embedded === null) return answer(request, []);
+  return loadAncestors(getDeps(), embedded).then((ancestors) => answer(request, ancestors));
+}
+
+function answer(request: NextRequest, ancestors: readonly string[]): NextResponse {
   const kind = kindOf(request.nextUrl.pathname);
   const elsewhere = kind === "page" ? demoAddress(request) : null;
   if (elsewhere !== null) return NextResponse.redirect(elsewhere, 307);
@@ -34,6 +42,7 @@ export function proxy(request: NextRequest): NextResponse {
     nonce,
     isHttps: (process.env.PUBLIC_URL ?? "").startsWith("https://"),
     isDevelopment: process.env.NODE_ENV === "development",
+    ancestors,
   });
 
   const inside = new Headers(request.headers);

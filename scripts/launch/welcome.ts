@@ -7,6 +7,9 @@ type Facts = {
   readonly seconds: string;
 };
 
+/** Made by the seed (src/server/demo/make-booking-pages.ts). */
+const bookingPage = "/book/alice-moreau";
+
 /** Whom to sign in as to see what: each is in another state a minute after the first start. */
 const people = [
   ["Alice Moreau", "admin of Meridian", "all is well, alerts and the team to look after"],
@@ -24,6 +27,7 @@ export function welcome({ address, demo, sandboxUrl, builtInDatabase, seconds }:
     lines.push("Demo mode: it listens on this machine only, and these people sign in without a password:");
     for (const [name, role, sees] of people) lines.push(`  ${name.padEnd(16)} ${role.padEnd(26)} ${sees}`);
     lines.push("");
+    if (sandboxUrl) lines.push(`Visitors book without signing in:  ${address}${bookingPage}`, "");
   }
   lines.push("Stands in for the real thing:");
   if (builtInDatabase) lines.push("  Database           a PostgreSQL of this folder (set DATABASE_URL for your own)");

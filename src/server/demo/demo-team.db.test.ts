@@ -9,9 +9,11 @@ import { demoEnv } from "@/testing/env";
 
 import { loadHistory } from "@/server/admin/load-history";
 import { rollUp } from "@/server/admin/roll-up";
+import { loadBookingPage } from "@/server/booking/load-page";
 import type { Caller } from "@/server/people/person";
 
 import { connectTeam } from "./connect-team";
+import { firstBookingPage, makeBookingPages } from "./make-booking-pages";
 import { makeHistory } from "./make-history";
 import type { DemoMember } from "./plan-team";
 
@@ -96,6 +98,15 @@ describe("the demo's team", { timeout: 240_000 }, () => {
     expect(days.scores.length).toBeGreaterThan(170);
     await makeHistory(workspaces);
     expect(await history("90d")).toEqual(days);
+  });
+
+  it("BKG-1 has booking pages on which a visitor finds free times, made once", async () => {
+    await makeBookingPages(members);
+    const { page, first } = (await loadBookingPage(api.deps, firstBookingPage)) ?? {};
+    expect(page).toMatchObject({ hosts: ["Alice Moreau"], durationMinutes: 30 });
+    expect(first?.available_slots.length).toBeGreaterThan(20);
+    await makeBookingPages(members);
+    expect((await loadBookingPage(api.deps, firstBookingPage))?.page.id).toBe(page?.id);
   });
 
   it("repairs its connections where they stand when the sandbox has a new world", async () => {

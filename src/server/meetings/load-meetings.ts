@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { nameOfService } from "@/core/calendar/meeting-links/catalog";
 import { orderGuests } from "@/core/calendar/order-guests";
 import { dayMs } from "@/core/time/wall-time";
 import {
@@ -72,7 +73,7 @@ function contentOf(row: MeetingRow, ownEmail: string): MeetingShape["content"] {
     guests: [...orderGuests(listed, row.account_email === null ? [ownEmail] : [ownEmail, row.account_email])],
     attendeeCount: row.attendee_count,
     joinUrl: row.join_url,
-    joinService: row.join_service,
+    joinService: row.join_service && nameOfService(row.join_service),
     calendarName: row.calendar_name,
     note: row.outcome_note,
   };

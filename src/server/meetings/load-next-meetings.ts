@@ -1,3 +1,4 @@
+import { nameOfService } from "@/core/calendar/meeting-links/catalog";
 import { dayMs } from "@/core/time/wall-time";
 import { listNextMeetings } from "@/server/db/meetings/next-meetings";
 import type { Deps } from "@/server/deps";
@@ -21,7 +22,7 @@ export async function loadNextMeetings(deps: Deps, caller: Caller, limit: number
     endsAt: row.ends_at.toISOString(),
     attendeeCount: row.attendee_count,
     joinUrl: row.join_url,
-    joinService: row.join_service,
+    joinService: row.join_service && nameOfService(row.join_service),
     calendarName: row.calendar_name,
   }));
 }

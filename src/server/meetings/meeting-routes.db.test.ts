@@ -26,7 +26,7 @@ describe("a person's meetings (MTG-3)", () => {
       { email: "room@meridian.test", name: "Room 4", isSelf: false, role: "resource" },
       { email: "victor@northwind.example", name: "Victor Hale", isSelf: false, role: "required" },
     ];
-    const join = { joinUrl: "https://meet.google.com/abc-defg-hij", joinService: "Google Meet" };
+    const join = { joinUrl: "https://meet.google.com/abc-defg-hij", joinService: "google_meet" };
     const next = await makeMeeting(api.deps.db, rows, { userId, startsAt: inHours(2), attendees, ...join });
     const later = await makeMeeting(api.deps.db, rows, { userId, startsAt: inHours(30), status: "cancelled" });
     await makeMeeting(api.deps.db, rows, { userId, startsAt: inHours(3), response: "declined" });
@@ -36,6 +36,7 @@ describe("a person's meetings (MTG-3)", () => {
     expect(upcoming[1]).toMatchObject({ state: "cancelled" });
     expect(upcoming[0]?.content).toMatchObject({
       ...join,
+      joinService: "Google Meet",
       guests: [
         { name: "Victor Hale", isOutside: true },
         { name: "Carol", isOutside: false },

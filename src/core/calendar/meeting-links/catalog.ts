@@ -163,3 +163,6 @@ export const meetingServices: readonly MeetingHost[] = [
   service("userzoom", "UserZoom", { at: "go.userzoom.com", joins: [/^\/participate\/[\w-]+/] }),
   service("reclaim", "Reclaim", { at: "reclaim.ai", joins: [/^\/z\/\w+/] }),
 ];
+
+/** As people call it; what no line here names is called by what was stored. */
+export const nameOfService = (id: string): string => meetingServices.find((each) => each.id === id)?.name ?? id;

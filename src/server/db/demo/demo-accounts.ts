@@ -15,6 +15,19 @@ export function listAccountsEver(tx: Tx, workspaceId: string): Promise<AccountRo
   });
 }
 
+export type MainCalendar = { readonly calendarId: string; readonly userId: string; readonly email: string | null };
+
+/** The calendar of each connected account in which its person's own meetings stand. */
+export async function listMainCalendars(tx: Tx, workspaceId: string): Promise<MainCalendar[]> {
+  const rows = await tx.calendar.findMany({
+    where: { workspaceId, isPrimary: true, isSelected: true, retiredAt: null, connection: { disconnectedAt: null } },
+    select: { id: true, connection: { select: { userId: true, accountEmail: true } } },
+  });
+  return rows.map(({ id, connection }) => ({
+    ...{ calendarId: id, userId: connection.userId, email: connection.accountEmail },
+  }));
+}
+
 export type PastChange = { readonly at: Date; readonly from: string; readonly to: string };
 type Of = { readonly workspaceId: string; readonly connectionId: string; readonly userId: string };
 

@@ -17,6 +17,7 @@ import type { Api, Ask } from "./api";
 import { makeConfiguration, makeRequested } from "./booking-rows";
 import { makeConnection, type Rows } from "./health-rows";
 import { addMember, createPerson } from "./cast";
+import { withClient } from "./database";
 import { makeMeeting } from "./meeting-rows";
 
 export type Place = { readonly workspaceId: string; readonly adminId: string };
@@ -300,12 +301,22 @@ const makers: Readonly<Record<string, Maker>> = {
     return { params: { workspaceId }, body: { key } };
   },
   ready: async (api) => {
+    await clearDue(api);
     await api.deps.db.outsideWorkspace((tx) =>
       beat(tx, { id: randomUUID(), kind: "worker", name: "test", version: "0" }, api.deps.now()),
     );
     return {};
   },
 };
+
+/** Nobody works off here what requests have made due, and an old queue is a part that is down. */
+export function clearDue({ database }: Api): Promise<void> {
+  return withClient(database.url, async (client) => {
+    await client.query("set role daykeeper_system");
+    await client.query("delete from due_work");
+    await client.query("update calendar_sync_states set next_sync_at = null");
+  });
+}
 
 export function makeRequest(api: Api, routeId: string, place: Place): Promise<Made> {
   return makers[routeId]?.(api, place) ?? Promise.resolve({});

@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { scopeNames } from "@/server/people/roles";
 import { useApi, type As } from "@/testing/api";
 import { withClient } from "@/testing/database";
-import { makeRequest, type Place } from "@/testing/requests";
+import { clearDue, makeRequest, type Place } from "@/testing/requests";
 
 import { catalog, foreignRoutes } from "./catalog";
 import { isMutation, type Contract } from "./contract";
@@ -157,14 +157,7 @@ describe("no field can be smuggled into a row (S26)", () => {
 });
 
 describe("strangers learn nothing (S32)", () => {
-  // Nobody works off here what the requests before have made due, and an old queue is a part that is down.
-  beforeEach(async () => {
-    await withClient(api.database.url, async (client) => {
-      await client.query("set role daykeeper_system");
-      await client.query("delete from due_work");
-      await client.query("update calendar_sync_states set next_sync_at = null");
-    });
-  });
+  beforeEach(() => clearDue(api));
 
   it("from health and readiness but up or down, also when a part is down", async () => {
     expect((await api.call("GET /api/healthz")).text).toBe('{"status":"up"}');

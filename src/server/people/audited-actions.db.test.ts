@@ -52,6 +52,9 @@ const leaves: Readonly<Record<string, readonly AuditAction[]>> = {
   changeNotificationSettings: ["notifications.changed"],
   createEndpoint: ["notifications.address_added"],
   removeEndpoint: ["notifications.address_removed"],
+  changeSecret: ["notifications.secret_changed"],
+  replayDelivery: ["notifications.replayed"],
+  noteOutcome: ["meeting.outcome_noted"],
   createConfiguration: ["booking_page.changed"],
   replaceConfiguration: ["booking_page.changed"],
   removeConfiguration: ["booking_page.removed"],
@@ -64,6 +67,7 @@ const ofTheSystem: ReadonlySet<string> = new Set(["connection.revoked"]);
 const leavesNothing: Readonly<Record<string, string>> = {
   lookUpInvitation: "Reads: by POST because the token does not belong into an address.",
   checkAvailability: "Looks, and changes nothing.",
+  previewConfiguration: "Looks, and changes nothing: by POST because what is previewed is not kept yet.",
   bookAppointment: "The booking is its own record, with everything that was told about it.",
   lookUpBooking: "Reads: by POST because the token does not belong into an address.",
   cancelByLink: "A visitor's own booking, which keeps when it was cancelled.",

@@ -3,8 +3,8 @@ import { expect, signIn, test, type DemoRole } from "./daykeeper";
 const everyone = ["Today", "Meetings", "Alerts", "Bookings", "Calendar", "Profile", "Notifications", "Sessions"];
 const findable: Record<DemoRole, readonly string[]> = {
   Member: [...everyone, "Workspace"],
-  Manager: [...everyone, "Health", "Members", "Workspace"],
-  Admin: [...everyone, "Health", "Members", "API keys", "Alert rules", "Audit log", "Workspace"],
+  Manager: [...everyone, "Health", "Members", "Booking pages", "Workspace"],
+  Admin: [...everyone, "Health", "Members", "Booking pages", "API keys", "Alert rules", "Audit log", "Workspace"],
   "Instance admin": ["Health"],
 };
 

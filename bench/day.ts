@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { openBenchDatabase } from "./own-database";
 import { reporter } from "./report";
 
-const calendars = Number(process.env.DAY_CALENDARS ?? 300);
+const calendars = Number(process.env.DAY_CALENDARS ?? 100);
 const changesEach = 5;
 const lostShare = 0.005;
 const minuteMs = 60_000;

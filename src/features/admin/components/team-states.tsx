@@ -1,9 +1,8 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { send } from "@/components/api/send";
+import { useKeptFresh } from "@/components/live/use-kept-fresh";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section, Sheet } from "@/components/ui/sheet";
 import { toShown } from "@/components/ui/shown-state";
@@ -11,22 +10,11 @@ import { StatusWord } from "@/components/ui/status-badge";
 import { NameLines } from "@/components/ui/table";
 import { addressOf, teamPath, type OverseenConnection, type OverseenPage } from "../schema";
 
-const everyMs = 30_000;
-
 /** The accounts of a team, what is wrong first. A page that lost contact calls nothing proven any more. */
 export function TeamStates({ first, workspaceId }: { first: OverseenPage; workspaceId: string }) {
   const t = useTranslations("home");
   const path = teamPath(workspaceId);
-  const { data, isError } = useQuery<OverseenPage>({
-    queryKey: ["team", path],
-    queryFn: () => send<OverseenPage>("GET", path),
-    initialData: first,
-    staleTime: 1_000,
-    retry: false,
-    networkMode: "always",
-    refetchInterval: everyMs,
-    refetchOnWindowFocus: "always",
-  });
+  const { data, isError } = useKeptFresh<OverseenPage>({ key: ["team", path], path, first });
   return (
     <Section
       id="team"

@@ -1,32 +1,22 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { BellRing } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { send } from "@/components/api/send";
+import { useKeptFresh } from "@/components/live/use-kept-fresh";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section, Sheet } from "@/components/ui/sheet";
 import { alertsPathOf, type Alert } from "../schema";
 import { AlertRow } from "./alert-row";
 
 type Alerts = { alerts: Alert[] };
-const everyMs = 30_000;
 
 /** What is open first, then what was. Asked again every half minute, and after whatever one does. */
 export function AlertsView({ first, userId }: { first: Alerts; userId: string }) {
   const t = useTranslations("alerts");
   const client = useQueryClient();
   const queryKey = ["alerts", userId];
-  const { data, isError } = useQuery<Alerts>({
-    queryKey,
-    queryFn: () => send<Alerts>("GET", alertsPathOf(userId)),
-    initialData: first,
-    staleTime: 1_000,
-    retry: false,
-    networkMode: "always",
-    refetchInterval: everyMs,
-    refetchOnWindowFocus: "always",
-  });
+  const { data, isError } = useKeptFresh<Alerts>({ key: queryKey, path: alertsPathOf(userId), first });
   const open = data.alerts.filter(({ state }) => state !== "resolved");
   const over = data.alerts.filter(({ state }) => state === "resolved");
   const refresh = () => void client.invalidateQueries({ queryKey });

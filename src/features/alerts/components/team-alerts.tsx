@@ -1,9 +1,8 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { send } from "@/components/api/send";
+import { useKeptFresh } from "@/components/live/use-kept-fresh";
 import { Badge } from "@/components/ui/badge";
 import { Section, Sheet } from "@/components/ui/sheet";
 import { StateGlyph } from "@/components/ui/state-glyph";
@@ -12,22 +11,12 @@ import { teamAlertsPath, type TeamAlert } from "../schema";
 import { AlertTimes, glyphOf } from "./alert-row";
 
 type TeamAlerts = { alerts: TeamAlert[] };
-const everyMs = 30_000;
 const healthOf = ({ email }: TeamAlert["person"]) => `/admin/health?q=${encodeURIComponent(email)}`;
 
 /** What is open of the people somebody looks after: whose it is comes first, the rest stands on the health page. */
 export function TeamAlerts({ first }: { first: TeamAlerts }) {
   const t = useTranslations("alerts");
-  const { data, isError } = useQuery<TeamAlerts>({
-    queryKey: ["alerts", "team"],
-    queryFn: () => send<TeamAlerts>("GET", teamAlertsPath),
-    initialData: first,
-    staleTime: 1_000,
-    retry: false,
-    networkMode: "always",
-    refetchInterval: everyMs,
-    refetchOnWindowFocus: "always",
-  });
+  const { data, isError } = useKeptFresh<TeamAlerts>({ key: ["alerts", "team"], path: teamAlertsPath, first });
   return (
     <Section id="team" title={t("team")} note={t("teamNote")}>
       <Sheet>

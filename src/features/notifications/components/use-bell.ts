@@ -1,25 +1,16 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { send } from "@/components/api/send";
+import { useKeptFresh } from "@/components/live/use-kept-fresh";
 import { bellPath, readPath, type BellData } from "../schema";
 
-const everyMs = 30_000;
 const key = ["bell"] as const;
 
 /** What stands in the bell, asked again every half minute while somebody looks. Shared by all bells on a page. */
 export function useBell(first: BellData) {
   const client = useQueryClient();
-  const { data, isError, refetch } = useQuery<BellData>({
-    queryKey: key,
-    queryFn: () => send<BellData>("GET", bellPath),
-    initialData: first,
-    staleTime: 1_000,
-    retry: false,
-    networkMode: "always",
-    refetchInterval: everyMs,
-    refetchOnWindowFocus: "always",
-  });
+  const { data, isError, refetch } = useKeptFresh<BellData>({ key, path: bellPath, first });
   const reading = useMutation({
     mutationFn: (upTo: string) => send<{ unread: number }>("POST", readPath, { upTo }),
     // A look that left before this would come back after it and count as unread again what was read.

@@ -52,6 +52,8 @@ export default defineConfig({
       provider: "v8",
       include: ["src/core/**/*.ts", "src/providers/**/*.ts", "src/server/**/*.ts"],
       exclude: ["**/*.test.ts"],
+      // A file that is run once more is not measured again.
+      reportOnFailure: true,
       reporter: ["json-summary", "text-summary"],
       reportsDirectory: ".artifacts/coverage",
     },

@@ -21,6 +21,10 @@ let stopTarget = (): Promise<void> => Promise.resolve();
 const forSpeed = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"];
 const vitest = ["node", "node_modules/vitest/vitest.mjs", "run"];
 const report = (name: string) => ["--reporter=json", `--outputFile.json=.artifacts/${name}.json`, "--reporter=default"];
+const anew = (name: string) => ({
+  command: [...vitest, ...report(`${name}-anew`)],
+  report: `.artifacts/${name}-anew.json`,
+});
 
 async function openTestCluster(name: string, binaries?: string): Promise<Cluster> {
   const cluster = await openCluster({ name, settings: forSpeed, ...(binaries ? { binaries } : {}) });
@@ -77,6 +81,7 @@ async function fullTasks(): Promise<Task[]> {
       lanes: 2,
       command: [...vitest, "--coverage", ...report("tests")],
       report: ".artifacts/tests.json",
+      anew: anew("tests"),
       env: { TEST_DATABASE_SERVER_URL: current.urlOf("postgres") },
     },
     { name: "coverage", after: ["unit and database tests"], command: ["node", "scripts/checks/coverage.ts"] },
@@ -97,6 +102,7 @@ async function fullTasks(): Promise<Task[]> {
       lanes: 2,
       command: [...vitest, "--project", "database", ...report("postgres-15")],
       report: ".artifacts/postgres-15.json",
+      anew: anew("postgres-15"),
       env: { TEST_DATABASE_SERVER_URL: oldest.urlOf("postgres"), TEST_WITHOUT_STORIES: "1" },
     });
   return tasks;

@@ -5,7 +5,7 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 
 import { Family, waitUntilReady } from "./children.ts";
 import { forSpawn } from "./env.ts";
@@ -204,6 +204,54 @@ describe("counting", () => {
     expect(countReport({ numPassedTests: 5, numFailedTests: 0, numFailedTestSuites: 1 })).toEqual({
       passed: 5,
       failed: 1,
+    });
+  });
+
+  describe("files with failed tests are run once more", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "daykeeper-anew-"));
+    afterAll(() => rmSync(folder, { recursive: true }));
+    const reportOf = (failed: number, passed: number, files: readonly string[]) => ({
+      ...{ numPassedTests: passed, numFailedTests: failed, numFailedTestSuites: 0 },
+      testResults: files.map((name) => ({
+        ...{ name, status: "failed" },
+        assertionResults: [
+          { status: "passed", fullName: `${name} holds` },
+          { status: "failed", fullName: `${name} breaks` },
+        ],
+      })),
+    });
+    /** A part that writes its report and ends like a run of tests; the second time the other report. */
+    const part = (first: object, second: object): Task => {
+      const [report, anew] = ["first.json", "second.json"].map((name) => path.join(folder, name));
+      const write = (file = "", content: object) => [
+        pinnedNode,
+        "-e",
+        `fs.writeFileSync(${JSON.stringify(file)}, ${JSON.stringify(JSON.stringify(content))});
+         console.log("asked for", process.argv.slice(1).join());
+         process.exit(${"numFailedTests" in content && content.numFailedTests ? 1 : 0});`,
+      ];
+      return {
+        ...{ name: "tests", command: write(report, first), report: path.relative(inRoot(), report ?? "") },
+        anew: { command: write(anew, second), report: path.relative(inRoot(), anew ?? "") },
+      };
+    };
+    const run = async (task: Task) => (await runTasks([task], 1, () => undefined))[0];
+
+    test("what passes then counts as passed, and is named", async () => {
+      const outcome = await run(part(reportOf(1, 9, ["a.test.ts"]), reportOf(0, 2, [])));
+      expect(outcome).toMatchObject({ passed: 10, failed: 0, again: ["a.test.ts breaks"] });
+    });
+
+    test("what fails again is failed, with both outputs", async () => {
+      const outcome = await run(part(reportOf(1, 9, ["a.test.ts"]), reportOf(1, 1, ["a.test.ts"])));
+      expect(outcome).toMatchObject({ passed: 9, failed: 1 });
+      expect(outcome?.output).toContain("asked for a.test.ts");
+    });
+
+    test("more than two files are not", async () => {
+      const outcome = await run(part(reportOf(3, 9, ["a.test.ts", "b.test.ts", "c.test.ts"]), reportOf(0, 2, [])));
+      expect(outcome).toMatchObject({ passed: 9, failed: 3 });
+      expect(outcome?.output).not.toContain("a.test.ts");
     });
   });
 

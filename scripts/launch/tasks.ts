@@ -22,18 +22,25 @@ export type Task = {
   readonly lanes?: number;
   /** A JSON report to read counts from; without one the command counts as one. */
   readonly report?: string;
+  /** How test files that failed are run once more, after the rest: the command, which takes the files, and its report. */
+  readonly anew?: { readonly command: readonly string[]; readonly report: string };
   readonly before?: () => Promise<Env>;
   readonly cleanUp?: () => Promise<void>;
 };
 
-type VitestReport = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number };
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numFailedTestSuites: number;
+  testResults?: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+};
 type Suite = { specs?: { title: string; tests: { status: string }[] }[]; suites?: Suite[] };
 type PlaywrightReport = {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
   suites?: Suite[];
 };
 
-/** Of the stories in a browser, how many may need a second telling: see decision 160. */
+/** Of the stories in a browser and of the files of other tests, how many may need a second telling: see decision 160. */
 const mostAgain = 2;
 
 const toldAgain = ({ specs = [], suites = [] }: Suite): string[] => [
@@ -56,11 +63,28 @@ export function countReport(report: VitestReport | PlaywrightReport): Count {
   return { passed: report.numPassedTests, failed };
 }
 
+const readReport = <T>(file: string) => JSON.parse(readFileSync(inRoot(file), "utf8")) as T;
+
 function readCount(task: Task, status: number | null): Count {
   const plain = status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   if (!task.report || !existsSync(inRoot(task.report))) return plain;
-  const count = countReport(JSON.parse(readFileSync(inRoot(task.report), "utf8")) as VitestReport | PlaywrightReport);
+  const count = countReport(readReport<VitestReport | PlaywrightReport>(task.report));
   return status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+/** What is run once more: nothing when too many files failed. Those without a failed test could not even begin. */
+export function findAnew({ testResults = [] }: VitestReport) {
+  const files = testResults.filter(({ status }) => status === "failed");
+  if (files.length === 0 || files.length > mostAgain) return null;
+  const titlesOf = ({ name, assertionResults }: (typeof files)[number]) => {
+    const failed = assertionResults.filter(({ status }) => status === "failed");
+    return failed.length === 0 ? [path.basename(name)] : failed.map(({ fullName }) => fullName);
+  };
+  return {
+    files: files.map(({ name }) => name),
+    titles: files.flatMap(titlesOf),
+    passed: files.flatMap((file) => file.assertionResults).filter(({ status }) => status === "passed").length,
+  };
 }
 
 const running = new Set<ChildProcess>();
@@ -70,8 +94,9 @@ export function endRunning(): void {
   for (const child of running) child.kill("SIGTERM");
 }
 
-function execute(task: Task, env: Env): Promise<{ status: number | null; output: string }> {
-  const [command = "", ...args] = task.command;
+type Ended = { readonly status: number | null; readonly output: string };
+
+function execute([command = "", ...args]: readonly string[], env: Env): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: inRoot(), env: forSpawn(env), stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
@@ -88,14 +113,29 @@ function execute(task: Task, env: Env): Promise<{ status: number | null; output:
   });
 }
 
+/** Few failed files are run once more by themselves. What passes then counts as passed, and is named. */
+async function executeCounted(task: Task, env: Env): Promise<Count & Pick<Outcome, "output">> {
+  const { status, output } = await execute(task.command, env);
+  const count = readCount(task, status);
+  const { anew, report } = task;
+  if (count.failed === 0 || !anew || !report || !existsSync(inRoot(report))) return { ...count, output };
+  const again = findAnew(readReport(report));
+  if (again === null) return { ...count, output };
+  rmSync(inRoot(anew.report), { force: true });
+  const told = await execute([...anew.command, ...again.files], env);
+  const second = readCount({ ...task, report: anew.report }, told.status);
+  if (second.failed > 0) return { ...count, output: `${output}\n${told.output}` };
+  return { passed: count.passed - again.passed + second.passed, failed: 0, again: again.titles, output };
+}
+
 async function runTask(task: Task): Promise<Outcome> {
   const startedAt = Date.now();
   if (task.report) rmSync(inRoot(task.report), { force: true });
-  let result: { status: number | null; output: string };
+  let result: Count & Pick<Outcome, "output">;
   try {
     const extra = (await task.before?.()) ?? {};
     const pathWithTools = [inRoot("node_modules", ".bin"), process.env.PATH].join(path.delimiter);
-    result = await execute(task, {
+    result = await executeCounted(task, {
       ...process.env,
       FORCE_COLOR: "0",
       NO_COLOR: "1",
@@ -104,16 +144,11 @@ async function runTask(task: Task): Promise<Outcome> {
       ...extra,
     });
   } catch (error) {
-    result = { status: 1, output: error instanceof Error ? error.message : String(error) };
+    result = { passed: 0, failed: 1, output: error instanceof Error ? error.message : String(error) };
   } finally {
     await task.cleanUp?.();
   }
-  return {
-    name: task.name,
-    ...readCount(task, result.status),
-    seconds: (Date.now() - startedAt) / 1000,
-    output: result.output,
-  };
+  return { name: task.name, ...result, seconds: (Date.now() - startedAt) / 1000 };
 }
 
 const notRun = (task: Task, because: string): Outcome => ({

@@ -36,6 +36,7 @@ export type ChannelFacts = {
   readonly lastNotifiedAt: Date | null;
   readonly consecutiveFailures: number;
   readonly retryAt: Date | null;
+  readonly lastError: unknown;
 };
 
 const longestMs = 15_000;

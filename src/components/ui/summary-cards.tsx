@@ -37,7 +37,8 @@ export function CounterFilters({ label, counters, value, onChange }: CounterProp
     <div
       role="group"
       aria-label={label}
-      className="grid grid-cols-3 gap-0.5 p-1.5 wide:grid-cols-[repeat(auto-fit,minmax(6.5rem,1fr))]"
+      // The first counts all: beside it the others stand in two even rows, however many fit.
+      className="grid grid-cols-3 gap-0.5 p-1.5 wide:grid-cols-5 wide:[&>:first-child]:row-span-2"
     >
       {counters.map((counter) => (
         <button

@@ -21,6 +21,7 @@ const channel = (change: Partial<Channel> = {}): Channel => ({
 });
 const plan = (channels: readonly Channel[], change: Partial<Parameters<typeof planChannels>[0]> = {}) =>
   planChannels({ covers: "calendar", wanted: ["work"], channels, canExtend: false, ...change }, now);
+const stopping = (retryAt: Date, expiresAt = at(dayMs)) => channel({ id: "b", state: "stopping", retryAt, expiresAt });
 const done = (channels: readonly Channel[], change = {}) => plan(channels, change).actions.map((action) => action.do);
 
 describe("what a channel needs", () => {
@@ -64,10 +65,20 @@ describe("the plan of an account's channels", () => {
     ["closes everything of an account at rest", [channel()], { wanted: [] }, ["close"]],
     ["closes what a crash left behind", [channel(), channel({ id: "b", state: "creating" })], {}, ["close"]],
     ["ends a handover that was cut off", [channel(), channel({ id: "b", state: "stopping" })], {}, ["close"]],
+    ["waits where closing failed a moment ago", [channel(), stopping(at(minuteMs))], {}, []],
+    ["tries again to close what could not be closed", [channel(), stopping(at(0))], {}, ["close"]],
+    ["forgets what ended before it could be closed", [channel(), stopping(at(hourMs), at(0))], {}, ["close"]],
     ["waits after a failure", [channel({ state: "failed", retryAt: at(hourMs) })], {}, []],
     ["opens one for a whole account", [], { covers: "account", wanted: ["work", "team"] }, ["open"]],
     ["prolongs where it can", [channel({ reauthorizeAt: at(0) })], { canExtend: true }, ["extend"]],
   ])("WHK-1 %s", (_what, channels, change, expected) => {
     expect(done(channels, change)).toEqual(expected);
+  });
+
+  it("WHK-1 looks again when a channel that could not be closed is due, or ends by itself", () => {
+    const [soon, later] = [at(minuteMs), at(hourMs)];
+    expect(plan([stopping(soon)], { wanted: [] }).lookAt).toEqual(soon);
+    expect(plan([stopping(later, soon)], { wanted: [] }).lookAt).toEqual(soon);
+    expect(plan([stopping(soon, at(-1))], { wanted: [] }).lookAt).toBeNull();
   });
 });

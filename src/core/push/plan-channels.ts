@@ -38,22 +38,34 @@ export function planChannels({ covers, wanted, channels, canExtend }: ChannelFac
   const places = new Map(wanted.toReversed().map((calendarId) => [keyOf(calendarId), calendarId]));
   const actions: ChannelAction[] = [];
   const looks: Date[] = [];
+  const planClosings = (over: readonly Channel[]) => {
+    for (const channel of over) {
+      const waits = waitsForClosing(channel, now);
+      if (waits === null) actions.push({ do: "close", channel });
+      else looks.push(waits);
+    }
+  };
   for (const [key, calendarId] of places) {
     const mine = channels.filter((channel) => keyOf(channel.calendarId) === key).toSorted(byUse);
     const [current, ...rest] = mine;
-    actions.push(...rest.map(close));
     const isStanding = current?.state === "active" || current?.state === "failed";
-    if (current !== undefined && !isStanding) actions.push(close(current));
+    planClosings(isStanding ? rest : mine);
     const next = planPlace(calendarId, { current: isStanding ? current : undefined, canExtend, now });
     if (next instanceof Date) looks.push(next);
     else actions.push(next);
   }
-  actions.push(...channels.filter(({ calendarId }) => !places.has(keyOf(calendarId))).map(close));
+  planClosings(channels.filter(({ calendarId }) => !places.has(keyOf(calendarId))));
   const lookAt = looks.length === 0 ? null : new Date(Math.min(...looks.map((at) => at.getTime())));
   return { actions, lookAt };
 }
 
-const close = (channel: Channel): ChannelAction => ({ do: "close", channel });
+/** Closing failed a moment ago and is tried again then; what ends by itself before is over then. */
+function waitsForClosing({ state, retryAt, expiresAt }: Channel, now: Date): Date | null {
+  if (state !== "stopping" || retryAt === null || retryAt <= now) return null;
+  if (expiresAt === null) return retryAt;
+  if (expiresAt <= now) return null;
+  return expiresAt < retryAt ? expiresAt : retryAt;
+}
 
 /** The one that is used first; of several that could be, the one that lasts longest. */
 const byUse = (one: Channel, other: Channel): number =>

@@ -43,14 +43,30 @@ function toText(value: unknown): string {
 }
 
 /**
+ * Read to come to a verdict, and not shown: the verdict is part of the version itself. A turn that begins and ends without
+ * a word for the page, or a state that is recorded a moment after it was shown, is no news.
+ */
+const unseen: ReadonlySet<string> = new Set<keyof EvidenceRow>([
+  "fence",
+  "status",
+  "status_cause",
+  "connection_status",
+  "connection_cause",
+  "last_progress_at",
+  "gap_since",
+  "refresh_failures",
+]);
+
+/**
  * What an answer is made of, without what moves by itself from one moment to the next. As one text, value by value: a
  * workspace of a thousand accounts has sixty thousand of them, and JSON takes five times as long.
  */
 function versionOf(rows: readonly EvidenceRow[], connections: readonly AssessedConnection[], scope: Scope): string {
   let text = JSON.stringify(scope);
-  for (const row of rows) for (const value of Object.values(row)) text += `\u001f${toText(value)}`;
+  const seen = Object.keys(rows[0] ?? {}).filter((key) => !unseen.has(key)) as (keyof EvidenceRow)[];
+  for (const row of rows) for (const key of seen) text += `\u001f${toText(row[key])}`;
   for (const { token, finding, calendars } of connections) {
-    text += `\u001e${token.health}`;
+    text += `\u001e${token.health}\u001f${token.because}`;
     for (const { state, because, since } of [finding, ...calendars.map(({ verdict }) => verdict)])
       text += `\u001f${state}\u001f${because}\u001f${toText(since)}`;
   }

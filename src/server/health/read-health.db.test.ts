@@ -162,6 +162,19 @@ describe("MON-1 GET /api/calendar/health", () => {
     expect((await api.call(route, { as, headers: { "if-none-match": etag } })).status).toBe(200);
   });
 
+  it("UI-1 takes no notice of what is written down behind the page and shown nowhere on it", async () => {
+    const { calendarId, connectionId } = await make(api.cast.alice);
+    const as = await api.signIn(api.cast.alice);
+    const etag = (await api.call(route, { as })).headers.get("etag") ?? "";
+    await asWorker(async (tx) => {
+      const recorded = { status: "late", statusCause: "overdue" };
+      await tx.calendarSyncState.updateMany({ where: { calendarId }, data: { fence: { increment: 1 }, ...recorded } });
+      await tx.connection.updateMany({ where: { id: connectionId }, data: recorded });
+    });
+    const after = await api.call(route, { as, headers: { "if-none-match": etag } });
+    expect(after).toMatchObject({ status: 304, text: "" });
+  });
+
   it("answers anew when nothing but the verdict has changed, because a proof has grown old", async () => {
     await make(api.cast.alice);
     const as = await api.signIn(api.cast.alice);

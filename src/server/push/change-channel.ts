@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 
+import { factsOf } from "@/core/errors/kinds";
 import { isProviderError, ProviderError } from "@/core/errors/provider-error";
 import { callTimeouts, type AccountCall } from "@/core/ports/provider-call";
 import type { PushPort, RemoteChannel } from "@/core/ports/provider-push";
@@ -13,6 +14,7 @@ import {
   extendChannelRow,
   findRemoteId,
   forgetChannel,
+  keepChannelForClosing,
   noteChannelFailure,
   type ChannelRow,
 } from "@/server/db/push/channels";
@@ -170,16 +172,18 @@ const channelOf = ({ consecutiveFailures, ...row }: ChannelRow) => ({
 });
 
 /**
- * Not listened to any more, whatever the provider says; what it does not close ends by itself. F8: the provider may have
- * one whose making nobody here lived to hear of; it watches the same as its sibling, which is known.
+ * What is not closed now for a reason that passes, our own breaker's among them, is closed later; whatever else the provider
+ * says, it is not listened to any more and ends by itself. F8: the provider may have one whose making nobody here lived to
+ * hear of; it watches the same as its sibling, which is known.
  */
 export async function closeOne(watching: Watching, row: ChannelRow, sibling: ChannelRow | null = null): Promise<void> {
   const { deps, where, push } = watching;
-  const remote = findAtProvider(row, { sibling, now: deps.now() });
+  const remote = findAtProvider(watching, row, sibling);
   try {
     if (remote !== null) await callPush(watching, (each) => push.closeChannel(each, remote));
   } catch (error) {
     if (!isProviderError(error) || error.kind === "aborted") throw error;
+    if (passes(error)) return keepForClosing(watching, row, error);
     deps.log.info("A channel was left to end by itself", { ...where, channelId: row.id, kind: error.kind });
   }
   await deps.db.inWorkspace(where, (tx) =>
@@ -187,10 +191,28 @@ export async function closeOne(watching: Watching, row: ChannelRow, sibling: Cha
   );
 }
 
-type Around = { readonly sibling: ChannelRow | null; readonly now: Date };
+const passes = ({ kind }: ProviderError): boolean => ["transient", "rate_limit"].includes(factsOf(kind).category);
 
-function findAtProvider(row: ChannelRow, { sibling, now }: Around): RemoteChannel | null {
-  if (row.grantedAt !== null && row.expiresAt !== null && row.expiresAt > now) return toRemote(row);
-  if (row.state !== "creating" || sibling === null) return null;
+/** Left open it would go on delivering to nobody for as long as a week. */
+async function keepForClosing(
+  { deps, where }: Watching,
+  { id, state, consecutiveFailures }: ChannelRow,
+  { kind }: ProviderError,
+): Promise<void> {
+  const now = deps.now();
+  // Failures of its life do not make the first wait for its end a long one.
+  const failures = state === "stopping" ? consecutiveFailures + 1 : 1;
+  const retryAt = retryChannelAt({ failures, isUnsupported: false }, { now, random: deps.chance });
+  const kept = { failures, retryAt, note: { code: kind, at: now.toISOString() } };
+  await deps.db.inWorkspace(where, (tx) => keepChannelForClosing(tx, { workspaceId: where.workspaceId, id }, kept));
+  deps.log.info("A channel could not be closed yet", { ...where, channelId: id, kind, failures, retryAt });
+}
+
+/** Null where the provider has none, or has ended it by itself. */
+function findAtProvider({ deps, push }: Watching, row: ChannelRow, sibling: ChannelRow | null): RemoteChannel | null {
+  const now = deps.now();
+  if (row.grantedAt !== null) return row.expiresAt !== null && row.expiresAt > now ? toRemote(row) : null;
+  const mayBeThere = row.state === "creating" || row.state === "stopping";
+  if (!mayBeThere || sibling === null || row.createdAt.getTime() + push.longestChannelMs <= now.getTime()) return null;
   return toRemote({ ...row, remoteResourceId: sibling.remoteResourceId });
 }

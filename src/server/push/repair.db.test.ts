@@ -99,3 +99,34 @@ it("WHK-1 a calendar that nobody reads any more is not watched any more", async 
   });
   expect((await find(as, email)).calendars.find(({ id }) => id === calendarId)?.isSelected).toBe(false);
 });
+
+it("WHK-1 a channel that our own breaker kept us from closing is closed once calls go through again", async () => {
+  const { connection, calendarId, as } = await watch(google);
+  const mine = async () => (await channels(connection)).find((channel) => channel.calendarId === calendarId);
+  const now = api.deps.now();
+  const place = { workspaceId: api.cast.home, key: `push:${connection}`, connectionId: connection };
+  const openUntil = new Date(now.getTime() + 30 * minuteMs);
+  await api.deps.db.inWorkspace(place, (tx) =>
+    tx.breaker.create({
+      data: { ...place, provider: google.provider, state: "open", openedAt: now, openUntil, changedAt: now },
+    }),
+  );
+  await sandbox.control("DELETE", "ledger");
+  await api.call("PATCH /api/v1/calendar/calendars/{id}", {
+    ...{ as, params: { id: calendarId }, body: { isSelected: false } },
+  });
+  await until(async () => {
+    expect(await mine()).toMatchObject({ state: "stopping", lastError: { code: "unavailable" } });
+  });
+  const stops = async () =>
+    (await sandbox.control<{ entries: { operation: string; status: number }[] }>("GET", "ledger")).entries.filter(
+      ({ operation }) => operation === "channels.stop",
+    );
+  expect(await stops()).toEqual([]);
+
+  await pass(31 * minuteMs);
+  await until(async () => {
+    expect((await mine())?.state).toBe("stopped");
+  });
+  expect((await stops()).map(({ status }) => status)).toEqual([204]);
+});

@@ -12,13 +12,12 @@ type Channel = {
   readonly expiresAt: Date | null;
   readonly retryAt: Date | null;
   readonly grantedAt: Date | null;
-  readonly stoppedAt: Date | null;
 };
 
 const kept = "select delivery_key as key from calendar_webhook_logs where workspace_id = $1";
 const channelsNow = `
   select remote_channel_id as id, calendar_id as "calendarId", state, expires_at as "expiresAt", retry_at as "retryAt",
-    granted_at as "grantedAt", stopped_at as "stoppedAt"
+    granted_at as "grantedAt"
   from calendar_webhooks where workspace_id = $1 order by created_at, id`;
 
 export async function checkNotices({ post, database: { look, workspaceId } }: Scene): Promise<Violation[]> {
@@ -62,11 +61,10 @@ function findWrong(scene: Scene, ledger: Ledger, rows: readonly Channel[]): stri
   const now = scene.timeline.theirNow();
   const remoteId = remoteOf(scene, ledger)?.remoteId;
   const mine = rows.filter(({ calendarId }) => calendarId === ledger.calendarId);
-  // Of what was never granted nobody knows what to close, and where closing fails it ends by itself.
+  // Of what was never granted nobody knows what to close, and what cannot be closed yet waits for its next try.
   const isLeft = (id: string) => {
-    const { grantedAt = null, stoppedAt = null } = mine.find((row) => row.id === id) ?? {};
-    if (grantedAt === null || scene.witness.closings.has(id)) return true;
-    return stoppedAt !== null && scene.witness.wasTroubled(stoppedAt);
+    const { grantedAt = null, state = "", retryAt = null } = mine.find((row) => row.id === id) ?? {};
+    return grantedAt === null || (state === "stopping" && retryAt !== null && retryAt > now);
   };
   const open = [...scene.world.channels.values()].filter(
     (channel) => channel.remoteCalendarId === remoteId && channel.expiresAt > now && !isLeft(channel.id),

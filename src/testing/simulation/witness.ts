@@ -1,7 +1,6 @@
 // Stands where the provider stands and remembers what it would: who asked what, what it answered, and what it can be blamed for.
 import type { CalendarCall, Hidden } from "@/core/ports/provider-call";
-import type { RemoteChannel } from "@/core/ports/provider-push";
-import { hourMs, minuteMs } from "@/core/time/wall-time";
+import { minuteMs } from "@/core/time/wall-time";
 import type { FakeCalendar } from "@/providers/fake/calendar-store";
 import type { FakeWorld } from "@/providers/fake/world";
 import type { SyncEnd } from "@/library/sync-end";
@@ -42,10 +41,6 @@ export type Witness = Pick<Surroundings, "watch"> & {
   /** Everybody was held up at this moment, so that leases ran out in the middle of things. */
   readonly noteLeap: () => void;
   readonly excuse: (email: string, why: Excuse) => void;
-  /** Channels that somebody wanted to close. Where that fails they end by themselves. */
-  readonly closings: Set<string>;
-  /** Whether a call has failed in the two hours before. Then we may not ask for a while. */
-  readonly wasTroubled: (at: Date) => boolean;
   /** What a person asked for last, so that an older wish that ends late is known to be over. */
   readonly wishes: Map<string, object>;
   /** Calendars of which a person said that a deletion is right. */
@@ -73,8 +68,6 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
   const lost = new Map<string, number>();
   const syncing = new Map<string, Syncing>();
   const refusals = new Map<FakeCalendar | undefined, number>();
-  const closings = new Set<string>();
-  const troubles: number[] = [];
   let leaptAtMs = -Infinity;
   const rests = watchRests(world, timeline, violations);
   const excuse = (email: string, why: Excuse) => {
@@ -162,8 +155,6 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
     excuses,
     calls,
     excuse,
-    closings,
-    wasTroubled: (at) => troubles.some((ms) => ms <= at.getTime() + minuteMs && ms > at.getTime() - 2 * hourMs),
     wishes: new Map(),
     approved: new Set(),
     noteLeap: () => {
@@ -177,7 +168,6 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
     watch: (by, operation, { args }) => {
       calls.set(operation, (calls.get(operation) ?? 0) + 1);
       countCall(args[0] as Partial<CalendarCall>);
-      if (operation === "closeChannel") closings.add((args[1] as RemoteChannel).remoteChannelId);
       const hearRest = rests.watch(by, operation, args);
       const hear =
         operation === "refresh"
@@ -186,7 +176,6 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
             ? hearOf(world.calendars.get((args[0] as CalendarCall).remoteCalendarId))
             : () => undefined;
       return (answer) => {
-        if ("error" in (answer as object)) troubles.push(timeline.nowMs);
         hearRest(answer);
         hear(answer);
       };

@@ -8,6 +8,7 @@ import { Cell, HeadCell, NameLines, Row, Table, TableBody, TableHead } from "@/c
 import { Sheet } from "@/components/ui/sheet";
 import type { Overview } from "../schema";
 import { useAction } from "./use-action";
+import { useWorkWords } from "./use-work-words";
 
 type Breaker = Overview["breakers"][number];
 type Props = { breakers: readonly Breaker[]; mayAct: boolean; onChanged: () => void };
@@ -53,6 +54,7 @@ export function Breakers({ breakers, mayAct, onChanged }: Props) {
 function BreakerRow({ breaker, mayAct, onChanged }: Omit<Props, "breakers"> & { breaker: Breaker }) {
   const t = useTranslations("health.breakers");
   const { run, isPending } = useAction(onChanged);
+  const { sayFailure } = useWorkWords();
   const { workspaceId, key, product, userName, connectionId, state, openedAt, until, cause } = breaker;
   const name = connectionId === null ? t("whole", { product }) : (userName ?? product);
   return (
@@ -63,7 +65,7 @@ function BreakerRow({ breaker, mayAct, onChanged }: Omit<Props, "breakers"> & { 
       <Cell phone="aside">
         <StatusWord state={connectionId === null ? "outage" : "late"}>{t(state)}</StatusWord>
       </Cell>
-      <Cell>{cause === null ? t("noCause") : <code className="font-mono text-[12.5px]">{cause}</code>}</Cell>
+      <Cell>{cause === null ? t("noCause") : <span title={cause}>{sayFailure(cause)}</span>}</Cell>
       <Cell right phone="hidden">
         {openedAt && <RelativeTime at={openedAt} />}
       </Cell>

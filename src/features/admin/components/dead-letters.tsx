@@ -7,6 +7,7 @@ import { Section, Sheet } from "@/components/ui/sheet";
 import { Cell, HeadCell, NameLines, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import type { Overview } from "../schema";
 import { useAction } from "./use-action";
+import { useWorkWords } from "./use-work-words";
 
 type Letter = NonNullable<Overview["dead"]>[number];
 type Props = { dead: readonly Letter[]; onChanged: () => void };
@@ -46,7 +47,9 @@ export function DeadLetters({ dead, onChanged }: Props) {
 function LetterRow({ letter, onChanged }: { letter: Letter; onChanged: () => void }) {
   const t = useTranslations("health.dead");
   const { run, isPending } = useAction(onChanged);
-  const { id, workspaceId, workspaceName, kind, attempts, code, deadAt } = letter;
+  const { sayWork, sayFailure } = useWorkWords();
+  const { id, workspaceId, workspaceName, attempts, code, deadAt } = letter;
+  const kind = sayWork(letter.kind);
   const decide = (decision: "replay" | "discard") => () =>
     run({
       path: `/api/v1/admin/workspaces/${workspaceId}/work/dead/${id}`,
@@ -56,13 +59,10 @@ function LetterRow({ letter, onChanged }: { letter: Letter; onChanged: () => voi
   return (
     <Row>
       <Cell phone="main">
-        <NameLines
-          name={<code className="font-mono text-[12.5px] whitespace-nowrap">{kind}</code>}
-          second={workspaceName}
-        />
+        <NameLines name={kind} second={workspaceName} />
       </Cell>
       <Cell phone="below">
-        {t("gaveUp", { attempts })} <code className="font-mono text-[12.5px]">{code}</code>
+        <span title={code}>{t("gaveUp", { attempts, failure: sayFailure(code) })}</span>
       </Cell>
       <Cell right phone="aside">
         <RelativeTime at={deadAt} />

@@ -2,73 +2,36 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { DateTime } from "@/components/ui/date-time";
-import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import type { HealthHistory } from "../schema";
+import { FigureRow, FigureTable } from "./figure-table";
 import { usePercent } from "./use-percent";
 import { useSpan } from "./use-span";
 
-/** The same as the lines, in figures. */
-export function HistoryTable({ history }: { history: HealthHistory }) {
-  const t = useTranslations("health.history");
-  return (
-    <details className="text-small">
-      <summary className="min-h-11 w-fit cursor-pointer py-2 text-ink-2 tablet:min-h-9">{t("table")}</summary>
-      <div className="-mx-4 max-h-96 overflow-y-auto tablet:-mx-6" tabIndex={0} role="region" aria-label={t("table")}>
-        <Table>
-          <TableHead>
-            <Row>
-              <HeadCell>{t("time")}</HeadCell>
-              {(["within", "age50", "age95", "age99", "took50", "took95", "took99", "runs", "failures"] as const).map(
-                (name) => (
-                  <HeadCell key={name} right>
-                    {t(name)}
-                  </HeadCell>
-                ),
-              )}
-            </Row>
-          </TableHead>
-          <TableBody>
-            {history.points.toReversed().map((point) => (
-              <Point key={point.at} point={point} isDay={history.bucket === "day"} />
-            ))}
-          </TableBody>
-        </Table>
-      </div>
-    </details>
-  );
-}
+const names = ["within", "age50", "age95", "age99", "took50", "took95", "took99", "runs", "failures"] as const;
 
-function Point({ point, isDay }: { point: HealthHistory["points"][number]; isDay: boolean }) {
+/** The same as the lines, in figures. */
+export function HistoryTable({ history: { points, bucket } }: { history: HealthHistory }) {
   const t = useTranslations("health.history");
   const { number } = useFormatter();
   const percent = usePercent();
   const span = useSpan();
-  const { ages, p50Ms, p95Ms, p99Ms, runs, failures } = point;
+  const columns = names.map((id) => ({ id, name: t(id) }));
   const known = (ms: number | null) => (ms === null ? t("notKnown") : span(ms));
-  const figures = [
-    { name: "within", value: ages.calendars === 0 ? t("notKnown") : percent(ages.within / ages.calendars) },
-    { name: "age50", value: known(ages.p50Ms) },
-    { name: "age95", value: known(ages.p95Ms) },
-    { name: "age99", value: known(ages.p99Ms) },
-    { name: "took50", value: known(p50Ms) },
-    { name: "took95", value: known(p95Ms) },
-    { name: "took99", value: known(p99Ms) },
-    { name: "runs", value: number(runs) },
-    { name: "failures", value: number(failures) },
-  ] as const;
+  const figuresOf = ({ ages, p50Ms, p95Ms, p99Ms, runs, failures }: HealthHistory["points"][number]) => [
+    ages.calendars === 0 ? t("notKnown") : percent(ages.within / ages.calendars),
+    ...[ages.p50Ms, ages.p95Ms, ages.p99Ms, p50Ms, p95Ms, p99Ms].map(known),
+    ...[runs, failures].map((count) => number(count)),
+  ];
   return (
-    <Row>
-      <Cell phone="main">
-        <DateTime at={point.at} {...(isDay && { form: "date" as const })} />
-      </Cell>
-      {figures.map(({ name, value }) => (
-        <Cell key={name} right>
-          <span aria-hidden className="text-ink-3 tablet:hidden">
-            {t(name)}{" "}
-          </span>
-          {value}
-        </Cell>
+    <FigureTable title={t("table")} heads={[t("time")]} columns={columns}>
+      {points.toReversed().map((point) => (
+        <FigureRow
+          key={point.at}
+          heads={[<DateTime key="at" at={point.at} {...(bucket === "day" && { form: "date" as const })} />]}
+          columns={columns}
+          figures={figuresOf(point)}
+        />
       ))}
-    </Row>
+    </FigureTable>
   );
 }

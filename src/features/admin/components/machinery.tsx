@@ -10,6 +10,7 @@ import type { State } from "@/components/ui/state-glyph";
 import type { Overview } from "../schema";
 import { oldestDue, patienceMinutes } from "./assess-overview";
 import { Breakers } from "./breakers";
+import { useWorkWords } from "./use-work-words";
 
 type Props = { overview: Overview; onChanged: () => void };
 type Shared = NonNullable<Overview["machinery"]>;
@@ -50,6 +51,7 @@ function Queue({ of, checkedAt }: { of: Shared; checkedAt: string }) {
   const { number } = useFormatter();
   const oldest = oldestDue(of);
   const isLate = oldest !== null && Date.parse(checkedAt) - Date.parse(oldest) >= patienceMinutes * 60_000;
+  const { sayWork } = useWorkWords();
   const total = (key: "due" | "running") => of.queue.reduce((sum, kind) => sum + kind[key], 0);
   return (
     <Part title={t("queue")} state={isLate ? "late" : "healthy"} word={t(isLate ? "behind" : "inTime")}>
@@ -60,7 +62,7 @@ function Queue({ of, checkedAt }: { of: Shared; checkedAt: string }) {
           { id: "oldest", name: t("oldest"), value: oldest ? <RelativeTime at={oldest} /> : t("nothingWaits") },
           ...of.queue.map(({ kind, due, running }) => ({
             id: kind,
-            name: <code className="font-mono text-[12.5px]">{kind}</code>,
+            name: sayWork(kind),
             value: t("dueAndRunning", { due, running }),
           })),
         ]}

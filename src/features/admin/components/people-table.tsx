@@ -27,7 +27,6 @@ export function PeopleTable({ people, showsWorkspace, open, onReminded }: Props)
           <HeadCell>{t("person")}</HeadCell>
           {showsWorkspace && <HeadCell>{t("workspace")}</HeadCell>}
           <HeadCell>{t("state")}</HeadCell>
-          <HeadCell>{t("cause")}</HeadCell>
           <HeadCell right>{t("score")}</HeadCell>
           <HeadCell right>{t("since")}</HeadCell>
           <HeadCell right>{t("lastProven")}</HeadCell>
@@ -72,12 +71,9 @@ function Person({ person, showsWorkspace, open, onReminded }: Omit<Props, "peopl
           <bdi className="wrap-anywhere">{person.workspaceName}</bdi>
         </Cell>
       )}
-      <Cell phone="aside">
+      <Cell className="tablet:min-w-48 tablet:py-2">
         <StatusWord state={toShown(person.state, lost)} />
-      </Cell>
-      <Cell className="max-w-72">
-        <span className="text-ink-2">{person.product}: </span>
-        {cause}
+        <span className="block max-w-72 text-micro text-ink-2">{t("causeOf", { product: person.product, cause })}</span>
       </Cell>
       <Cell right phone="hidden">
         {person.score ?? <span className="text-ink-3">{t("noScore")}</span>}

@@ -67,7 +67,7 @@ export function ConnectionCard({ connection, past, actions, parts, notes }: Prop
         {isOnItsWay && <ReadingProgress connection={connection} account={name} />}
         {calendars.length > 0 && (
           <div className="grid grid-cols-1 gap-x-12 gap-y-5 desk:grid-cols-[minmax(0,1fr)_316px]">
-            <div className="grid content-start gap-5">
+            <div className="grid grid-cols-1 content-start gap-5">
               <CalendarRows
                 account={name}
                 calendars={calendars}
@@ -76,7 +76,7 @@ export function ConnectionCard({ connection, past, actions, parts, notes }: Prop
               />
               {asides}
             </div>
-            <div className="grid content-start gap-4">
+            <div className="grid grid-cols-1 content-start gap-4">
               <AccountFacts connection={connection} />
               <AccountScore connection={connection} past={past} />
             </div>

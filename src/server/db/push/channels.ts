@@ -91,7 +91,11 @@ export async function activateChannel(
 ): Promise<void> {
   const { at, ...facts } = granted;
   if (replaces !== null)
-    await tx.channel.updateMany({ where: { workspaceId, id: replaces, state: "active" }, data: { state: "stopping" } });
+    await tx.channel.updateMany({
+      where: { workspaceId, id: replaces, state: "active" },
+      // What it waited for as long as it delivered does not keep anybody from closing it.
+      data: { state: "stopping", retryAt: null, consecutiveFailures: 0 },
+    });
   await tx.channel.updateMany({
     where: { workspaceId, id, state: "creating" },
     data: { ...facts, state: "active", grantedAt: at },
@@ -124,6 +128,18 @@ export async function noteChannelFailure(
   const data = { consecutiveFailures: failures, retryAt, lastError: note };
   await tx.channel.updateMany({ where: { workspaceId, id }, data });
   await tx.channel.updateMany({ where: { workspaceId, id, state: "creating" }, data: { state: "failed" } });
+}
+
+/** It is to be closed at the provider, which could not be told yet. */
+export async function keepChannelForClosing(
+  tx: Tx,
+  { workspaceId, id }: ChannelPlace,
+  { failures, retryAt, note }: ChannelFailure,
+): Promise<void> {
+  await tx.channel.updateMany({
+    where: { workspaceId, id, state: { not: "stopped" } },
+    data: { state: "stopping", consecutiveFailures: failures, retryAt, lastError: note },
+  });
 }
 
 export async function endChannel(tx: Tx, { workspaceId, id }: ChannelPlace, at: Date): Promise<void> {

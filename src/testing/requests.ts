@@ -148,6 +148,7 @@ type Maker = (api: Api, place: Place) => Promise<Made>;
 /** The thing of that place a route is about, made anew for each call. */
 const makers: Readonly<Record<string, Maker>> = {
   updateMe: () => Promise.resolve({ body: { timeZone: "Europe/Rome" } }),
+  changeWorkingHours: () => Promise.resolve({ body: { weekly: { 1: [{ from: "09:00", until: "17:00" }] } } }),
   switchWorkspace: (_api, { workspaceId }) => Promise.resolve({ body: { workspaceId } }),
   endSession: async (api, place) => ({ params: { id: await makeSession(api, place) } }),
   changeRole: async (api, place) => ({ params: { id: (await makeMember(api, place)).id }, body: { role: "manager" } }),

@@ -3,7 +3,7 @@
 import { useLocale, useTimeZone } from "next-intl";
 
 /** English here means the order a European reads: day before month. */
-const regional = (locale: string) => (locale === "en" ? "en-GB" : locale);
+export const regional = (locale: string) => (locale === "en" ? "en-GB" : locale);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

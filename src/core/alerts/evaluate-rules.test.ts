@@ -21,6 +21,7 @@ const calendar: CalendarFacts = {
   drift: 0,
   channel: { id: "w1", state: "active", failures: 0, heardAt: ago(30), unannounced: 0 },
   quietDay: null,
+  delay: null,
 };
 const account: ConnectionFacts = {
   connectionId: "c1",
@@ -40,6 +41,9 @@ const withChannel = (change: Partial<NonNullable<CalendarFacts["channel"]>>) =>
   withCalendar({ channel: { id: "w1", state: "active", failures: 0, heardAt: ago(30), unannounced: 0, ...change } });
 const found = (facts: ConnectionFacts, settings: RuleSettings = {}) =>
   evaluateConnection(facts, settings, now).findings.map(({ ruleId, severity }) => `${ruleId} ${severity}`);
+
+/** Of somebody whose reads are usually forty minutes apart. */
+const slow = { usualMs: 40 * 60_000, spreadMs: 5 * 60_000, samples: 20 };
 
 type Row = [rule: string, at: ConnectionFacts, below: ConnectionFacts];
 /** Each rule at its bound, and just below it. The figures are those of MON-3. */
@@ -64,8 +68,13 @@ const rows: readonly Row[] = [
   ["sync.failing high", withCalendar({ consecutiveFailures: 4 }), withCalendar({ consecutiveFailures: 3 })],
   [
     "sync.delayed medium",
-    withCalendar({ state: "late", lastSuccessAt: ago(31) }),
-    withCalendar({ state: "late", lastSuccessAt: ago(30) }),
+    withCalendar({ state: "late", lastSuccessAt: hours(20), delay: { workedMs: 30 * 60_000 + 1, pattern: null } }),
+    withCalendar({ state: "late", lastSuccessAt: hours(20), delay: { workedMs: 30 * 60_000, pattern: null } }),
+  ],
+  [
+    "sync.delayed medium",
+    withCalendar({ state: "late", delay: { workedMs: 80 * 60_000 + 1, pattern: slow } }),
+    withCalendar({ state: "late", delay: { workedMs: 80 * 60_000, pattern: slow } }),
   ],
   [
     "sync.meetings_missing medium",
@@ -107,6 +116,19 @@ describe("the rules of an account (MON-3, MON-4)", () => {
       const paused = { ...at, isPaused: true, state: "paused" as const };
       expect(found({ ...paused, calendars: at.calendars.map((each) => ({ ...each, isPaused: true })) })).toEqual([]);
     }
+  });
+
+  it("MON-4 states how late it is in working hours, and from how many reads it knows what is usual", () => {
+    const late = withCalendar({
+      state: "late",
+      lastSuccessAt: hours(20),
+      delay: { workedMs: 95 * 60_000, pattern: slow },
+    });
+    const [finding] = evaluateConnection(late, {}, now).findings;
+    expect(finding).toMatchObject({
+      since: hours(20),
+      evidence: { minutes: 1_200, workedMinutes: 95, usualMinutes: 40, spreadMinutes: 5, samples: 20 },
+    });
   });
 
   it("F98 blames no account while its provider fails for everybody, and closes nothing that was open", () => {

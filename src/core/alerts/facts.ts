@@ -1,4 +1,5 @@
 import type { HealthState } from "../health/words";
+import type { Delay } from "./assess-delay";
 
 /** Runs of the last hour that have ended. */
 export type RunCounts = { readonly total: number; readonly failed: number };
@@ -28,6 +29,8 @@ export type CalendarFacts = {
   readonly drift: number;
   readonly channel: ChannelFacts | null;
   readonly quietDay: QuietDay | null;
+  /** How late it is in its person's hours; null before the first proof, and while it is not late. */
+  readonly delay: Delay | null;
 };
 
 /** A working day without a meeting where the same day of the weeks before always had some. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { findQuietDay, workingHours, type WeekdayFacts } from "./find-quiet-day";
+import { findQuietDay, type WeekdayFacts } from "./find-quiet-day";
+import { workingHours } from "./working-hours";
 
 const empty: WeekdayFacts = {
   today: "2026-11-26",

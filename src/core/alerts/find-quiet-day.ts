@@ -1,4 +1,3 @@
-import type { OpeningHours } from "../availability/opening-hours";
 import type { Day } from "../time/wall-time";
 import type { QuietDay } from "./facts";
 
@@ -37,13 +36,3 @@ export function findQuietDay({ today, meetings, before, isAway, others }: Weekda
   const usual = lowerMedian(before);
   return usual === 0 ? null : { date: today, usual, weeks: before.length };
 }
-
-const officeHours = [{ from: "08:00", until: "18:00" }];
-const workdays = ["1", "2", "3", "4", "5"];
-
-/** Somebody's own hours; of who never said them, those of an office. */
-export const workingHours = (zone: string, weekly: OpeningHours["weekly"] | null): OpeningHours => ({
-  zone,
-  weekly: weekly ?? Object.fromEntries(workdays.map((day) => [day, officeHours])),
-  exceptions: [],
-});

@@ -72,6 +72,7 @@ describe("an outage for everybody (F98)", () => {
         runs: { total: 20, failed: 20 },
         setAside: 0,
         drift: 0,
+        delay: { workedMs: 7_200_000, pattern: null },
       },
       ...{ channel: null, quietDay: null },
     };

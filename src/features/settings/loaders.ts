@@ -1,4 +1,5 @@
 import { locales } from "@/lib/i18n/locales";
+import { getDeps } from "@/server/deps";
 import { listKeys } from "@/server/people/api-keys";
 import { readAudit } from "@/server/people/audit";
 import { listInvitations } from "@/server/people/invitations";
@@ -6,6 +7,7 @@ import { listMembers } from "@/server/people/members";
 import type { Person } from "@/server/people/person";
 import { includesRole, roles, scopeNames, scopes } from "@/server/people/roles";
 import { listSessions } from "@/server/people/sessions";
+import { readWorkingHours } from "@/server/people/working-hours";
 import { readWorkspace } from "@/server/people/workspace";
 import type { ZoneGroup } from "./components/zone-field";
 import { auditSpan, type AuditFilter } from "./schema";
@@ -19,6 +21,12 @@ export function loadProfile({ user }: Person) {
   }));
   const { name, email, locale, timeZone } = user;
   return { profile: { name, email, locale, timeZone }, languages, zones: listZones(timeZone) };
+}
+
+/** Hours are those of a workspace; without one there are none. */
+export async function loadHours(person: Person) {
+  const { workspace } = person;
+  return workspace === null ? null : { first: await readWorkingHours(getDeps(), person), workspace: workspace.name };
 }
 
 /** By region, as people look for them. The one in force is always among them, even under an old name. */

@@ -21,10 +21,16 @@ export type AlertWords = {
   readonly todo: string;
 };
 
+/** What alerts that were raised before these figures were kept say of them. */
+const before: Readonly<Record<string, (figures: Figures) => Figures>> = {
+  "sync.delayed": ({ minutes = 0 }) => ({ workedMinutes: minutes, spreadMinutes: 0, samples: 0 }),
+};
+
 /** What a rule's alert says, everywhere the same: on pages, in mails and in messages. `say` reads the texts of "alerts". */
 export function sayAlert(say: SayAlert, { ruleId, product, evidence }: AlertToSay): AlertWords {
   const id = ruleId !== null && say.has(`rules.${ruleId}.title` as never) ? ruleId : "other";
-  const word = (part: keyof AlertWords) => say(`rules.${id}.${part}` as never, { ...evidence, product } as never);
+  const figures = { ...before[id]?.(evidence), ...evidence, product };
+  const word = (part: keyof AlertWords) => say(`rules.${id}.${part}` as never, figures as never);
   const title = word("title");
   const ofOthers = say.has(`rules.${id}.ofOthers` as never) ? word("ofOthers") : title;
   return { title, ofOthers, over: word("over"), body: word("body"), todo: word("todo") };

@@ -1,8 +1,13 @@
-import { evaluateConnection } from "@/core/alerts/evaluate-rules";
+import { evaluateConnection, type Evaluated } from "@/core/alerts/evaluate-rules";
+import type { ConnectionFacts } from "@/core/alerts/facts";
+import { syncDelayed } from "@/core/alerts/rules/calendar-rules";
+import { minuteMs } from "@/core/time/wall-time";
 import { findAccount, loadCalendarFacts } from "@/server/db/alerts/facts";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { tellAll } from "@/server/notifications/tell-all";
+import { loadHoursOf } from "@/server/people/working-hours";
+import { enqueueWork } from "@/server/work/enqueue";
 import type { WorkHandler } from "@/server/work/handler";
 
 import { loadQuietDays } from "./load-quiet-days";
@@ -29,7 +34,26 @@ async function evaluate(tx: Tx, deps: Deps, account: Account): Promise<void> {
   const settings = await loadRuleSettings(tx, workspaceId);
   const calendars = await loadCalendarFacts(tx, account, now);
   const quietDays = await loadQuietDays(tx, { ...account, userId: row.user_id }, now);
-  const evaluated = evaluateConnection(toFacts(row, { connectionId, calendars, quietDays }), settings, now);
+  const hours = await loadHoursOf(tx, { workspaceId, userId: row.user_id });
+  const facts = toFacts(row, { connectionId, calendars, quietDays, hours, now });
+  const evaluated = evaluateConnection(facts, settings, now);
+  if (isNotLateEnough(facts, evaluated))
+    await enqueueWork(
+      tx,
+      "alerts.evaluate",
+      { connectionId },
+      { workspaceId, dueAt: new Date(now.getTime() + lookAgainMs) },
+    );
   const told = await storeSteps(tx, evaluated, { whose, now });
   await tellAll(tx, deps, { whose, told });
 }
+
+const lookAgainMs = 10 * minuteMs;
+
+/** MON-4. Its hours begin without anything else happening: what was late in the night is looked at again until it is told or read. */
+const isNotLateEnough = ({ calendars, isPaused }: ConnectionFacts, { findings }: Evaluated): boolean =>
+  !isPaused &&
+  calendars.some(({ calendarId, delay, isPaused: rests }) => {
+    const isTold = findings.some(({ ruleId, subject }) => ruleId === syncDelayed.id && subject.id === calendarId);
+    return delay !== null && !rests && !isTold;
+  });

@@ -1,13 +1,10 @@
-import { z } from "zod";
-
 import type { QuietDay } from "@/core/alerts/facts";
-import { findQuietDay, leastShare, leastWeeks, weeksBack, workingHours } from "@/core/alerts/find-quiet-day";
+import { findQuietDay, leastShare, leastWeeks, weeksBack } from "@/core/alerts/find-quiet-day";
 import { openingSpans, type OpeningHours } from "@/core/availability/opening-hours";
 import { addDays, dayOf, hourMs, startOfDay, type Day } from "@/core/time/wall-time";
 import { countDays, countQuietOthers, listWeekdays, type WorkedDay } from "@/server/db/meetings/count-days";
 import type { Tx } from "@/server/db/open-database";
-import { findWorkingHours } from "@/server/db/people/memberships";
-import { findUser } from "@/server/db/people/users";
+import { loadHoursOf } from "@/server/people/working-hours";
 
 type Account = { readonly workspaceId: string; readonly connectionId: string; readonly userId: string };
 
@@ -15,13 +12,6 @@ type Account = { readonly workspaceId: string; readonly connectionId: string; re
 const daysCounted = 30;
 /** A day that has only just begun may still be filled. */
 const settledMs = hourMs;
-
-const weekly = z.record(z.string(), z.array(z.object({ from: z.string(), until: z.string() }))).nullable();
-
-async function hoursOf(tx: Tx, { workspaceId, userId }: Account): Promise<OpeningHours> {
-  const zone = (await findUser(tx, userId))?.timeZone ?? "UTC";
-  return workingHours(zone, weekly.catch(null).parse(await findWorkingHours(tx, workspaceId, userId)));
-}
 
 /** From the first to the last of a day's hours; null on a day without any. */
 function workedDay(hours: OpeningHours, day: Day): WorkedDay | null {
@@ -33,7 +23,7 @@ function workedDay(hours: OpeningHours, day: Day): WorkedDay | null {
 
 /** MON-4. Keeps what is usual of an account: the days that are over. */
 export async function keepMeetingDays(tx: Tx, account: Account, now: Date): Promise<void> {
-  const hours = await hoursOf(tx, account);
+  const hours = await loadHoursOf(tx, account);
   const today = dayOf(now, hours.zone);
   const days = Array.from({ length: daysCounted }, (_, back) => workedDay(hours, addDays(today, -1 - back)));
   await countDays(tx, account, {
@@ -44,7 +34,7 @@ export async function keepMeetingDays(tx: Tx, account: Account, now: Date): Prom
 
 /** Calendars of an account that are empty today although the same weekday always had meetings. */
 export async function loadQuietDays(tx: Tx, account: Account, now: Date): Promise<ReadonlyMap<string, QuietDay>> {
-  const hours = await hoursOf(tx, account);
+  const hours = await loadHoursOf(tx, account);
   const today = workedDay(hours, dayOf(now, hours.zone));
   if (today === null || now.getTime() < today.from.getTime() + settledMs) return new Map();
   const before = Array.from({ length: weeksBack }, (_, week) => addDays(today.day, -7 * (week + 1)));

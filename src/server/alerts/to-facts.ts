@@ -1,8 +1,24 @@
+import { assessDelay, type Delay } from "@/core/alerts/assess-delay";
+import type { OpeningHours } from "@/core/availability/opening-hours";
 import type { CalendarFacts, ConnectionFacts, QuietDay } from "@/core/alerts/facts";
 import type { HealthState } from "@/core/health/words";
 import type { AccountRow, CalendarRow } from "@/server/db/alerts/facts";
 
-function toCalendar(row: CalendarRow, quietDays: ReadonlyMap<string, QuietDay>): CalendarFacts {
+type Known = {
+  readonly connectionId: string;
+  readonly calendars: readonly CalendarRow[];
+  readonly quietDays: ReadonlyMap<string, QuietDay>;
+  /** Of its person. */
+  readonly hours: OpeningHours;
+  readonly now: Date;
+};
+
+function toDelay({ status, last_success_at: lastSuccessAt, proofs }: CalendarRow, { hours, now }: Known): Delay | null {
+  if (lastSuccessAt === null || (status !== "late" && status !== "unknown")) return null;
+  return assessDelay({ lastSuccessAt, proofs, hours }, now);
+}
+
+function toCalendar(row: CalendarRow, known: Known): CalendarFacts {
   return {
     calendarId: row.calendar_id,
     state: row.status as HealthState,
@@ -24,19 +40,14 @@ function toCalendar(row: CalendarRow, quietDays: ReadonlyMap<string, QuietDay>):
             heardAt: row.heard_at,
             unannounced: row.unannounced,
           },
-    quietDay: quietDays.get(row.calendar_id) ?? null,
+    quietDay: known.quietDays.get(row.calendar_id) ?? null,
+    delay: toDelay(row, known),
   };
 }
 
-type Known = {
-  readonly connectionId: string;
-  readonly calendars: readonly CalendarRow[];
-  readonly quietDays: ReadonlyMap<string, QuietDay>;
-};
-
-export function toFacts(account: AccountRow, { connectionId, calendars, quietDays }: Known): ConnectionFacts {
+export function toFacts(account: AccountRow, known: Known): ConnectionFacts {
   return {
-    connectionId,
+    connectionId: known.connectionId,
     provider: account.provider,
     state: account.status as HealthState,
     since: account.status_since,
@@ -50,6 +61,6 @@ export function toFacts(account: AccountRow, { connectionId, calendars, quietDay
           grantedAt: account.granted_at,
         }
       : null,
-    calendars: calendars.map((row) => toCalendar(row, quietDays)),
+    calendars: known.calendars.map((row) => toCalendar(row, known)),
   };
 }

@@ -3,13 +3,9 @@ import { z } from "zod";
 import { readDay } from "@/core/time/date-text";
 import { isZone } from "@/core/time/zones";
 
+import { dayHours, weekly } from "./hours-shapes";
+
 const zone = z.string().max(80).refine(isZone, "This must be a time zone, such as Europe/Berlin.");
-const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, "This must be a time, such as 09:00.");
-const hours = z
-  .strictObject({ from: clock, until: clock })
-  .refine(({ from, until }) => from < until, "This must end after it begins.");
-const dayHours = z.array(hours).max(12, "At most 12 a day.");
-const weekly = z.record(z.enum(["1", "2", "3", "4", "5", "6", "7"]), dayHours.optional());
 const exceptions = z
   .array(
     z.strictObject({

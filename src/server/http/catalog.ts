@@ -97,11 +97,14 @@ import {
   readWorkspaceContract,
   renameWorkspaceContract,
 } from "./contracts/workspace";
+import { changeWorkingHoursContract, readWorkingHoursContract } from "./contracts/working-hours";
 
 /** Every address of the API. A route that is not here fails the authorisation matrix, and so does a line without a route. */
 export const catalog: readonly Contract[] = [
   readMeContract,
   updateMeContract,
+  readWorkingHoursContract,
+  changeWorkingHoursContract,
   switchWorkspaceContract,
   listSessionsContract,
   endSessionContract,

@@ -228,6 +228,8 @@ it("sends these fields and no others (S27)", () => {
   expect(lines.join("\n")).toMatchInlineSnapshot(`
     "GET /api/v1/me: user user.id user.name user.email user.locale user.timeZone user.isInstanceAdmin user.isDemo workspace workspace.id workspace.name workspace.slug workspace.role workspaces workspaces.id workspaces.name workspaces.slug workspaces.role demo
     PATCH /api/v1/me: user user.id user.name user.email user.locale user.timeZone user.isInstanceAdmin user.isDemo workspace workspace.id workspace.name workspace.slug workspace.role workspaces workspaces.id workspaces.name workspaces.slug workspaces.role demo
+    GET /api/v1/me/working-hours: timeZone isUsual weekly weekly.*
+    PUT /api/v1/me/working-hours: timeZone isUsual weekly weekly.*
     GET /api/v1/me/sessions: sessions sessions.id sessions.current sessions.createdAt sessions.lastSeenAt sessions.expiresAt sessions.userAgent sessions.address sessions.method
     DELETE /api/v1/me/sessions: revoked
     GET /api/v1/members: members members.id members.userId members.name members.email members.role members.joinedAt members.lastSeenAt

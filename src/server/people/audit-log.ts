@@ -16,6 +16,7 @@ export const auditActions = [
   "identity.linked",
   "person.created",
   "person.changed",
+  "person.hours_changed",
   "workspace.created",
   "workspace.renamed",
   "member.joined",

@@ -22,6 +22,7 @@ const api = useApi();
 /** What each change of somebody who is signed in leaves in the audit log. */
 const leaves: Readonly<Record<string, readonly AuditAction[]>> = {
   updateMe: ["person.changed"],
+  changeWorkingHours: ["person.hours_changed"],
   switchWorkspace: ["session.switched"],
   endSession: ["session.revoked"],
   endOtherSessions: ["session.revoked"],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { minuteMs } from "../../time/wall-time";
+import { delayBoundMs, type Delay } from "../assess-delay";
 import type { CalendarFacts, ConnectionFacts } from "../facts";
 import { rule, type Found } from "../rule";
 
@@ -62,20 +63,30 @@ const firstReadMs = 10 * minuteMs;
 const isJustBack = ({ grant }: ConnectionFacts, now: Date) =>
   now.getTime() - (grant?.grantedAt?.getTime() ?? 0) < firstReadMs;
 
-/** MON-3, medium: twice the interval and a read has not come to its end. A bound below the timer's would cry wolf. */
+const toMinutes = (ms: number) => Math.round(ms / minuteMs);
+const toEvidence = ({ workedMs, pattern }: Delay, intervalMs: number) => ({
+  workedMinutes: Math.floor(workedMs / minuteMs),
+  usualMinutes: toMinutes(pattern?.usualMs ?? intervalMs),
+  spreadMinutes: toMinutes(pattern?.spreadMs ?? 0),
+  samples: pattern?.samples ?? 0,
+});
+
+/**
+ * MON-3 and MON-4, medium: twice the interval, or twice what is usual in this person's working hours where that is slower,
+ * and a read has not come to its end. A bound below the timer's would cry wolf.
+ */
 export const syncDelayed = of({
   id: "sync.delayed",
   severity: "medium",
   holdsInOutage: true,
   parameters: z.object({ intervals: z.int().min(2).max(48).default(2) }),
   find: (facts, { intervals }, now) =>
-    each(facts, ({ state, intervalMs, lastSuccessAt }) => {
-      if (lastSuccessAt === null || (state !== "late" && state !== "unknown") || isJustBack(facts, now)) return null;
-      const boundMs = Math.max(15 * minuteMs, intervals * intervalMs);
-      const lateMs = now.getTime() - lastSuccessAt.getTime();
-      if (lateMs <= boundMs) return null;
-      const minutes = Math.floor(lateMs / minuteMs);
-      return { since: lastSuccessAt, evidence: { minutes, usualMinutes: Math.round(intervalMs / minuteMs) } };
+    each(facts, ({ state, intervalMs, lastSuccessAt, delay }) => {
+      if (delay === null || lastSuccessAt === null || (state !== "late" && state !== "unknown")) return null;
+      const { workedMs, pattern } = delay;
+      if (isJustBack(facts, now) || workedMs <= delayBoundMs(pattern, { intervalMs, intervals })) return null;
+      const minutes = Math.floor((now.getTime() - lastSuccessAt.getTime()) / minuteMs);
+      return { since: lastSuccessAt, evidence: { minutes, ...toEvidence(delay, intervalMs) } };
     }),
 });
 

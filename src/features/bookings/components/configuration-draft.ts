@@ -3,9 +3,6 @@ import type { HostCandidate } from "@/server/db/booking/candidates";
 
 /** What is being edited: the very body that is sent. */
 export type Draft = ConfigurationInput;
-export type Span = { readonly from: string; readonly until: string };
-export const weekdays = ["1", "2", "3", "4", "5", "6", "7"] as const;
-export type Weekday = (typeof weekdays)[number];
 
 const usualDay = [{ from: "09:00", until: "17:00" }];
 
@@ -79,15 +76,4 @@ export function withoutHost(draft: Draft, { userId, calendars }: HostCandidate):
     hosts: draft.hosts.filter(({ user_id: id }) => id !== userId),
     calendars: draft.calendars.filter(({ calendar_id: id }) => !own.has(id)),
   };
-}
-
-/** A clock's field knows no 24:00. */
-export const toClock = (until: string) => (until === "24:00" ? "00:00" : until);
-export const fromClock = (until: string) => (until === "00:00" ? "24:00" : until);
-
-/** After the last of the day, as long as there is room. */
-export function nextSpan(spans: readonly Span[]): Span {
-  const last = spans.at(-1)?.until;
-  if (last === undefined) return { from: "09:00", until: "17:00" };
-  return last < "17:00" ? { from: "17:00", until: "18:00" } : { from: "20:00", until: "21:00" };
 }

@@ -1,14 +1,13 @@
 "use client";
 
-import { Plus, X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { FieldRow } from "@/components/ui/field";
+import { nextSpan, type Span } from "@/components/ui/hours";
 import { Input } from "@/components/ui/input";
 import { Section, Sheet, SheetBody } from "@/components/ui/sheet";
 import { Select } from "@/components/ui/select";
-import { Switch } from "@/components/ui/switch";
-import { fromClock, nextSpan, toClock, weekdays, type Span, type Weekday } from "./configuration-draft";
+import { DaySpans, WeekHours } from "@/components/ui/week-hours";
 import type { PartProps } from "./configuration-editor";
 
 type Hours = readonly Span[];
@@ -16,7 +15,6 @@ type Hours = readonly Span[];
 export function HoursSection({ draft, onChange, errorOf, zones }: PartProps & { zones: readonly string[] }) {
   const t = useTranslations("bookingSettings.hours");
   const { weekly_hours: weekly } = draft;
-  const setDay = (day: Weekday, hours: Hours) => onChange({ weekly_hours: { ...weekly, [day]: [...hours] } });
   return (
     <Section id="hours" title={t("title")}>
       <Sheet>
@@ -35,93 +33,13 @@ export function HoursSection({ draft, onChange, errorOf, zones }: PartProps & { 
             </Select>
           )}
         </FieldRow>
-        <ul className="border-t border-line py-2">
-          {weekdays.map((day) => (
-            <DayLine key={day} day={day} hours={weekly[day] ?? []} onChange={(hours) => setDay(day, hours)} />
-          ))}
-        </ul>
+        <WeekHours
+          week={weekly}
+          onChange={(day, hours) => onChange({ weekly_hours: { ...weekly, [day]: [...hours] } })}
+        />
         <Exceptions {...{ draft, onChange }} />
       </Sheet>
     </Section>
-  );
-}
-
-/** The first Monday of 2024, as good as any. */
-const nameDay = (day: Weekday) => new Date(Date.UTC(2024, 0, Number(day)));
-
-type DayProps = { day: Weekday; hours: Hours; onChange: (hours: Hours) => void };
-
-function DayLine({ day, hours, onChange }: DayProps) {
-  const t = useTranslations("bookingSettings.hours");
-  const format = useFormatter();
-  const name = format.dateTime(nameDay(day), { weekday: "long", timeZone: "UTC" });
-  return (
-    <li className="grid gap-x-4 gap-y-2 px-4 py-2 tablet:grid-cols-[160px_minmax(0,1fr)] tablet:px-6">
-      <span className="flex min-h-11 items-center gap-3 tablet:min-h-9">
-        <Switch
-          aria-label={t("open", { day: name })}
-          checked={hours.length > 0}
-          onChange={(event) => onChange(event.target.checked ? [nextSpan([])] : [])}
-        />
-        <span className="font-medium">{name}</span>
-      </span>
-      {hours.length === 0 ? (
-        <span className="self-center text-ink-3 max-tablet:hidden">{t("closed")}</span>
-      ) : (
-        <Spans {...{ name, hours, onChange }} />
-      )}
-    </li>
-  );
-}
-
-function Spans({ name, hours, onChange }: { name: string; hours: Hours; onChange: (hours: Hours) => void }) {
-  const t = useTranslations("bookingSettings.hours");
-  const set = (index: number, change: Partial<Span>) =>
-    onChange(hours.map((each, at) => (at === index ? { ...each, ...change } : each)));
-  return (
-    <div className="grid min-w-0 gap-2">
-      {hours.map((span, index) => (
-        <div key={index} className="flex flex-wrap items-center gap-2">
-          <Input
-            type="time"
-            required
-            className="w-auto min-w-0 flex-1 basis-24 tablet:max-w-32"
-            aria-label={t("from", { day: name })}
-            value={span.from}
-            onChange={(event) => set(index, { from: event.target.value })}
-          />
-          <span aria-hidden>–</span>
-          <Input
-            type="time"
-            required
-            className="w-auto min-w-0 flex-1 basis-24 tablet:max-w-32"
-            aria-label={t("until", { day: name })}
-            value={toClock(span.until)}
-            onChange={(event) => set(index, { until: fromClock(event.target.value) })}
-          />
-          <Button
-            size="icon"
-            look="quiet"
-            aria-label={t("removeSpan", { day: name })}
-            onClick={() => onChange(hours.filter((_, at) => at !== index))}
-          >
-            <X aria-hidden />
-          </Button>
-          {index === hours.length - 1 && hours.length < 4 ? (
-            <Button
-              size="icon"
-              look="quiet"
-              aria-label={t("addSpan", { day: name })}
-              onClick={() => onChange([...hours, nextSpan(hours)])}
-            >
-              <Plus aria-hidden />
-            </Button>
-          ) : (
-            <span className="w-9 flex-none max-tablet:hidden" />
-          )}
-        </div>
-      ))}
-    </div>
   );
 }
 
@@ -157,7 +75,7 @@ function Exceptions({ draft, onChange }: Pick<PartProps, "draft" | "onChange">) 
                   </Button>
                 </span>
               ) : (
-                <Spans name={name} hours={hours} onChange={(next) => set(date, next)} />
+                <DaySpans name={name} hours={hours} onChange={(next) => set(date, next)} />
               )}
               <Button
                 size="small"

@@ -1,7 +1,14 @@
 import type { Person } from "@/server/people/person";
+import { HoursForm } from "../components/hours-form";
 import { ProfileForm } from "../components/profile-form";
-import { loadProfile } from "../loaders";
+import { loadHours, loadProfile } from "../loaders";
 
-export function ProfilePanel({ person }: { person: Person }) {
-  return <ProfileForm {...loadProfile(person)} />;
+export async function ProfilePanel({ person }: { person: Person }) {
+  const hours = await loadHours(person);
+  return (
+    <>
+      <ProfileForm {...loadProfile(person)} />
+      {hours && <HoursForm key={hours.first.timeZone} {...hours} />}
+    </>
+  );
 }

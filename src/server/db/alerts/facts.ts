@@ -27,11 +27,16 @@ export type CalendarRow = {
   readonly unannounced: number;
   readonly set_aside: number;
   readonly drift: number;
+  /** When it was proven lately; only of one that is late, of the others nobody asks. */
+  readonly proofs: readonly Date[];
   readonly channel_id: string | null;
   readonly channel_state: string | null;
   readonly channel_failures: number | null;
   readonly heard_at: Date | null;
 };
+
+/** Enough to know what is usual, and little to read. */
+const mostProofs = 120;
 
 type Which = { readonly workspaceId: string; readonly connectionId: string };
 
@@ -58,6 +63,11 @@ export function loadCalendarFacts(tx: Tx, { workspaceId, connectionId }: Which, 
   return tx.$queryRaw<CalendarRow[]>`
     select k.id as calendar_id, s.status, s.interval_seconds, s.last_success_at, s.consecutive_failures, s.paused_at, s.held_at,
       r.runs, r.failed_runs, r.unannounced, r.drift, q.set_aside,
+      case when s.status in ('late', 'unknown') then array(
+        select x.finished_at from sync_runs x
+        where x.workspace_id = k.workspace_id and x.calendar_id = k.id and x.outcome = 'succeeded'
+          and x.started_at > ${now}::timestamptz - interval '31 days'
+        order by x.started_at desc limit ${mostProofs}::int) else '{}' end as proofs,
       w.id as channel_id, w.state as channel_state,
       greatest(w.consecutive_failures, coalesce(d.failures, 0)) as channel_failures, w.heard_at
     from calendars k

@@ -1,3 +1,4 @@
+import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/server/db/open-database";
 import { sqlState, sqlStateOf } from "@/server/db/sql-state";
 
@@ -49,6 +50,18 @@ export async function findMembershipIdOf(tx: Tx, workspaceId: string, userId: st
 export async function findWorkingHours(tx: Tx, workspaceId: string, userId: string): Promise<unknown> {
   const membership = await tx.membership.findFirst({ where: { workspaceId, userId }, select: { workingHours: true } });
   return membership?.workingHours ?? null;
+}
+
+/** Null: the usual ones. */
+export async function writeWorkingHours(
+  tx: Tx,
+  { workspaceId, userId }: { readonly workspaceId: string; readonly userId: string },
+  weekly: Prisma.InputJsonObject | null,
+): Promise<void> {
+  await tx.membership.updateMany({
+    where: { workspaceId, userId },
+    data: { workingHours: weekly ?? Prisma.DbNull },
+  });
 }
 
 /** "last admin" comes from a trigger of the database: two admins who demote each other at once cannot get around it. */

@@ -1,14 +1,22 @@
 // `npm run prove`: the heavy proofs with their full counts. Stop it whenever you like; it goes on where it was.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 
 import { forSpawn, type Env } from "./launch/env.ts";
 import { fingerprint, inRoot, stateDir } from "./launch/paths.ts";
 import { proofs } from "./launch/proof-catalog.ts";
-import { nextSlice, noProgress, progressFor, renderProofs, type Progress, type Proof } from "./launch/proofs.ts";
+import {
+  nextSlice,
+  noProgress,
+  progressFor,
+  renderProofs,
+  sumTally,
+  type Progress,
+  type Proof,
+} from "./launch/proofs.ts";
 import { openCluster, type Cluster } from "./launch/postgres.ts";
 import { explain } from "./launch/say.ts";
 
@@ -59,8 +67,13 @@ async function runTests(proof: Proof, env: Env): Promise<{ status: number | null
 /** False when it failed. One that was stopped says nothing and is done again the next time. */
 async function runSlice(proof: Proof, slice: Slice, databaseUrl: string): Promise<boolean> {
   const startedAt = Date.now();
-  const env = { ...process.env, TEST_DATABASE_SERVER_URL: databaseUrl, ...proof.env(slice.first, slice.count) };
+  const tally = path.join(stateDir(), `tally-${proof.id}-${process.pid}.txt`);
+  writeFileSync(tally, "");
+  const places = { TEST_DATABASE_SERVER_URL: databaseUrl, PROVE_TALLY: tally };
+  const env = { ...process.env, ...places, ...proof.env(slice.first, slice.count) };
   const { status, output } = await runTests(proof, env);
+  const operations = sumTally(readFileSync(tally, "utf8"));
+  rmSync(tally);
   if (isStopped) return false;
   const before = progressOf(proof);
   const ok = status === 0;
@@ -71,6 +84,7 @@ async function runSlice(proof: Proof, slice: Slice, databaseUrl: string): Promis
     seconds: before.seconds + seconds,
     date: new Date().toISOString().slice(0, 10),
     source: before.source,
+    ...(proof.counts !== undefined && { operations: (before.operations ?? 0) + (ok ? operations : 0) }),
   });
   const seeds = `seeds ${slice.first} to ${slice.first + slice.count - 1}`;
   console.log(`  ${ok ? "ok    " : "FAILED"}  ${proof.id}: ${seeds}, ${seconds.toFixed(0)} s`);

@@ -16,10 +16,10 @@ const [count, first] = [Number(values.seeds), Number(values.first)];
 const database = await openSimDatabase();
 const startedMs = performance.now();
 let failed = 0;
-let turns = 0;
+let operations = 0;
 for (let seed = first; seed < first + count; seed += 1) {
   const result = await runSeed(database, seed, { tells: values.tell });
-  turns += result.turns;
+  operations += result.operations;
   if (values.tell) process.stdout.write(`${result.story.join("\n")}\n`);
   if (result.violation === null) continue;
   failed += 1;
@@ -28,7 +28,7 @@ for (let seed = first; seed < first + count; seed += 1) {
 const seconds = (performance.now() - startedMs) / 1_000;
 const cpu = process.cpuUsage();
 process.stdout.write(
-  `${count} seeds, ${failed} failed, ${(count / seconds).toFixed(2)} seeds/s, ${turns} turns, ${((cpu.user + cpu.system) / 1e6).toFixed(1)} s of CPU\n`,
+  `${count} seeds, ${failed} failed, ${(count / seconds).toFixed(2)} seeds/s, ${operations} operations, ${Math.round(operations / seconds)} a second, ${((cpu.user + cpu.system) / 1e6).toFixed(1)} s of CPU\n`,
 );
 await database.close();
 process.exitCode = failed > 0 ? 1 : 0;

@@ -73,7 +73,7 @@ export const proofs: readonly Proof[] = [
     claim:
       "After random edits, bookings, notices, faults, crashes and time every mirror agrees with its provider, and says so only then",
     goal: 10_000,
-    slice: 100,
+    slice: 300,
     sources: [
       ...["src/core", "src/library", "src/providers/fake", "prisma/migrations"],
       ...[
@@ -90,7 +90,8 @@ export const proofs: readonly Proof[] = [
       ].map((name) => `src/server/${name}`),
       "src/testing/simulation",
     ],
-    tests: ["src/testing/simulation/simulation.db.test.ts"],
+    tests: ["simulation", "simulation-b", "simulation-c"].map((name) => `src/testing/simulation/${name}.db.test.ts`),
+    counts: "operations",
     env: (first, count) => ({ SIM_SEEDS: String(count), SIM_FIRST: String(first) }),
   },
   {

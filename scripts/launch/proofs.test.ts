@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { fingerprint, inRoot } from "./paths.ts";
 import { proofs } from "./proof-catalog.ts";
-import { nextSlice, noProgress, progressFor, renderProofs, type Progress, type Proof } from "./proofs.ts";
+import { nextSlice, noProgress, progressFor, renderProofs, sumTally, type Progress, type Proof } from "./proofs.ts";
 
 const proof: Proof = {
   id: "one",
@@ -31,9 +31,17 @@ describe("proofs", () => {
 
   it("are written down with seeds, differences, date and sources", () => {
     expect(renderProofs([{ proof, progress: shown }])).toContain(
-      "| Two readers see the same | 800 of 1,000 | 1 to 800 | 0 | 61 s | 2026-06-01 | 0123456789ab |",
+      "| Two readers see the same | 800 of 1,000 | 1 to 800 |  | 0 | 61 s | 2026-06-01 | 0123456789ab |",
     );
-    expect(renderProofs([{ proof, progress: noProgress }])).toContain("| none yet | 0 | 0 s | not yet | none |");
+    expect(renderProofs([{ proof, progress: noProgress }])).toContain("| none yet |  | 0 | 0 s | not yet | none |");
+  });
+
+  it("say how much was done in them, where they count it", () => {
+    const counting = { ...proof, counts: "operations" };
+    expect(sumTally("1200\n28\n\n")).toBe(1_228);
+    expect(renderProofs([{ proof: counting, progress: { ...shown, operations: 122_800 } }])).toContain(
+      "| 122,800 operations, 2,000 a second | 0 |",
+    );
   });
 
   it.each(proofs.map((each) => [each.id, each] as const))("%s names tests and sources that are there", (_id, each) => {

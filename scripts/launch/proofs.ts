@@ -9,6 +9,8 @@ export type Proof = {
   /** Files and folders it says something about: when they change, it starts over. */
   readonly sources: readonly string[];
   readonly env: (first: number, count: number) => Record<string, string>;
+  /** What its tests count besides seeds, one number a line, in the file that PROVE_TALLY names. */
+  readonly counts?: string;
 };
 
 export type Progress = {
@@ -16,6 +18,8 @@ export type Progress = {
   readonly failed: number;
   readonly seconds: number;
   readonly date: string;
+  /** As far as the proof counts them. */
+  readonly operations?: number;
   /** Fingerprint of the sources it was shown for. */
   readonly source: string;
 };
@@ -32,20 +36,31 @@ export function nextSlice(proof: Proof, progress: Progress): { first: number; co
 
 const number = new Intl.NumberFormat("en");
 
+/** The sum of what was counted, however many tests it was counted in. */
+export const sumTally = (text: string): number =>
+  text.split("\n").reduce((sum, line) => sum + (line === "" ? 0 : Number(line)), 0);
+
+function tellOperations({ counts }: Proof, { operations = 0, seconds }: Progress): string {
+  if (counts === undefined || operations === 0) return "";
+  return `${number.format(operations)} ${counts}, ${number.format(Math.round(operations / seconds))} a second`;
+}
+
 export function renderProofs(rows: readonly { proof: Proof; progress: Progress }[]): string {
   const line = ({ proof, progress }: { proof: Proof; progress: Progress }) => {
     const { done, failed, seconds, date, source } = progress;
     const seeds = done === 0 ? "none yet" : `1 to ${number.format(done)}`;
-    return `| ${proof.claim} | ${number.format(done)} of ${number.format(proof.goal)} | ${seeds} | ${failed} | ${seconds.toFixed(0)} s | ${date || "not yet"} | ${source.slice(0, 12) || "none"} |`;
+    return `| ${proof.claim} | ${number.format(done)} of ${number.format(proof.goal)} | ${seeds} | ${tellOperations(proof, progress)} | ${failed} | ${seconds.toFixed(0)} s | ${date || "not yet"} | ${source.slice(0, 12) || "none"} |`;
   };
   return [
     "# Proof",
     "",
     "What `npm run prove` has shown, in full counts; `npm test` runs the same tests with fewer seeds. It can be stopped and",
     "goes on where it was, as long as the sources that a claim is about stay the same. The last column is their fingerprint.",
+    "An operation of the simulation is an edit or another thing that somebody does, a transaction of ours, a request to a",
+    "provider or its answer: between any two of them anything else may happen, and the invariants are checked.",
     "",
-    "| claim | runs | seeds | differences | took | on | sources |",
-    "|---|---|---|---|---|---|---|",
+    "| claim | runs | seeds | counted | differences | took | on | sources |",
+    "|---|---|---|---|---|---|---|---|",
     ...rows.map(line),
     "",
   ].join("\n");

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { nextSettlement } from "./settle-booking";
 
-const facts = { isExpired: true, isProvedAbsent: false, isPast: false };
+const facts = { isExpired: true, isProvedAbsent: false, isPast: false, mayBeProved: true };
 
 it.each([
   ["confirms what is there, however late", { write: "done" }, { do: "confirm" }],
@@ -15,7 +15,16 @@ it.each([
     { write: "unknown", isProvedAbsent: true },
     { do: "fail", because: "event_never_arrived" },
   ],
-  ["waits for nothing that is over", { write: "sending", isPast: true }, { do: "fail", because: "outcome_unknown" }],
+  [
+    "asks the calendar also when it is over",
+    { write: "sending", isPast: true },
+    { do: "wait", attention: "outcome_unknown" },
+  ],
+  [
+    "waits for nothing that is over where nobody reads the calendar any more",
+    { write: "sending", isPast: true, mayBeProved: false },
+    { do: "fail", because: "outcome_unknown" },
+  ],
 ] as const)("F92 a held booking %s", (_what, given, next) => {
   expect(nextSettlement({ ...facts, ...given })).toEqual(next);
 });

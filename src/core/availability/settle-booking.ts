@@ -15,6 +15,8 @@ type Facts = {
   readonly isProvedAbsent: boolean;
   /** The appointment would be over. */
   readonly isPast: boolean;
+  /** The calendar is still read, and what is read reaches back to the appointment: it will show whether the event is there. */
+  readonly mayBeProved: boolean;
 };
 
 /**
@@ -22,12 +24,12 @@ type Facts = {
  * no event: an unknown outcome keeps it beyond the hold, because giving it away might book it twice, until the calendar
  * itself shows that there is nothing.
  */
-export function nextSettlement({ write, isExpired, isProvedAbsent, isPast }: Facts): Settlement {
+export function nextSettlement({ write, isExpired, isProvedAbsent, isPast, mayBeProved }: Facts): Settlement {
   if (write === "done") return { do: "confirm" };
   if (write === "failed" || write === "conflict") return { do: "fail", because: "event_refused" };
   if (!isExpired) return { do: "wait", attention: null };
   if (write === "pending") return { do: "withdraw", because: "hold_expired" };
   if (isProvedAbsent) return { do: "fail", because: "event_never_arrived" };
-  if (isPast) return { do: "fail", because: "outcome_unknown" };
+  if (isPast && !mayBeProved) return { do: "fail", because: "outcome_unknown" };
   return { do: "wait", attention: "outcome_unknown" };
 }

@@ -289,3 +289,58 @@ describe("S54 strangers", () => {
     });
   });
 });
+
+describe("F92 an event whose time has passed while nobody could tell whether it is there", () => {
+  const settle = (bookingId: string) =>
+    settleBooking(scene.deps, { workspaceId: scene.cast.home, bookingId }, AbortSignal.timeout(20_000));
+
+  async function bookAndLose(play: "answer-lost" | "unreachable") {
+    const calendar = await open();
+    const id = await configure([calendar]);
+    if (play === "answer-lost") await scene.play(play, calendar, { operation: "events.*" });
+    else {
+      const lost = () =>
+        Promise.reject(new ProviderError("outcome_unknown", { provider: "google", operation: "saveEvent" }));
+      scene.wrap((inner) => ({ ...inner, ...(inner.write && { write: { ...inner.write, saveEvent: lost } }) }));
+    }
+    scene.use({ sleep: () => Promise.resolve() });
+    const day = Temporal.Instant.fromEpochMilliseconds(scene.deps.now().getTime()).toZonedDateTimeISO("Europe/Berlin");
+    const start = day.add({ days: 2 }).withPlainTime("10:00").toInstant().toString();
+    expect(await book(id, { start })).toMatchObject({ status: 202, body: { status: "pending" } });
+    const [{ id: bookingId = "", writeId = "" } = {}] = await bookings(id);
+    await scene.mend();
+    scene.unwrap();
+    scene.pass(5 * 24 * 3_600_000);
+    return {
+      calendar,
+      bookingId,
+      tryAgain: () => carryOut(scene.deps, { ...calendar, writeId: writeId ?? "" }, AbortSignal.timeout(20_000)),
+    };
+  }
+
+  it("is no failure: the calendar is asked first, and shows that it took place", async () => {
+    const { calendar, bookingId, tryAgain } = await bookAndLose("answer-lost");
+    expect(await settle(bookingId)).toMatchObject({ state: "held", attention: "outcome_unknown" });
+    await tryAgain();
+    await scene.sync(calendar);
+    expect(await settle(bookingId)).toMatchObject({ state: "confirmed" });
+    expect(await theirs(calendar)).toHaveLength(1);
+  });
+
+  it("is not made anew, and is over when the calendar does not show it", async () => {
+    const { calendar, bookingId, tryAgain } = await bookAndLose("unreachable");
+    await tryAgain();
+    expect(await theirs(calendar)).toEqual([]);
+    await scene.inWorkspace(calendar, (tx) => tx.dueWork.deleteMany({ where: { kind: "event.write" } }));
+    await scene.sync(calendar);
+    expect(await settle(bookingId)).toMatchObject({ state: "failed", cause: "event_never_arrived" });
+  });
+
+  it("is given up where nobody reads the calendar any more", async () => {
+    const { calendar, bookingId } = await bookAndLose("unreachable");
+    await scene.inWorkspace(calendar, (tx) =>
+      tx.connection.updateMany({ where: { id: calendar.connectionId }, data: { authStatus: "needs_reauth" } }),
+    );
+    expect(await settle(bookingId)).toMatchObject({ state: "failed", cause: "outcome_unknown" });
+  });
+});

@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
-
 import type { EventDraft } from "@/core/ports/provider-write";
 import { isProviderError } from "@/core/errors/provider-error";
+import { newId } from "@/lib/ids";
 import {
   changeBooking as writeChange,
   findBooking,
@@ -40,7 +39,7 @@ export async function endBooking(deps: Deps, place: BookingPlace, { state, told 
     // An event that may be on its way this moment cannot be called off yet.
     if (live.state === "held") throw new Problem("still_booking", { retryAfterMs: 5_000 });
     await giveBackTime(tx, place);
-    const ordered = await orderChange(tx, live, { now, what: { operation: "cancel" } });
+    const ordered = await orderChange(tx, live, { id: newId(deps.random), now, what: { operation: "cancel" } });
     await writeChange(tx, place, {
       state,
       attention: null,
@@ -56,17 +55,17 @@ export async function endBooking(deps: Deps, place: BookingPlace, { state, told 
 }
 
 type Wish = {
+  readonly id: string;
   readonly now: Date;
   readonly what:
     { readonly operation: "cancel" } | { readonly operation: "change"; readonly changes: Partial<EventDraft> };
 };
 
 /** Null when there is no event. Whatever version it has: what was booked is what counts. */
-export async function orderChange(tx: Tx, booking: BookingRow, { now, what }: Wish): Promise<string | null> {
+export async function orderChange(tx: Tx, booking: BookingRow, { id, now, what }: Wish): Promise<string | null> {
   const { workspaceId, calendarId, write, hosts } = booking;
   const remoteId = write?.remoteId ?? null;
   if (remoteId === null || calendarId === null) return null;
-  const id = randomUUID();
   const at = { remoteId, ifVersion: null };
   const order: WriteOrder = { ...at, ...what };
   const sendAt = new Date(now.getTime() + soonMs);

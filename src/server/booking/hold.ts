@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
-
 import { rankHosts } from "@/core/availability/choose-host";
 import { withBuffers } from "@/core/availability/open-slots";
 import { dayMs, minuteMs } from "@/core/time/wall-time";
-import { hashToken, newToken } from "@/lib/ids";
+import { hashToken, newId, newToken } from "@/lib/ids";
 import type { Secret } from "@/lib/secret";
 import {
   addBooking,
@@ -85,7 +83,7 @@ async function candidates(deps: Deps, { configuration, verdict }: Wish): Promise
 
 async function holdFor(deps: Deps, wish: Wish, hosts: readonly HostRow[]): Promise<Held> {
   const { workspaceId, configurationId, rules } = wish.configuration;
-  const bookingId = randomUUID();
+  const bookingId = newId(deps.random);
   const token = newToken(deps.random);
   const now = deps.now();
   const endsAt = new Date(wish.startsAt.getTime() + rules.durationMinutes * minuteMs);
@@ -101,7 +99,7 @@ async function holdFor(deps: Deps, wish: Wish, hosts: readonly HostRow[]): Promi
   };
   const held = await deps.db.inWorkspace({ workspaceId }, async (tx) => {
     if (wish.key !== null) await claim(tx, wish.key, { bookingId, now });
-    const writeId = isInstant ? randomUUID() : null;
+    const writeId = isInstant ? newId(deps.random) : null;
     await addBooking(tx, { ...booking, state: isInstant ? "held" : "requested", writeId });
     await addLink(tx, booking, { tokenHash: booking.tokenHash, expiresAt: endsAt, now });
     const taken = withBuffers(rules, { from: wish.startsAt.getTime(), to: endsAt.getTime() });

@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
-
 import { dayMs } from "@/core/time/wall-time";
+import { newId } from "@/lib/ids";
 import {
   changeBooking,
   findBooking,
@@ -98,13 +97,17 @@ async function mark(deps: Deps, place: BookingPlace, noShowAt: Date | null): Pro
 
 /** A request becomes a booking: its event is ordered, and carried out while the host waits. */
 async function confirm(deps: Deps, place: BookingPlace): Promise<BookingRow> {
-  await deps.db.inWorkspace(place, (tx) => orderRequested(tx, place, deps.now()));
+  await deps.db.inWorkspace(place, (tx) => orderRequested(tx, place, { writeId: newId(deps.random), now: deps.now() }));
   const settled = await settleBooking(deps, place, AbortSignal.timeout(25_000));
   if (settled === null) throw new Problem("not_found");
   return settled;
 }
 
-async function orderRequested(tx: Tx, place: BookingPlace, now: Date): Promise<void> {
+async function orderRequested(
+  tx: Tx,
+  place: BookingPlace,
+  { writeId, now }: { writeId: string; now: Date },
+): Promise<void> {
   const booking = await requireLive(tx, place);
   if (booking.state !== "requested") throw new Problem("booking_over");
   const { workspaceId, configurationId, calendarId, startsAt, endsAt, visitor } = booking;
@@ -113,7 +116,6 @@ async function orderRequested(tx: Tx, place: BookingPlace, now: Date): Promise<v
   // A hold that ran out meanwhile has made room for others.
   if (!(await keepTime(tx, place))) throw new Problem("booking_over");
   const hosts = configuration.hosts.filter(({ userId }) => booking.hosts.includes(userId));
-  const writeId = randomUUID();
   const wish = { configuration, visitor };
   await orderEvent(tx, wish, { booking: { ...place, calendarId, startsAt, endsAt, now }, hosts, writeId });
   await changeBooking(tx, place, { state: "held", writeId, holdExpiresAt: new Date(now.getTime() + holdMs) });

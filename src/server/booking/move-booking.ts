@@ -1,5 +1,6 @@
 import { withBuffers } from "@/core/availability/open-slots";
 import { minuteMs } from "@/core/time/wall-time";
+import { newId } from "@/lib/ids";
 import {
   changeBooking,
   extendLinks,
@@ -44,7 +45,7 @@ export async function moveBooking(deps: Deps, place: BookingPlace, startsAt: Dat
   if (verdict.is !== "bookable") return { is: "refused", verdict };
   if (verdict.mode === "by_request" && verdict.cause !== "by_host" && booking.state === "confirmed")
     return { is: "refused", verdict: { is: "unsound", because: "unreadable", arranged: verdict.arranged } };
-  const stored = await tryStore(deps, { place, configuration, startsAt, now: deps.now() });
+  const stored = await tryStore(deps, { place, configuration, startsAt, writeId: newId(deps.random), now: deps.now() });
   if (stored === null)
     return { is: "refused", verdict: { is: "refused", rule: "slot_taken", arranged: verdict.arranged } };
   await carryNow(deps, stored.booking, stored.writeId);
@@ -76,10 +77,12 @@ type Storing = {
   readonly place: BookingPlace;
   readonly configuration: Configuration;
   readonly startsAt: Date;
+  /** Of the change of its event. */
+  readonly writeId: string;
   readonly now: Date;
 };
 
-async function storeMove(tx: Tx, { place, configuration, startsAt, now }: Storing) {
+async function storeMove(tx: Tx, { place, configuration, startsAt, writeId, now }: Storing) {
   const live = await requireLive(tx, place);
   const endsAt = new Date(startsAt.getTime() + configuration.rules.durationMinutes * minuteMs);
   const taken = withBuffers(configuration.rules, { from: startsAt.getTime(), to: endsAt.getTime() });
@@ -89,15 +92,15 @@ async function storeMove(tx: Tx, { place, configuration, startsAt, now }: Storin
   if (!(await takeTime(tx, place, time))) throw new Taken();
   await extendLinks(tx, place, endsAt);
   const changes = { times: timesOf(configuration, startsAt, endsAt) };
-  const writeId = await orderChange(tx, live, { now, what: { operation: "change", changes } });
+  const ordered = await orderChange(tx, live, { id: writeId, now, what: { operation: "change", changes } });
   await changeBooking(tx, place, {
     startsAt,
     endsAt,
     attention: null,
-    ...(writeId !== null && { lastWriteId: writeId }),
+    ...(ordered !== null && { lastWriteId: ordered }),
   });
   const booking = await findBooking(tx, place);
   if (booking === null) throw new Problem("not_found");
   await tellAbout(tx, { booking, what: "moved", now });
-  return { booking, writeId };
+  return { booking, writeId: ordered };
 }

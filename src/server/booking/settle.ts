@@ -10,7 +10,7 @@ import {
   type BookingPlace,
   type BookingRow,
 } from "@/server/db/booking/bookings";
-import { giveUpWrite, isProvedAbsent, withdrawWrite } from "@/server/db/booking/event-standing";
+import { findEvidence, giveUpWrite, withdrawWrite } from "@/server/db/booking/event-standing";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { carryOut } from "@/server/sync/own-writes";
@@ -66,7 +66,7 @@ async function storeOutcome(tx: Tx, now: Date, place: BookingPlace): Promise<Boo
   const isExpired = isOver(booking, now);
   const next = nextSettlement({
     ...{ write: booking.write.state, isExpired, isPast: booking.endsAt <= now },
-    isProvedAbsent: isExpired && (await isProvedAbsent(tx, booking)),
+    ...(await findEvidence(tx, booking)),
   });
   switch (next.do) {
     case "confirm":

@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import type pg from "pg";
 
 import { PrismaClient, type Prisma } from "@/generated/prisma/client";
 import { sleepFor } from "@/lib/sleep";
@@ -31,6 +32,8 @@ export type DatabaseOptions = {
    * commit, so the product leaves it out.
    */
   nameOf?: (statement: string) => string;
+  /** Another way to speak to the database, for simulations. */
+  Client?: typeof pg.Client;
   /** How long somebody may say nothing in the middle of a transaction before its locks are anybody's. */
   longestSilenceMs?: number;
 };
@@ -62,9 +65,13 @@ export function openDatabase({
   longestWaitMs = 10_000,
   chance = () => 0.5,
   nameOf,
+  Client,
   longestSilenceMs = silenceMs,
 }: DatabaseOptions): Database {
-  const pool = new WatchedPool({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 5_000 });
+  const pool = new WatchedPool({
+    ...{ connectionString: url, max: maxConnections, connectionTimeoutMillis: 5_000 },
+    ...(Client && { Client }),
+  });
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,
     ...(nameOf && { statementNameGenerator: ({ sql }) => nameOf(sql) }),

@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
-
 import { isProviderError, ProviderError } from "@/core/errors/provider-error";
 import type { RemoteEvent } from "@/core/calendar/event";
+import { newId } from "@/lib/ids";
 import { holdMayWrite } from "@/server/db/connections/calendars";
 import { addWrite, markWritten, settleWrite, takeWrite } from "@/server/db/sync/event-writes";
 import type { NewWrite, OpenWrite, WriteOrder, WriteResult } from "@/server/db/sync/event-writes";
@@ -46,17 +45,24 @@ export async function carryOut(deps: Deps, place: Place, signal: AbortSignal): P
   const write = await deps.db.inWorkspace(of, (tx) => takeWrite(tx, of, writeId));
   if (write === null) return;
   if (calendar === null) return settle(deps, place, { state: "failed", errorKind: "not_found" });
+  if (isOver(write.order, deps.now())) {
+    // What was never sent is not there. What may be there, the calendar itself will show.
+    const ending = { errorKind: "outcome_unknown" } as const;
+    return settle(deps, place, { state: write.triedBefore === 0 ? "failed" : "unknown", ...ending });
+  }
   try {
     const event = await send(calendar, write);
-    const now = deps.now();
-    await deps.db.inWorkspace(of, (tx) =>
-      storeDone(tx, { calendar, place: { ...place, now }, order: write.order }, event),
-    );
+    const at = { ...place, ...momentOf(deps) };
+    await deps.db.inWorkspace(of, (tx) => storeDone(tx, { calendar, place: at, order: write.order }, event));
   } catch (error) {
     if (!isProviderError(error)) throw error;
     await endWithout(deps, { calendar, place, order: write.order }, error);
   }
 }
+
+/** Nobody is invited to what is over. */
+const isOver = (order: WriteOrder, now: Date): boolean =>
+  order.operation === "create" && order.draft.times.kind === "timed" && order.draft.times.end.at <= now;
 
 /** The event as the provider has it now; null when it is gone, as was wished. */
 async function send({ provider, call }: OpenCalendar, { id, order, notify }: OpenWrite): Promise<RemoteEvent | null> {
@@ -80,13 +86,16 @@ type Ending = {
   readonly place: Place;
   readonly order: WriteOrder;
 };
-type Storing = Ending & { readonly place: Place & { readonly now: Date } };
+type Moment = { readonly now: Date; readonly roundId: string };
+type Storing = Ending & { readonly place: Place & Moment };
+
+const momentOf = ({ now, random }: Deps): Moment => ({ now: now(), roundId: newId(random) });
 
 async function storeDone(tx: Tx, { calendar, place, order }: Storing, event: RemoteEvent | null): Promise<void> {
-  const { now } = place;
+  const { now, roundId } = place;
   const remoteId = event?.remoteId ?? (order.operation === "create" ? "" : order.remoteId);
   const change = event === null ? ({ kind: "removed", remoteId } as const) : ({ kind: "event", event } as const);
-  await takeChange(tx, calendar, { change, roundId: randomUUID(), now });
+  await takeChange(tx, calendar, { change, roundId, now });
   await markWritten(tx, place, remoteId);
   await settleWrite(tx, place, { state: "done", remoteId, remoteVersion: event?.remoteVersion ?? null });
 }
@@ -100,8 +109,8 @@ async function endWithout(deps: Deps, ending: Ending, error: ProviderError): Pro
   const { place, order } = ending;
   const { kind } = error;
   if (kind === "already_gone" && order.operation === "cancel") {
-    const now = deps.now();
-    await deps.db.inWorkspace(place, (tx) => storeDone(tx, { ...ending, place: { ...place, now } }, null));
+    const at = { ...place, ...momentOf(deps) };
+    await deps.db.inWorkspace(place, (tx) => storeDone(tx, { ...ending, place: at }, null));
     return;
   }
   if (kind === "version_conflict") return settleConflict(deps, ending);
@@ -129,10 +138,10 @@ async function settleConflict(deps: Deps, { calendar, place, order }: Ending): P
   const remoteId = order.operation === "create" ? "" : order.remoteId;
   const change = await calendar.call((each) => calendar.provider.readEvent(each, remoteId));
   const isOurs = change.kind === "event" && order.operation === "change" && isAsWished(change.event, order.changes);
-  const now = deps.now();
+  const { now, roundId } = momentOf(deps);
   const at = { ...place, now };
   await deps.db.inWorkspace(place, async (tx) => {
-    await takeChange(tx, calendar, { change, roundId: randomUUID(), now });
+    await takeChange(tx, calendar, { change, roundId, now });
     const remoteVersion = change.kind === "event" ? change.event.remoteVersion : null;
     const errorKind = "version_conflict";
     await settleWrite(tx, at, isOurs ? { state: "done", remoteId, remoteVersion } : { state: "conflict", errorKind });

@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
-
 import type { RemoteChange } from "@/core/ports/calendar-provider";
 import { isProviderError } from "@/core/errors/provider-error";
+import { newId } from "@/lib/ids";
 import type { Deps } from "@/server/deps";
 import type { Work } from "@/server/work/claim";
 import { openCalendar, type OpenCalendar } from "./open-calendar";
@@ -15,7 +14,7 @@ export async function retryEvent(deps: Deps, work: Work<"event.retry">, signal: 
   if (calendar === null) return;
   const change = await readEvent(calendar, remoteId);
   const now = deps.now();
-  const roundId = randomUUID();
+  const roundId = newId(deps.random);
   await deps.db.inWorkspace(of, (tx) => takeChange(tx, calendar, { change, roundId, now }));
 }
 

@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 import { ProviderError } from "@/core/errors/provider-error";
 import type { Recovery } from "@/core/errors/decide-recovery";
 import { LeaseLost, type SyncStore } from "@/core/ports/sync-store";
@@ -7,6 +5,7 @@ import { decideAfterFailure } from "@/core/sync/decide-run-end";
 import { minuteMs } from "@/core/time/wall-time";
 import { createCalendarSync, type CalendarSync } from "@/library/calendar-sync";
 import type { SyncEnd } from "@/library/sync-end";
+import { newId } from "@/lib/ids";
 import type { Deps } from "@/server/deps";
 import { newTally } from "@/server/resilience/call-tally";
 import { withResilience } from "@/server/resilience/with-resilience";
@@ -27,7 +26,7 @@ export async function syncCalendar(deps: Deps, claim: SyncClaim, signal: AbortSi
     const where = { workspaceId: claim.workspaceId, connectionId: store.facts.connectionId };
     const place = { ...where, tally, priority: claim.priority };
     return await createCalendarSync({
-      ...{ store, digest, now: deps.now, chance: deps.chance, newId: () => randomUUID() },
+      ...{ store, digest, now: deps.now, chance: deps.chance, newId: () => newId(deps.random) },
       provider: withResilience(deps, provider, place),
       access: openAccess(deps, where),
     }).sync({ signal });

@@ -53,4 +53,16 @@ export const regressions: Readonly<Record<string, Plan>> = {
       },
     ],
   },
+  "I5 a booking whose answer was lost and whose time has passed is what the calendar shows, not a failure": {
+    ...{ seed: 617, style: "token", rotation: "strict", pageSize: 2, accounts: [2, 1], workers: 1 },
+    ...{ zone: "America/New_York", already: 14, callsPerMinute: 6_000, startsAfterMs: 191 * hour, takesBookings: true },
+    post: { dropped: 0.5, doubled: 0, lateMs: 2_000 },
+    steps: [
+      { do: "live", ms: 5 * minute, turns: 4, chance: 617_009 },
+      { do: "book", slot: 2, isAgain: false, acceptsRequest: true, turns: 8, chance: 617_010 },
+      { do: "crash_web", after: 10, how: "within", turns: 4, chance: 617_011 },
+      { do: "work", worker: 0, turns: 400, chance: 617_012 },
+      { do: "leap", ms: 120 * hour, turns: 0, chance: 617_018 },
+    ],
+  },
 };

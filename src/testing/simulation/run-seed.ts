@@ -22,7 +22,8 @@ export type SeedResult = {
   readonly violation: Violation | null;
   /** The same for the same plan, on every machine. */
   readonly trace: string;
-  readonly turns: number;
+  /** What was done: each edit and other step, each transaction, each request to a provider and each answer of one. */
+  readonly operations: number;
   readonly story: readonly string[];
 };
 
@@ -42,8 +43,12 @@ export async function runPlan(database: SimDatabase, plan: Plan, options: Option
   const violation = await plantedIn(database, options.defect?.schema, () => playOut(scene));
   trace(JSON.stringify(await readLedgers(scene)));
   for (const process of [...scene.workers(), scene.web()]) scene.timeline.bury(process);
-  return { plan, violation, trace: hash.digest("hex"), turns: scene.timeline.turns, story };
+  return { plan, violation, trace: hash.digest("hex"), operations: scene.timeline.turns + countSteps(plan), story };
 }
+
+const countSteps = ({ steps, already, accounts }: Plan): number =>
+  steps.reduce((sum, step) => sum + (step.do === "edit" ? step.edits.length : 1), 0) +
+  already * accounts.reduce((sum, calendars) => sum + calendars, 0);
 
 /** A mistake in the schema is there for one story. */
 async function plantedIn<T>(database: SimDatabase, schema: Defect["schema"], run: () => Promise<T>): Promise<T> {
@@ -79,7 +84,7 @@ async function check(scene: Scene, memory: Memory): Promise<readonly Ledger[]> {
       ...{ before: memory.ledgers, ledgers: await readLedgers(scene), readAtTurn: scene.timeline.turns },
     });
   const { ledgers } = memory;
-  const more = [...(await checkBookings(scene)), ...(await checkHealthCounts(scene)), ...(await checkNotices(scene))];
+  const more = (await Promise.all([checkBookings(scene), checkHealthCounts(scene), checkNotices(scene)])).flat();
   const [first] = [...scene.witness.violations, ...checkStep(scene, ledgers, memory), ...more];
   if (first !== undefined) throw new Broken(first);
   return ledgers;

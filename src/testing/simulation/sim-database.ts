@@ -11,6 +11,7 @@ import type { Deps } from "@/server/deps";
 import { createPerson, createWorkspace } from "../cast";
 import { testEnv } from "../env";
 import { createMigratedDatabase } from "../migrated-database";
+import { EagerClient } from "./eager-client";
 
 export type SimDatabase = {
   readonly base: Pick<Deps, "env" | "db" | "random" | "seal">;
@@ -71,14 +72,14 @@ const nameOf = (statement: string): string => createHash("sha1").update(statemen
 export async function openSimDatabase(): Promise<SimDatabase> {
   const { url, drop } = await createMigratedDatabase();
   const owner = new pg.Client({ connectionString: url });
-  const viewer = new pg.Client({ connectionString: url });
+  const viewer = new pg.Client({ connectionString: url, pipeline: true } as pg.ClientConfig);
   await Promise.all([owner.connect(), viewer.connect()]);
   await owner.query(countIds);
   const [{ text: makeEmpty } = { text: "" }] = (await owner.query<{ text: string }>(empties, [emptied])).rows;
   await owner.query(makeEmpty);
   let seeds = 0;
   const env = testEnv(url);
-  const db = openDatabase({ url, maxConnections: 2, nameOf });
+  const db = openDatabase({ url, maxConnections: 2, nameOf, Client: EagerClient });
   const userId = await createPerson(db, "Alice");
   const workspaceId = await createWorkspace(db, userId, "Home");
   await viewer.query("set role daykeeper_app");

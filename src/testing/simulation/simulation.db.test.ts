@@ -7,21 +7,18 @@ import { runPlan, runSeed } from "./run-seed";
 import { tellSeeds } from "./tell-seeds";
 import { useSimDatabase } from "./use-sim-database";
 
-const count = Number(process.env["SIM_SEEDS"] ?? 60);
-const first = Number(process.env["SIM_FIRST"] ?? 1);
-
 describe("after whatever edits, faults and crashes", () => {
   const database = useSimDatabase();
-  tellSeeds(database, first, count);
+  tellSeeds(database, 0, { first: 1, count: 60 });
 
   it.each(Object.entries(regressions))("%s", async (_, plan) => {
     expect((await runPlan(database(), plan)).violation).toBeNull();
   });
 
   it(
-    "tells the same story every time it is told the same seed",
+    "tells the same story every time it is told the same seed, with visitors and notices too",
     async () => {
-      for (const seed of [3, 7, 11]) {
+      for (const seed of [3, 7, 617]) {
         const once = await runSeed(database(), seed);
         expect((await runSeed(database(), seed)).trace).toBe(once.trace);
       }

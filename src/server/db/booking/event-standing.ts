@@ -24,21 +24,27 @@ export async function giveUpWrite(tx: Tx, { workspaceId, writeId, now }: Withdra
 /** Longer than a try may take and a round of reading lasts: what is read after it was begun after it. */
 const settledMs = 15 * minuteMs;
 
+export type Evidence = { readonly isProvedAbsent: boolean; readonly mayBeProved: boolean };
+const noEvidence: Evidence = { isProvedAbsent: false, mayBeProved: false };
+
 /**
- * Whether the calendar was read to its end well after the last try of its event, and does not hold it: had the reading
- * met it, the write would be done. While somebody may still send it nothing is proved.
+ * Proved absent: the calendar was read to its end well after the last try of its event, and does not hold it: had the
+ * reading met it, the write would be done. While somebody may still send it nothing is proved. It may be proved as long as
+ * somebody reads the calendar.
  */
-export async function isProvedAbsent(tx: Tx, booking: BookingRow): Promise<boolean> {
+export async function findEvidence(tx: Tx, booking: BookingRow): Promise<Evidence> {
   const { workspaceId, calendarId, write, holdExpiresAt, startsAt, endsAt } = booking;
-  if (write === null || calendarId === null) return false;
-  const [row] = await tx.$queryRaw<{ proved: boolean }[]>`
-    select exists (
-      select from calendar_sync_states s
-      left join due_work w on w.workspace_id = s.workspace_id and w.kind = 'event.write' and w.key = ${`event.write:${write.id}`}
-      where s.workspace_id = ${workspaceId}::uuid and s.calendar_id = ${calendarId}::uuid
-        and s.covered_from <= ${startsAt} and s.covered_until >= ${endsAt}
-        and (w.id is null or w.dead_at is not null)
-        and s.last_success_at > coalesce(w.dead_at, ${holdExpiresAt}) + make_interval(secs => ${settledMs / 1_000})
-    ) as proved`;
-  return row?.proved ?? false;
+  if (write === null || calendarId === null) return noEvidence;
+  const [row] = await tx.$queryRaw<Evidence[]>`
+    select (s.covered_until >= ${endsAt} and (w.id is null or w.dead_at is not null)
+        and s.last_success_at > coalesce(w.dead_at, ${holdExpiresAt}) + make_interval(secs => ${settledMs / 1_000}))
+        is true as "isProvedAbsent",
+      c.is_selected and c.retired_at is null and s.paused_at is null and s.disabled_at is null
+        and n.paused_at is null and n.disconnected_at is null and n.auth_status = 'active' as "mayBeProved"
+    from calendar_sync_states s
+    join calendars c on c.workspace_id = s.workspace_id and c.id = s.calendar_id
+    join connections n on n.workspace_id = c.workspace_id and n.id = c.connection_id
+    left join due_work w on w.workspace_id = s.workspace_id and w.kind = 'event.write' and w.key = ${`event.write:${write.id}`}
+    where s.workspace_id = ${workspaceId}::uuid and s.calendar_id = ${calendarId}::uuid and s.covered_from <= ${startsAt}`;
+  return row ?? noEvidence;
 }

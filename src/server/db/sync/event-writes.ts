@@ -75,7 +75,13 @@ const draftShape = z.object({
   withConference: z.boolean(),
 }) satisfies z.ZodType<EventDraft>;
 
-export type OpenWrite = { readonly id: string; readonly order: WriteOrder; readonly notify: Notify };
+export type OpenWrite = {
+  readonly id: string;
+  readonly order: WriteOrder;
+  readonly notify: Notify;
+  /** How often it was taken before. */
+  readonly triedBefore: number;
+};
 
 type WriteRow = {
   readonly id: string;
@@ -84,6 +90,7 @@ type WriteRow = {
   readonly if_version: string | null;
   readonly patch: unknown;
   readonly notify: Notify;
+  readonly attempts: number;
 };
 
 /** From here on the provider may have it. Null when it is settled already. */
@@ -92,8 +99,10 @@ export async function takeWrite(tx: Tx, of: CalendarPlace, writeId: string): Pro
     update event_writes set state = 'sending', attempts = attempts + 1
     where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid and id = ${writeId}::uuid
       and state in ('pending', 'sending', 'unknown')
-    returning id, operation, remote_id, if_version, patch, notify`;
-  return row === undefined ? null : { id: row.id, notify: row.notify, order: toOrder(row) };
+    returning id, operation, remote_id, if_version, patch, notify, attempts`;
+  return row === undefined
+    ? null
+    : { id: row.id, notify: row.notify, order: toOrder(row), triedBefore: row.attempts - 1 };
 }
 
 function toOrder({ operation, remote_id: id, if_version: ifVersion, patch }: WriteRow): WriteOrder {

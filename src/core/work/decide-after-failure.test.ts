@@ -31,9 +31,15 @@ describe("work that failed", () => {
       { do: "again", at: inMs(900_000), counts: false },
     ],
   ])("%s", (_title, error, failed, expected) => {
-    expect(decideAfterFailure(error, { failed, mostAttempts: 8 }, clock)).toEqual(expected);
+    expect(decideAfterFailure(error, { failed, toldBefore: failed, mostAttempts: 8 }, clock)).toEqual(expected);
+  });
+
+  it("F44 is given up for what is said twice in a row, and not for one refusal after other trouble", () => {
+    const after = (toldBefore: number) =>
+      decideAfterFailure(failure("forbidden"), { failed: 3, toldBefore, mostAttempts: 8 }, clock).do;
+    expect([after(0), after(1)]).toEqual(["again", "dead_letter"]);
   });
 
   it("never becomes a dead letter by failing where it has its own end", () =>
-    expect(decideAfterFailure(null, { failed: 900, mostAttempts: null }, clock).do).toBe("again"));
+    expect(decideAfterFailure(null, { failed: 900, toldBefore: 0, mostAttempts: null }, clock).do).toBe("again"));
 });

@@ -6,6 +6,8 @@ import { nextAttempt } from "./next-attempt";
 export type FailureHistory = {
   /** Runs that failed before this one. */
   readonly failed: number;
+  /** Of those the last ones that ended in the very same kind of failure. */
+  readonly toldBefore: number;
   readonly mostAttempts: number | null;
 };
 
@@ -19,7 +21,7 @@ export type AfterFailure =
  */
 export function decideAfterFailure(
   failure: Pick<ProviderError, "kind" | "facts"> | null,
-  { failed, mostAttempts }: FailureHistory,
+  { failed, toldBefore, mostAttempts }: FailureHistory,
   clock: { readonly now: Date; readonly random: Random },
 ): AfterFailure {
   const failures = failed + 1;
@@ -35,8 +37,8 @@ export function decideAfterFailure(
     failures,
     mayRetry: false,
     isTokenFresh: true,
-    // Of its failures only their number is kept. A token that is refused says nothing here: a calendar's sync asks about it.
-    toldBefore: failure.kind === "unauthorized" ? 0 : failed,
+    // A token that is refused says nothing here: a calendar's sync asks about it.
+    toldBefore: failure.kind === "unauthorized" ? 0 : toldBefore,
     fullReadsAt: [],
   });
   switch (recovery.do) {

@@ -66,6 +66,12 @@ describe("events of Google", () => {
     });
   });
 
+  it("F69 words that reach into prototypes are new words, and what is nested deeply is no text", () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`) as unknown;
+    const event = map({ eventType: "__proto__", visibility: "constructor", summary: deep, location: deep });
+    expect(event).toMatchObject({ kind: "other", visibility: "default", title: "", flags: ["kind_unknown"] });
+  });
+
   it("F64 F65 hostile and huge texts never stop an event", () => {
     const attendees = Array.from({ length: 5_000 }, (_, index) => ({ email: `p${index}@example.com` }));
     const event = map({

@@ -1,4 +1,4 @@
-import type { calendar_v3 } from "googleapis/build/src/apis/calendar";
+import type { calendar_v3 } from "googleapis/build/src/apis/calendar/index.js";
 import type { EventTimes, Moment } from "@/core/calendar/event";
 import type { EventDraft } from "@/core/ports/provider-write";
 import { isWire, listOf, type Wire } from "../wire-values";

@@ -1,4 +1,4 @@
-import { calendar, type calendar_v3 } from "googleapis/build/src/apis/calendar";
+import { calendar, type calendar_v3 } from "googleapis/build/src/apis/calendar/index.js";
 import { ProviderError } from "@/core/errors/provider-error";
 import type { Access, AccountCall, CallRules, Hidden } from "@/core/ports/provider-call";
 import { openExchange, type AdapterFacts, type Reply, type RequestFacts, type Surroundings } from "../exchange";

@@ -90,6 +90,12 @@ describe("events of Outlook", () => {
     expect(event).toMatchObject({ shownAs: "busy", visibility: "default", flags: ["kind_unknown"] });
   });
 
+  it("F69 words that reach into prototypes are new words, and what is nested deeply is no text", () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`) as unknown;
+    const event = map({ showAs: "constructor", sensitivity: "__proto__", subject: deep, body: { content: deep } });
+    expect(event).toMatchObject({ shownAs: "busy", visibility: "default", title: "", flags: ["kind_unknown"] });
+  });
+
   it("only a mark of ours is one: other programs use the same field", () => {
     expect(map({ transactionId: "daykeeper-abc" }).ownMark).toBe("abc");
     expect(map({ transactionId: "localevent:1" }).ownMark).toBeNull();

@@ -23,8 +23,9 @@ function startPatient(count: number): { clock: PatientClock; processes: Process[
 /** Calls made, with the clock's time. */
 const timesOf = (clients: readonly Client[]) =>
   clients.flatMap(({ facts }) => facts.map(({ startedAt }) => startedAt.getTime())).sort((a, b) => a - b);
-const mostInAnyMinute = (times: readonly number[]) =>
-  Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + minuteMs).length));
+const mostWithin = (times: readonly number[], ms: number) =>
+  Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + ms).length));
+const mostInAnyMinute = (times: readonly number[]) => mostWithin(times, minuteMs);
 const at = <Item>(items: readonly Item[], index: number): Item => {
   const item = items[index % items.length];
   if (item === undefined) throw new Error("nothing there");
@@ -142,6 +143,24 @@ describe("the budget of a project", () => {
     expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(times.length);
     expect(mostInAnyMinute(times)).toBeLessThanOrEqual(60);
     expect(times.length).toBeGreaterThan(40);
+  });
+
+  it("F62 RES-5 is given out evenly to those who all come back at once after an outage, and to each of them", async () => {
+    const { clock, processes } = startPatient(2);
+    const change = limited(scene.world, clock, 120);
+    const clients = await Promise.all(
+      Array.from({ length: 30 }, async (_, index) => scene.client(at(processes, index), await scene.link(), change)),
+    );
+    const ends = await clock.run(
+      clients.map(({ read }) => read()),
+      standing(processes),
+    );
+    expect(ends.filter(({ status }) => status === "rejected")).toEqual([]);
+    const times = timesOf(clients);
+    expect(times).toHaveLength(30);
+    // Ten at once and then two a second, where the whole minute's 120 would have let all through in one moment.
+    expect(mostWithin(times, 1_000)).toBeLessThanOrEqual(13);
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(8_000);
   });
 
   it("F61 RES-5 is shared fairly: a tenant with a hundred connections stands behind itself, not before the others", async () => {

@@ -131,8 +131,9 @@ describe.each(tokenProviders)("a listing of $id that goes wrong", (provider) => 
     const calendar = await connectFilled(provider);
     const error = provider.id === "google" ? "notFound" : "ErrorItemNotFound";
     await scene.play("status", calendar, { params: { error } });
-    expect(await scene.sync(calendar)).toMatchObject({ outcome: "failed", kind: "not_found" });
-    await scene.sync(calendar);
+    for (let times = 1; times <= 2; times += 1)
+      expect(await scene.sync(calendar)).toMatchObject({ kind: "not_found", recovery: { do: "reschedule" } });
+    expect(await scene.state(calendar)).toMatchObject({ disabledReason: null });
     expect(await scene.sync(calendar)).toMatchObject({ recovery: { do: "give_up" } });
     expect(await scene.state(calendar)).toMatchObject({ disabledReason: "not_found", status: "disabled" });
     expect(await scene.titles(calendar)).toHaveLength(3);

@@ -14,6 +14,7 @@ import {
   type WorkScene,
 } from "@/testing/work-scene";
 
+import { claimDue } from "./claim-due";
 import { enqueueWork } from "./enqueue";
 import type { WorkHandlers } from "./handler";
 import { runWork } from "./run-work";
@@ -56,6 +57,18 @@ describe("a crash", () => {
     );
     aheadMs += 31_000;
   };
+
+  it("F1 before anything was done holds it up until the lease ends, and no longer", async () => {
+    await addDueWork(deps, scene);
+    await addDueCalendars(deps, scene, { count: 1, dueAt: deps.now() });
+    const room = { waiting: 8, rest: 8 };
+    const held = { owner: randomUUID(), kinds: ["calendar.sync", "connection.discover"] as const, room, total: 8 };
+    expect(await claimDue(deps, { ...held, syncsFirst: true })).toHaveLength(2);
+    aheadMs += 5_000;
+    expect(await run({ "calendar.sync": finishSync() })).toMatchObject({ claimed: 0 });
+    aheadMs += 26_000;
+    expect(await run({ "calendar.sync": finishSync() })).toMatchObject({ claimed: 2, done: 2 });
+  });
 
   it("F11 is tried again twice, then set aside, where it stays although it is asked for again", async () => {
     const connectionId = await addDueWork(deps, scene);

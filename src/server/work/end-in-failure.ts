@@ -2,7 +2,7 @@ import { isProviderError } from "@/core/errors/provider-error";
 import { backoffMs } from "@/core/resilience/backoff";
 import { workCatalog } from "@/core/work/catalog";
 import { decideAfterFailure, type AfterFailure } from "@/core/work/decide-after-failure";
-import { buryWork, crashedCode, putOffWork, type FailureNote } from "@/server/db/work/due-work";
+import { buryWork, countSameFailures, crashedCode, putOffWork, type FailureNote } from "@/server/db/work/due-work";
 import { putOffSync, setSyncAside } from "@/server/db/work/failed-syncs";
 import type { Deps } from "@/server/deps";
 import { recordCalendarHealth } from "@/server/health/record-health";
@@ -35,16 +35,20 @@ type Ended = "failed" | "dead" | "lost";
 async function endWork(deps: Deps, { work, ...row }: HeldWork, error: unknown): Promise<Ended> {
   const now = deps.now();
   const note = toNote(error, now);
-  const history = { failed: work.failures, mostAttempts: workCatalog[work.name].attempts };
-  const after: AfterFailure =
-    error instanceof UnreadablePayload
-      ? { do: "dead_letter" }
-      : decideAfterFailure(isProviderError(error) ? error : null, history, { now, random: deps.chance });
-  const isHeld = await deps.db.inWorkspace(row, (tx) =>
-    after.do === "dead_letter" ? buryWork(tx, row, { at: now, note }) : putOffWork(tx, row, { ...after, note }),
-  );
-  if (!isHeld) return "lost";
-  return after.do === "dead_letter" ? "dead" : "failed";
+  return deps.db.inWorkspace(row, async (tx): Promise<Ended> => {
+    const toldBefore = await countSameFailures(tx, row, note.code);
+    const history = { failed: work.failures, toldBefore, mostAttempts: workCatalog[work.name].attempts };
+    const after: AfterFailure =
+      error instanceof UnreadablePayload
+        ? { do: "dead_letter" }
+        : decideAfterFailure(isProviderError(error) ? error : null, history, { now, random: deps.chance });
+    const told = { ...note, times: toldBefore + 1 };
+    const isHeld = await (after.do === "dead_letter"
+      ? buryWork(tx, row, { at: now, note: told })
+      : putOffWork(tx, row, { ...after, note: told }));
+    if (!isHeld) return "lost";
+    return after.do === "dead_letter" ? "dead" : "failed";
+  });
 }
 
 /** A sync says how it ended by itself; what it throws is a bug or a database that was away. It must not spin. */

@@ -124,6 +124,19 @@ describe("due work", () => {
     expect(await run(failing)).toMatchObject({ claimed: 0 });
   });
 
+  it("F44 is given up for what it is told twice in a row, and not for one refusal after other trouble", async () => {
+    await addDueWork(deps, scene);
+    const told = (kind: "network" | "forbidden") =>
+      run({
+        "connection.discover": () => Promise.reject(new ProviderError(kind, { provider: "fake", operation: "list" })),
+      });
+    for (const kind of ["network", "forbidden", "network", "forbidden"] as const) {
+      expect(await told(kind)).toMatchObject({ failed: 1, dead: 0 });
+      aheadMs += 600_000;
+    }
+    expect(await told("forbidden")).toMatchObject({ dead: 1 });
+  });
+
   it("is new again when it is asked for after it died of failures", async () => {
     const connectionId = await addDueWork(deps, scene);
     const gone = new ProviderError("grant_lost", { provider: "fake", operation: "listCalendars" });

@@ -41,6 +41,13 @@ export async function upsertWork(tx: Tx, work: NewWork): Promise<void> {
     where w.dead_at is null or w.last_error ->> 'code' is distinct from ${crashedCode}`;
 }
 
+/** How often in a row the work ended with this code, the last time included. */
+export async function countSameFailures(tx: Tx, { workspaceId, id }: HeldRow, code: string): Promise<number> {
+  const row = await tx.dueWork.findFirst({ where: { workspaceId, id }, select: { lastError: true } });
+  const last = (row?.lastError ?? null) as Partial<FailureNote> | null;
+  return last?.code === code ? Number(last["times"] ?? 1) : 0;
+}
+
 const held = ({ workspaceId, id, fence }: HeldRow) => ({ workspaceId, id, fence, leaseOwner: { not: null } });
 
 /** False: it is no longer held, so that nothing was written. */

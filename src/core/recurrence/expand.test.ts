@@ -142,6 +142,7 @@ describe("F67 hostile rules", () => {
     ["every second", "FREQ=SECONDLY"],
     ["every second of a day", `FREQ=DAILY;BYHOUR=${everything};BYMINUTE=${sixty};BYSECOND=${sixty}`],
     ["every minute of every day since 1900", `FREQ=DAILY;COUNT=1000000000;BYHOUR=${everything};BYMINUTE=${sixty}`],
+    ["one minute out of all of each day", `FREQ=DAILY;COUNT=9999;BYHOUR=${everything};BYMINUTE=${sixty};BYSETPOS=1`],
     ["every hour for half a year", `FREQ=DAILY;BYHOUR=${everything}`],
   ])("sets aside a series that is on %s", (_, rule) =>
     expect(expandSeries(series("1900-01-01T00:00:00", rule), window)).toEqual({ reason: "too_many_occurrences" }),

@@ -120,7 +120,7 @@ async function noteFailure(
   const failures = before + 1;
   const retryAt = retryChannelAt({ failures, isUnsupported: kind === "unsupported" }, { now, random: deps.chance });
   const note = { code: kind, at: now.toISOString(), ...(reason === undefined ? {} : { reason }) };
-  const isStillUp = replaced?.state === "active";
+  const isStillUp = replaced?.state === "active" && (replaced.expiresAt === null || replaced.expiresAt > now);
   await deps.db.inWorkspace(where, async (tx) => {
     const failed = isStillUp ? replaced.id : id;
     await noteChannelFailure(tx, { workspaceId, id: failed }, { failures, retryAt, note });

@@ -158,13 +158,20 @@ it.each([
       await pass((lifeMs * 0.6) / looks);
       await work();
     }
-    const { entries } = await sandbox.control<{ entries: unknown[] }>(
-      "GET",
-      `ledger?account=${watched.email}&status=403&after=${mark.last}`,
-    );
+    const refusals = async () => {
+      const path = `ledger?account=${watched.email}&status=403&after=${mark.last}`;
+      return (await sandbox.control<{ entries: unknown[] }>("GET", path)).entries;
+    };
+    const entries = await refusals();
     // The channel ends meanwhile, and a new one is refused when somebody looks, and not again and again.
     expect(entries.length).toBeGreaterThan(2);
     expect(entries.length).toBeLessThanOrEqual(2 * looks);
+    // However often somebody looks now, it is not its turn.
+    for (let minute = 0; minute < 12; minute += 1) {
+      await pass(minuteMs);
+      await work();
+    }
+    expect((await refusals()).length - entries.length).toBeLessThanOrEqual(4 * before.length);
     // What was never granted leaves no row behind.
     expect((await channels(watched.connection)).length).toBeLessThanOrEqual(before.length * 2);
     await mend();

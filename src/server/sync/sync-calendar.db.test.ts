@@ -53,6 +53,8 @@ describe.each(tokenProviders)("a calendar of $id", (provider) => {
     expect(await versionsOf(calendar)).toEqual(rows);
     expect(after.lastSuccessAt?.getTime()).toBeGreaterThan(before.lastSuccessAt?.getTime() ?? 0);
     expect(after).toMatchObject({ eventsSynced: 3, leaseUntil: null, leaseOwner: null, round: null, gapSince: null });
+    // The cursor that came with nothing is kept: the next look costs no more than this one.
+    expect(await scene.sync(calendar)).toMatchObject({ outcome: "succeeded", kind: "delta" });
   });
 
   it("tells its run, its cursor, its interval and its health in the row of the calendar", async () => {

@@ -31,7 +31,7 @@ it("BKG-3 says when, what, who, and in which version", () => {
   expect(linesOf({ method: "CANCEL" })).toEqual(expect.arrayContaining(["METHOD:CANCEL", "STATUS:CANCELLED"]));
 });
 
-it("S50 lets nothing that a visitor wrote become a line or a parameter", () => {
+it("S50 F70 lets nothing that a visitor wrote become a line or a parameter", () => {
   const hostile = 'x\r\nATTENDEE:mailto:everybody@example.test";X=";\u2028a,b;c\\d';
   const lines = linesOf({
     ...{ title: hostile, description: hostile, location: hostile },

@@ -4,50 +4,15 @@
 // Run: npm run bench:page. With E2E_BASE_URL and E2E_SANDBOX_URL it measures what runs there already.
 import { gzipSync } from "node:zlib";
 
-import { chromium, type CDPSession, type Page } from "@playwright/test";
+import type { CDPSession, Page } from "@playwright/test";
 
-import { buildWeb } from "../scripts/launch/build.ts";
-import { startForBrowser } from "../scripts/launch/browser-target.ts";
-import { openCluster } from "../scripts/launch/postgres.ts";
-import { requireBrowser } from "../scripts/launch/system-packages.ts";
 import { median, reporter } from "./report";
+import { openBrowser, openTarget, post, signIn, type Target } from "./target";
 
 const report = reporter("page");
 const path = "/sales/settings/calendar";
 const person = { name: "Aiko Brandt", email: "aiko.brandt@meridian.example" };
 const calendars = 40;
-
-type Target = { readonly url: string; readonly sandbox: string; readonly stop: () => Promise<void> };
-
-async function openTarget(): Promise<Target> {
-  const { E2E_BASE_URL: url, E2E_SANDBOX_URL: sandbox } = process.env;
-  if (url && sandbox) return { url, sandbox, stop: () => Promise.resolve() };
-  await buildWeb(".next-test");
-  const cluster = await openCluster({ name: "page-postgres", settings: ["fsync=off"] });
-  const target = startForBrowser({ cluster });
-  const env = await target.start();
-  const stop = async () => {
-    await target.stop();
-    if (cluster.startedHere) cluster.stop();
-  };
-  return { url: env.E2E_BASE_URL ?? "", sandbox: env.E2E_SANDBOX_URL ?? "", stop };
-}
-
-async function post(url: string, body: unknown): Promise<void> {
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
-}
-
-async function signIn(page: Page, { url }: Target): Promise<void> {
-  await page.goto(`${url}/sign-in`);
-  await page.getByText(/^\d+ more (person|people)$/).click();
-  await page.getByRole("button", { name: person.name }).click();
-  await page.waitForURL(`${url}/`);
-}
 
 type Sync = { connectionId: string; calendars: { calendarId: string; lastSuccess: string | null }[] };
 
@@ -201,13 +166,10 @@ async function polls(page: Page, { url }: Target): Promise<void> {
 }
 
 const target = await openTarget();
-const browser = await chromium.launch({
-  executablePath: requireBrowser(),
-  args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-});
+const browser = await openBrowser();
 try {
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-  await signIn(page, target);
+  await signIn(page, target, person.name);
   await fill(page, target);
   const empty = await firstLoadBytes(page, `${target.url}/nothing-here`);
   const own = await firstLoadBytes(page, `${target.url}${path}`);

@@ -2,8 +2,8 @@
 
 import { useEffect } from "react";
 
-/** Several at once are one. */
-const COALESCE_MS = 150;
+/** So often at most: the first is told at once, and what comes until then together. */
+const AT_MOST_EVERY_MS = 150;
 
 /**
  * Calls back when the server says that there is something new. Only while the page is looked at: a browser keeps few
@@ -14,15 +14,23 @@ export function useNews(path: string | undefined, onNews: () => Promise<void>): 
     if (path === undefined) return;
     let source: EventSource | null = null;
     let timer: number | undefined;
-    const onMessage = () => {
-      timer ??= window.setTimeout(() => {
+    let more = false;
+    const tell = () => {
+      more = false;
+      timer = window.setTimeout(() => {
         timer = undefined;
-        void onNews();
-      }, COALESCE_MS);
+        if (more) tell();
+      }, AT_MOST_EVERY_MS);
+      void onNews();
+    };
+    const onMessage = () => {
+      if (timer === undefined) tell();
+      else more = true;
     };
     const close = () => {
       window.clearTimeout(timer);
       timer = undefined;
+      more = false;
       source?.close();
       source = null;
     };

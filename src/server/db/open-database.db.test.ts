@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from "node:net";
+import { connect, createServer, type AddressInfo } from "node:net";
 
 import { describe, expect, it } from "vitest";
 
@@ -98,6 +98,35 @@ describe("openDatabase", () => {
     silent.resolve();
     await expect(holding).rejects.toThrow();
     await cutOff.close();
+  });
+
+  it("F13 replaces a kept connection that is dead, and nobody notices", async () => {
+    let isCut = false;
+    const { hostname, port } = new URL(database.url);
+    const between = createServer((socket) => {
+      const inner = connect({ host: hostname, port: Number(port) });
+      inner.on("error", () => socket.destroy()).pipe(socket);
+      socket.on("error", () => inner.destroy()).on("close", () => inner.destroy());
+      socket.on("data", (chunk) => {
+        if (!isCut) return inner.write(chunk);
+        isCut = false;
+        return socket.destroy();
+      });
+    });
+    await new Promise<void>((resolve) => between.listen(0, "127.0.0.1", resolve));
+    const url = new URL(database.url);
+    url.host = `127.0.0.1:${(between.address() as AddressInfo).port}`;
+    const kept = openDatabase({ url: url.href, maxConnections: 1 });
+    const ask = () => kept.outsideWorkspace((tx) => tx.$queryRaw<{ one: number }[]>`select 1 as one`);
+    await ask();
+    isCut = true;
+    const startedMs = performance.now();
+    const again = await ask().catch((error: unknown) => error);
+    // What takes a second is a database that is away, and is said.
+    if (performance.now() - startedMs < 1_000) expect(again).toEqual([{ one: 1 }]);
+    expect(isCut).toBe(false);
+    await kept.close();
+    between.close();
   });
 
   it("F16 says that it is busy instead of letting people wait, and goes on when a connection is free", async () => {

@@ -2,83 +2,10 @@
 import { randomUUID } from "node:crypto";
 
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 
-import { expect, test, uniqueName, type Joined } from "./daykeeper";
+import { appointmentsAt, chooseTime, fillIn, invitedAt, look, mailsTo, openBookingPage, rowOf } from "./booking-pages";
+import { expect, test, uniqueName } from "./daykeeper";
 import { connect, makeAccount } from "./provider-accounts";
-
-type Connections = { connections: { id: string; userId: string; calendars: { id: string; isPrimary: boolean }[] }[] };
-const sandbox = process.env.E2E_SANDBOX_URL ?? "";
-
-/** Every day of the week, so that the story is the same whenever it is told. */
-const weekly = Object.fromEntries(
-  ["1", "2", "3", "4", "5", "6", "7"].map((day) => [day, [{ from: "08:00", until: "20:00" }]]),
-);
-
-async function openBookingPage({ page }: Joined, more: Record<string, unknown> = {}): Promise<string> {
-  const answer = await page.request.get("/api/v1/calendar/connections");
-  const { connections } = (await answer.json()) as Connections;
-  const [connection] = connections;
-  const calendar = connection?.calendars.find(({ isPrimary }) => isPrimary);
-  const slug = uniqueName("demo")
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-");
-  const made = await page.request.post("/api/calendars/configurations", {
-    headers: { origin: new URL(page.url()).origin },
-    data: {
-      ...{ slug, title: "Product demo", timezone: "Europe/Berlin", duration_minutes: 30, weekly_hours: weekly },
-      description: "Thirty minutes, your questions, no slides.",
-      hosts: [{ user_id: connection?.userId, main_calendar_id: calendar?.id }],
-      ...more,
-    },
-  });
-  expect(made.status(), await made.text()).toBe(201);
-  const { id } = (await made.json()) as { id: string };
-  // Read to its end: until then times can only be asked for. BKG-2: with and without the slash it is the same.
-  for (const slash of ["/", ""]) {
-    const ask = async () => {
-      const path = `/api/calendars/configurations/${id}/check-availability${slash}`;
-      const slots = await page.request.post(path, { maxRedirects: 0 });
-      expect(slots.status()).toBe(200);
-      return ((await slots.json()) as { mode: string }).mode;
-    };
-    await expect.poll(ask, { timeout: 60_000 }).not.toBe("none");
-  }
-  return slug;
-}
-
-async function chooseTime(page: Page, place: "first" | "last"): Promise<void> {
-  const times = page.getByRole("region", { name: /^Free times on / }).getByRole("button");
-  await times[place]().click();
-}
-
-/** The address tells the booking of a story from those of others in the same workspace: managers see them all. */
-async function fillIn(page: Page): Promise<string> {
-  const email = `${uniqueName("victor")}@northwind.example`;
-  await page.getByLabel("Name").fill("Victor Hale");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel(/What is it about/).fill("The pilot");
-  return email;
-}
-
-const rowOf = (page: Page, email: string) => page.getByRole("row").filter({ hasText: email });
-
-/** What the provider itself still holds of the visitor. */
-async function appointmentsAt(account: string): Promise<number> {
-  type Theirs = { events: { summary: string; status: string; deleted: boolean }[] };
-  const answer = await fetch(`${sandbox}/_control/accounts/${account}/calendars/primary/events`);
-  const { events } = (await answer.json()) as Theirs;
-  const live = events.filter(({ deleted, status }) => !deleted && status !== "cancelled");
-  return live.filter(({ summary }) => summary === "Product demo: Victor Hale").length;
-}
-
-/** Nothing runs over the edge; and a picture where somebody asks for it. */
-async function look(page: Page, name: string): Promise<void> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(over, name).toBe(0);
-  const to = process.env.E2E_LOOK;
-  if (to !== undefined && to !== "") await page.screenshot({ path: `${to}/${name}.png`, fullPage: true });
-}
 
 test("a visitor books, moves and cancels, and the host sees each of it", async ({ newPerson, openPage }) => {
   test.slow();
@@ -156,6 +83,53 @@ test("a visitor asks for a time on a phone in the dark, and the host confirms it
   await expect(rowOf(host.page, email)).toHaveCount(0);
   await host.page.goto("/bookings");
   await expect(rowOf(host.page, email)).toContainText("Booked");
+});
+
+test("S54 whom a visitor brings along hears of it when the visitor has said yes in their own mailbox", async ({
+  newPerson,
+  openPage,
+  watched,
+}) => {
+  test.slow();
+  watched.expectedRefusals.push(400, 422);
+  const host = await newPerson("Manager");
+  const account = await makeAccount("google");
+  await connect(host.page, "Google Calendar", account);
+  const slug = await openBookingPage(host);
+  const visitor = await openPage();
+  await visitor.goto(`/book/${slug}`);
+  await chooseTime(visitor, "first");
+  const email = await fillIn(visitor);
+  const guest = `${uniqueName("mara")}@northwind.example`;
+  await visitor.getByText("Bring somebody along").click();
+  await visitor.getByLabel("Guests").fill(`${guest}; no address`);
+  const press = visitor.getByRole("button", { name: /^(Book|Ask for) / });
+  await press.click();
+  await expect(visitor.getByLabel("Guests")).toHaveAttribute("aria-invalid", "true");
+  await visitor.getByLabel("Guests").fill(guest);
+  await look(visitor, "guests-form-light");
+  await press.click();
+  await expect(visitor.getByText("Your guests are not invited yet", { exact: false })).toBeVisible();
+  await look(visitor, "guests-booked-light");
+
+  const link = async () => {
+    const found = (await mailsTo(email)).map((raw) => /\/book\/manage\/guests#[\w-]+/.exec(raw)?.[0]);
+    return found.find((each) => each !== undefined) ?? "";
+  };
+  await expect.poll(link, { timeout: 60_000 }).not.toBe("");
+  expect(await invitedAt(account)).toEqual([email]);
+  expect(await mailsTo(guest)).toEqual([]);
+  await visitor.goto(await link());
+  await expect(visitor.getByRole("heading", { level: 1, name: "Invite your guest?" })).toBeVisible();
+  expect((await new AxeBuilder({ page: visitor }).analyze()).violations).toEqual([]);
+  await look(visitor, "guests-ask-light");
+  await visitor.setViewportSize({ width: 390, height: 844 });
+  await visitor.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await look(visitor, "guests-ask-phone-dark");
+  await visitor.getByRole("button", { name: "Invite your guest" }).click();
+  await expect(visitor.getByRole("heading", { level: 1, name: "Your guest is invited" })).toBeFocused();
+  await look(visitor, "guests-invited-phone-dark");
+  await expect.poll(() => invitedAt(account)).toEqual([email, guest].toSorted());
 });
 
 test("BKG-2 both addresses answer with and without the slash at the end, without a redirect", async ({

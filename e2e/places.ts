@@ -9,6 +9,7 @@ export const places: readonly Place[] = [
   { path: "/sign-in/once", heading: "There is no link here", as: "nobody" },
   { path: "/invite", heading: "There is no invitation here", as: "nobody" },
   { path: "/book/manage", heading: "There is no appointment here", as: "nobody" },
+  { path: "/book/manage/guests", heading: "There is no appointment here", as: "nobody" },
   { path: "/docs/api", heading: "API", as: "nobody" },
   { path: "/docs/troubleshooting", heading: "Troubleshooting", as: "nobody" },
   { path: "/developer/components", heading: "Components", as: "nobody" },

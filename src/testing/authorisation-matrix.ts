@@ -86,6 +86,8 @@ decideBooking         sign_in_required       not_found              ok          
 lookUpBooking         ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok
 cancelByLink          ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok
 moveByLink            ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok
+lookUpGuests          ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok
+inviteGuests          ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok
 bookAppointment       ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok
 checkAvailability     ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok                     ok
 readPersonHealth      sign_in_required       not_found              ok                     ok                     no_workspace           key_not_accepted       key_not_accepted       not_found              key_not_accepted

@@ -131,6 +131,7 @@ async function hold({ configuration }: Bookable, { input }: Asked): Promise<stri
   const held = await holdTime(deps, {
     ...{ configuration, startsAt: new Date(input.start), key: null },
     visitor: { name, email, zone: "UTC", locale: "en", notes: "" },
+    guests: [],
     verdict: { is: "bookable", hosts, mode: "instant", cause: null, arranged },
   });
   return held.is;

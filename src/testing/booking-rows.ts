@@ -44,12 +44,18 @@ export async function makeConfiguration(db: Database, { workspaceId, hosts = [],
   return id;
 }
 
-type Requested = { readonly workspaceId: string; readonly hostUserId: string; readonly now: Date };
+type Requested = {
+  readonly workspaceId: string;
+  readonly hostUserId: string;
+  readonly now: Date;
+  /** It is booked then, and the link is the one that has them invited. */
+  readonly guests?: readonly string[];
+};
 
 /** A booking that waits for its host, a month ahead, with the link that goes with it. */
 export async function makeRequested(
   db: Database,
-  { workspaceId, hostUserId, now }: Requested,
+  { workspaceId, hostUserId, now, guests = [] }: Requested,
 ): Promise<{ readonly id: string; readonly token: string }> {
   const [id, token] = [randomUUID(), newToken(systemRandom)];
   const configurationId = await makeConfiguration(db, { workspaceId });
@@ -59,12 +65,14 @@ export async function makeRequested(
   await db.inWorkspace({ workspaceId }, async (tx) => {
     await tx.booking.create({
       data: {
-        ...{ workspaceId, id, configurationId, startsAt, endsAt, holdExpiresAt: startsAt, state: "requested" },
-        ...{ visitorName: "Victor", visitorEmail: "victor@example.test", visitorZone: "Europe/Berlin" },
+        ...{ workspaceId, id, configurationId, startsAt, endsAt, holdExpiresAt: startsAt },
+        ...{ state: guests.length > 0 ? "confirmed" : "requested", guests: [...guests] },
+        ...{ visitorName: "Victor", visitorEmail: `victor-${id}@example.test`, visitorZone: "Europe/Berlin" },
         ...{ manageTokenHash: tokenHash, hostUserIds: [hostUserId] },
       },
     });
-    await tx.bookingLink.create({ data: { workspaceId, tokenHash, bookingId: id, expiresAt: endsAt } });
+    const purpose = guests.length > 0 ? "guests" : "manage";
+    await tx.bookingLink.create({ data: { workspaceId, tokenHash, purpose, bookingId: id, expiresAt: endsAt } });
   });
   return { id, token: token.reveal() };
 }

@@ -141,6 +141,11 @@ async function bookable(api: Api, place: Place): Promise<Record<string, unknown>
 const makeBooking = (api: Api, { workspaceId, adminId }: Place) =>
   makeRequested(api.deps.db, { workspaceId, hostUserId: adminId, now: api.deps.now() });
 
+const makeGuests = (api: Api, { workspaceId, adminId }: Place) =>
+  makeRequested(api.deps.db, {
+    ...{ workspaceId, hostUserId: adminId, now: api.deps.now(), guests: [`mara-${randomUUID()}@example.test`] },
+  });
+
 type Made = Pick<Ask, "params" | "body" | "query">;
 
 type Maker = (api: Api, place: Place) => Promise<Made>;
@@ -272,6 +277,8 @@ const makers: Readonly<Record<string, Maker>> = {
   moveByLink: async (api, place) => ({
     body: { token: (await makeBooking(api, place)).token, start: "2030-01-01T10:00:00Z" },
   }),
+  lookUpGuests: async (api, place) => ({ body: { token: (await makeGuests(api, place)).token } }),
+  inviteGuests: async (api, place) => ({ body: { token: (await makeGuests(api, place)).token } }),
   bookAppointment: async (api, place) => ({
     params: { id: await makeConfiguration(api.deps.db, place) },
     body: { start: "2030-01-01T10:00:00Z", name: "Victor", email: "victor@example.test" },

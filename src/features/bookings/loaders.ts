@@ -5,16 +5,23 @@ import { loadBookingPage } from "@/server/booking/load-page";
 import type { BookingsQuery } from "@/server/booking/shapes";
 import { getDeps } from "@/server/deps";
 import type { Person } from "@/server/people/person";
+import { includesRole } from "@/server/people/roles";
 
 export const loadPublicPage = (slug: string) => loadBookingPage(getDeps(), slug);
 
-export async function loadBookings(person: Person, view: BookingsQuery["view"]) {
+export async function loadBookings(person: Person, filters: Omit<BookingsQuery, "limit">) {
   const deps = getDeps();
   const [bookings, pages] = await Promise.all([
-    listBookings(deps, person, { view, limit: 200 }),
+    listBookings(deps, person, { ...filters, limit: 200 }),
     listConfigurations(deps, person),
   ]);
-  return { bookings, pages: pages.map(({ id, title, url, is_active: isActive }) => ({ id, title, url, isActive })) };
+  const hosts = pages.flatMap((page) => page.hosts.map(({ user_id: id, name }) => ({ id, name })));
+  return {
+    bookings,
+    pages: pages.map(({ id, title, url, is_active: isActive }) => ({ id, title, url, isActive })),
+    // Whoever hosts sees their own bookings alone: there is nobody to choose.
+    hosts: includesRole(person.role, "manager") ? [...new Map(hosts.map((each) => [each.id, each])).values()] : [],
+  };
 }
 
 export async function loadBookingSettings(person: Person) {

@@ -62,7 +62,7 @@ describe("BKG-1 the free slots", () => {
     const answer = await ask(id);
     expect(startsOf(answer)).toEqual(["10:00", "10:30", "11:00", "11:30", "16:00", "16:30"]);
     expect(answer).toMatchObject({
-      mode: "instant",
+      ...{ mode: "instant", soundness: "fresh" },
       error_category: null,
       warnings: [],
       calendar_health: { status: "healthy", total_calendars: 2, successful_calendars: 2, failed_calendars: 0 },
@@ -107,7 +107,7 @@ describe("BKG-2 the answer says how sound it is", () => {
     );
     const answer = await ask(id);
     expect(answer).toMatchObject({
-      mode: "request_only",
+      ...{ mode: "request_only", soundness: "request_only" },
       error_category: "token_issues",
       calendar_health: { status: "partial", failed_calendars: 1, token_issues: 1 },
       warnings: ["Could not check availability for 1 calendar"],
@@ -126,7 +126,7 @@ describe("BKG-2 the answer says how sound it is", () => {
       tx.connection.updateMany({ where: { id: other.connectionId }, data: { authStatus: "needs_reauth" } }),
     );
     const answer = await ask(id);
-    expect(answer).toMatchObject({ mode: "instant", calendar_health: { status: "partial" } });
+    expect(answer).toMatchObject({ mode: "instant", soundness: "partial", calendar_health: { status: "partial" } });
     expect(startsOf(answer)).toContain("12:00");
     expect(answer.warnings).toHaveLength(1);
   });
@@ -155,13 +155,16 @@ describe("BKG-2 the answer says how sound it is", () => {
     scene.use({ sleep: () => Promise.resolve() });
     const live = await ask(id, { fresh: true, caller: insider() });
     expect(startsOf(live)).toEqual(["10:00", "10:30", "11:00", "11:30", "16:00", "16:30"]);
+    expect(live.soundness).toBe("older");
     expect(live.calendars?.map(({ state, because }) => [state, because])).toContainEqual(["older", "provider"]);
     expect(live.warnings).toHaveLength(1);
   });
 
   it("offers nothing and says whom to ask when nobody's calendar is chosen", async () => {
     const id = await configure([]);
-    expect(await ask(id)).toMatchObject({ mode: "none", available_slots: [], error_category: "system_error" });
+    expect(await ask(id)).toMatchObject({
+      ...{ mode: "none", soundness: "closed", available_slots: [], error_category: "system_error" },
+    });
   });
 
   it("takes nothing for certain from a mirror that holds meetings only", async () => {

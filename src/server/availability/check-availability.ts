@@ -10,7 +10,7 @@ import { askProviders } from "./ask-providers";
 import { findBookable, type Bookable } from "./find-bookable";
 import { loadMirror } from "./load-mirror";
 import type { AvailabilityInput, AvailabilityShape } from "./shapes";
-import { categoryOf, toCalendarHealth, warningsOf } from "./to-health";
+import { categoryOf, soundnessOf, toCalendarHealth, warningsOf } from "./to-health";
 
 const usualDays = 14;
 const mostDays = 62;
@@ -91,6 +91,7 @@ function toShape({ bookable, arranged, slots, zone, window }: Answering, now: Da
     last_day: dayOf(new Date(window.to - 1), zone),
     duration_minutes: configuration.rules.durationMinutes,
     mode: modes[standing],
+    soundness: soundnessOf(arranged),
     message: messageOf(arranged, slots.length),
     error_category: categoryOf(arranged),
     available_slots: slots.map(({ from, to, hosts }) => ({

@@ -53,6 +53,8 @@ export const availabilityShape = z.object({
   duration_minutes: z.int(),
   /** instant: book and it is yours. request_only: a time is held until the host confirms. none: nothing can be offered. */
   mode: z.enum(["instant", "request_only", "none"]),
+  /** What the slots rest on: all anew; older readings, see evidence_from; not every calendar; too little to promise; nothing. */
+  soundness: z.enum(["fresh", "older", "partial", "request_only", "closed"]),
   message: z.string().nullable(),
   error_category: errorCategory.nullable(),
   available_slots: z.array(z.object({ start: z.string(), end: z.string(), host_ids: z.array(z.string()).optional() })),

@@ -1,6 +1,6 @@
 import type { CalendarReading } from "@/core/availability/degrade";
 import type { Arranged } from "./arrange-hosts";
-import type { CalendarHealthShape, ErrorCategory } from "./shapes";
+import type { AvailabilityShape, CalendarHealthShape, ErrorCategory } from "./shapes";
 
 const isUnreadable = ({ state }: CalendarReading) => state === "unreadable";
 const isToken = ({ because }: CalendarReading) => because === "token";
@@ -35,6 +35,13 @@ function sentenceOf({ total, failed, lost }: { total: number; failed: number; lo
 export function categoryOf({ calendars, offer }: Arranged): ErrorCategory | null {
   if (offer.standing === "open") return null;
   return calendars.some(({ reading }) => isUnreadable(reading) && isToken(reading)) ? "token_issues" : "system_error";
+}
+
+/** BKG-2. The step of degradation an answer stands on, the worst that applies. */
+export function soundnessOf({ calendars, offer }: Arranged): AvailabilityShape["soundness"] {
+  if (offer.standing !== "open") return offer.standing;
+  if (calendars.some(({ reading }) => isUnreadable(reading))) return "partial";
+  return calendars.some(({ reading }) => reading.state === "older") ? "older" : "fresh";
 }
 
 const age = (ms: number) => {

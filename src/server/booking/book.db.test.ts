@@ -288,6 +288,22 @@ describe("S54 strangers", () => {
       code: "too_many_bookings",
     });
   });
+
+  it("S53 cannot fill a thousand mailboxes either: a page takes so many an hour, whoever they are", async () => {
+    const id = await configure([await open()]);
+    expect(await book(id, { start: when(3, 10) })).toMatchObject({ status: 201 });
+    const outcomes: string[] = [];
+    for (let index = 0; index < 60; index += 1)
+      outcomes.push(
+        await book(id, { start: when(3, 10) }).then(
+          ({ status }) => String(status),
+          ({ code }: { code: string }) => code,
+        ),
+      );
+    const mostAnHour = 45;
+    expect(outcomes.filter((each) => each === "409").length).toBeLessThan(mostAnHour);
+    expect(outcomes.filter((each) => each === "too_many_bookings").length).toBeGreaterThan(60 - mostAnHour);
+  });
 });
 
 describe("F92 an event whose time has passed while nobody could tell whether it is there", () => {

@@ -51,7 +51,8 @@ async function book(deps: Deps, bookable: Bookable, { asked, key, visitor }: Boo
   // What stands in the way may be the same request, sent twice at once: its answer is the answer.
   const twin = () => (key === null ? null : repeat(deps, bookable, key));
   if (verdict.is !== "bookable") return (await twin()) ?? toRefusal(verdict, bookable, deps.now());
-  const held = await holdTime(deps, { configuration, verdict, startsAt, visitor, key });
+  const guests = guestsOf(asked.input, visitor);
+  const held = await holdTime(deps, { configuration, verdict, startsAt, visitor, guests, key });
   if (held.is === "taken") {
     const taken = { is: "refused", rule: "slot_taken", arranged: verdict.arranged } as const;
     return (await twin()) ?? toRefusal(taken, bookable, deps.now());
@@ -72,6 +73,10 @@ function visitorOf({ name, email, timezone, locale, notes }: BookingInput, { con
   const zone = timezone ?? configuration.rules.hours.zone;
   return { name, email: email.toLowerCase(), zone, locale: locale ?? "en", notes: notes ?? "" };
 }
+
+/** Everybody once, and nobody who is invited anyway. */
+const guestsOf = ({ guests = [] }: BookingInput, { email }: Visitor): readonly string[] =>
+  [...new Set(guests)].filter((guest) => guest !== email);
 
 async function limitStrangers(deps: Deps, { configuration }: Bookable, { email }: Visitor): Promise<void> {
   const { workspaceId, configurationId } = configuration;

@@ -7,7 +7,7 @@ import { dayMs } from "@/core/time/wall-time";
 import { loadTexts } from "@/lib/i18n/load-texts";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import { hashToken, newToken } from "@/lib/ids";
-import { addLink, findBooking, type BookingRow } from "@/server/db/booking/bookings";
+import { addLink, findBooking, type BookingRow, type LinkPurpose } from "@/server/db/booking/bookings";
 import { countMailsTo, loadMailFacts, type MailFacts } from "@/server/db/booking/mail-facts";
 import type { DeliveryRow } from "@/server/db/notifications/deliveries";
 import { findAddress } from "@/server/db/notifications/preferences";
@@ -47,7 +47,8 @@ export async function composeBookingMail(
   const reader = await readerOf(tx, booking, { userId: row.userId, now: deps.now() });
   if (reader === null) return null;
   const facts = await loadMailFacts(tx, booking);
-  const link = row.userId === null ? await ownLink(tx, deps, booking) : `${deps.env.origin}/bookings`;
+  const purpose = payload.what === "guests" ? "guests" : "manage";
+  const link = row.userId === null ? await ownLink(tx, deps, { booking, purpose }) : `${deps.env.origin}/bookings`;
   const told = { ...payload, row, link };
   return write({ booking, facts, reader, told, now: deps.now() });
 }
@@ -67,11 +68,15 @@ async function readerOf(tx: Tx, { workspaceId, visitor }: BookingRow, { userId, 
 }
 
 /** S30. Each mail brings a link of its own: behind the #, which no server is sent. */
-async function ownLink(tx: Tx, { env, random, now }: Pick<Deps, "env" | "random" | "now">, booking: BookingRow) {
+async function ownLink(
+  tx: Tx,
+  { env, random, now }: Pick<Deps, "env" | "random" | "now">,
+  { booking, purpose }: { readonly booking: BookingRow; readonly purpose: LinkPurpose },
+): Promise<string> {
   if (!["held", "requested", "confirmed"].includes(booking.state)) return env.origin;
   const token = newToken(random);
-  await addLink(tx, booking, { tokenHash: hashToken(token), expiresAt: booking.endsAt, now: now() });
-  return `${env.origin}/book/manage#${token.reveal()}`;
+  await addLink(tx, booking, { tokenHash: hashToken(token), expiresAt: booking.endsAt, now: now(), purpose });
+  return `${env.origin}/book/manage${purpose === "guests" ? "/guests" : ""}#${token.reveal()}`;
 }
 
 type Writing = {
@@ -89,9 +94,11 @@ function write({ booking, facts, reader, told, now }: Writing): BookingMail {
   const at = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone: zone });
   const when = `${at.format(booking.startsAt)} (${zone.replaceAll("_", " ")})`;
   const hosts = new Intl.ListFormat(locale).format(facts.hosts.map(({ name }) => name));
-  const words = { title: booking.title, when, visitor: booking.visitor.name, hosts };
+  const guests = new Intl.ListFormat(locale).format(booking.guests);
+  const words = { title: booking.title, when, visitor: booking.visitor.name, hosts, guests };
   const isOver = ["cancelled", "declined", "failed"].includes(what);
-  const label = to === "host" ? say("seeBookings") : isOver ? say("seeDaykeeper") : say("manage");
+  const own = what === "guests" ? say("inviteGuests") : say("manage");
+  const label = to === "host" ? say("seeBookings") : isOver ? say("seeDaykeeper") : own;
   return {
     message: {
       ...{ id: row.id, kind: isOver ? "opened" : "resolved", severity: isOver ? "medium" : "low", at: row.createdAt },

@@ -34,6 +34,7 @@ export type Wish = {
   readonly verdict: Extract<Verdict, { is: "bookable" }>;
   readonly startsAt: Date;
   readonly visitor: Visitor;
+  readonly guests: readonly string[];
   readonly key: (KeyPlace & { readonly requestHash: Uint8Array<ArrayBuffer> }) | null;
 };
 export type Held =
@@ -95,7 +96,7 @@ async function holdFor(deps: Deps, wish: Wish, hosts: readonly HostRow[]): Promi
   const booking = {
     ...{ workspaceId, bookingId, configurationId, startsAt: wish.startsAt, endsAt, holdExpiresAt, now },
     ...{ visitor: wish.visitor, tokenHash: hashToken(token), hosts: hosts.map(({ userId }) => userId) },
-    ...{ cause: wish.verdict.cause, calendarId: first?.mainCalendarId ?? null },
+    ...{ guests: wish.guests, cause: wish.verdict.cause, calendarId: first?.mainCalendarId ?? null },
   };
   const held = await deps.db.inWorkspace({ workspaceId }, async (tx) => {
     if (wish.key !== null) await claim(tx, wish.key, { bookingId, now });

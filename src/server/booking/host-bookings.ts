@@ -1,4 +1,3 @@
-import { dayMs } from "@/core/time/wall-time";
 import { newId } from "@/lib/ids";
 import {
   changeBooking,
@@ -17,6 +16,7 @@ import { requireHere, type Caller, type Here } from "@/server/people/person";
 import { includesRole } from "@/server/people/roles";
 import { endBooking, requireLive } from "./change-booking";
 import { holdMs, orderEvent } from "./hold";
+import { narrow } from "./narrow";
 import { settleBooking } from "./settle";
 import type { BookingsQuery, HostBookingShape } from "./shapes";
 import { toBookingShape } from "./to-answer";
@@ -30,22 +30,19 @@ export async function listBookings(deps: Deps, caller: Caller, query: BookingsQu
   const here = requireHere(caller, { role: "member", scope: "bookings:read" });
   const { workspaceId } = here;
   const rows = await deps.db.inWorkspace({ workspaceId }, (tx) =>
-    listRows(tx, { workspaceId, hostUserId: ownOnly(caller, here), ...rangeOf(query, deps.now()), limit: query.limit }),
+    listRows(tx, {
+      ...{ workspaceId, hostUserId: ownOnly(caller, here), limit: query.limit },
+      ...narrow(query, caller.kind === "person" ? caller.user.timeZone : "UTC", deps.now()),
+    }),
   );
   return rows.map(toHostShape);
-}
-
-function rangeOf({ view }: BookingsQuery, now: Date) {
-  if (view === "past") return { from: new Date(now.getTime() - 90 * dayMs), until: now };
-  if (view === "no_shows") return { isNoShow: true, from: new Date(now.getTime() - 365 * dayMs), until: now };
-  if (view === "attention") return { needsAttention: true, from: new Date(now.getTime() - 14 * dayMs) };
-  return { from: now, states: ["held", "requested", "confirmed"] as const };
 }
 
 const toHostShape = (row: BookingRow): HostBookingShape => ({
   ...toBookingShape(row),
   ...{ configuration_id: row.configurationId, cause: row.cause, attention: row.attention },
   visitor: { name: row.visitor.name, email: row.visitor.email, notes: row.visitor.notes },
+  ...{ guests: [...row.guests], guests_invited_at: row.guestsConfirmedAt?.toISOString() ?? null },
   ...{ no_show: row.noShowAt !== null, created_at: row.createdAt.toISOString() },
 });
 

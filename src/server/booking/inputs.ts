@@ -12,6 +12,9 @@ const line = (most: number) =>
     .refine((text) => !/\p{Cc}/u.test(text), "This must be one line.");
 const instant = z.iso.datetime({ offset: true, error: "This must be an instant, such as 2026-03-08T09:00:00+01:00." });
 
+/** S54. */
+export const mostGuests = 10;
+
 export const bookingInput = z.strictObject({
   start: instant,
   name: line(120),
@@ -20,6 +23,11 @@ export const bookingInput = z.strictObject({
   /** The language of the mails to the visitor. */
   locale: z.enum(locales).optional(),
   notes: z.string().trim().max(2_000, "At most 2,000 characters.").optional(),
+  /** Invited when the visitor has followed the link that is mailed to them, and not before. */
+  guests: z
+    .array(z.email("This must be an e-mail address.").max(254).toLowerCase())
+    .max(mostGuests, `At most ${mostGuests} guests.`)
+    .optional(),
   /** Where not every calendar can be looked at: hold the time and let the host confirm. */
   accept_request: z.boolean().optional(),
   /** The same as the header Idempotency-Key, for those who cannot set one. */

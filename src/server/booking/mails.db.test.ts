@@ -7,16 +7,18 @@ import { runDueWork } from "@/server/work/run-due-work";
 import { makeConfiguration } from "@/testing/booking-rows";
 import { testEnv } from "@/testing/env";
 import { openMailServer, type MailServer, type ReceivedMail } from "@/testing/receivers";
-import { at, useSyncScene } from "@/testing/sync-scene";
+import { at, useSyncScene, type SyncedCalendar } from "@/testing/sync-scene";
 import { tokenProviders } from "@/testing/token-scene";
 
 import { bookAppointment } from "./book";
+import { inviteGuests, lookUpGuests } from "./guests";
 import { decideBooking } from "./host-bookings";
-import type { BookingInput } from "./inputs";
+import { bookingInput, type BookingInput } from "./inputs";
 import { cancelByLink, lookUpBooking, moveByLink } from "./manage-link";
 
 const scene = useSyncScene();
 const [google] = tokenProviders;
+type Provider = (typeof tokenProviders)[number];
 let mail: MailServer;
 
 beforeAll(async () => {
@@ -35,7 +37,11 @@ const when = (days: number, hour: number) =>
   Temporal.PlainDateTime.from(at(days, hour)).toZonedDateTime("Europe/Berlin").toInstant().toString();
 
 async function open(data = {}): Promise<string> {
-  const calendar = await scene.connect(google);
+  return (await openAt(google, data)).id;
+}
+
+async function openAt(provider: Provider, data = {}) {
+  const calendar = await scene.connect(provider);
   const { home, alice } = scene.cast;
   await scene.inWorkspace(calendar, async (tx) => {
     await tx.calendar.updateMany({ where: { id: calendar.calendarId }, data: { isPrimary: true } });
@@ -43,7 +49,7 @@ async function open(data = {}): Promise<string> {
   });
   await scene.sync(calendar);
   const hosts = [{ userId: alice, calendars: [calendar] }];
-  return makeConfiguration(scene.database.db, { workspaceId: home, hosts, data });
+  return { id: await makeConfiguration(scene.database.db, { workspaceId: home, hosts, data }), calendar };
 }
 
 async function book(id: string, input: Partial<BookingInput> & { start: string }) {
@@ -169,5 +175,102 @@ describe("BKG-3 what a visitor and a host are mailed", () => {
     await scene.inWorkspace({ workspaceId }, (tx) => tx.delivery.updateMany({ data: { sentAt: yesterday } }));
     await moveByLink(scene.deps, { token, start: when(6, 14) });
     expect(await arrived(email)).toHaveLength(1);
+  });
+});
+
+type Theirs = { readonly attendees: readonly (string | { readonly email: string })[] };
+/** Whom the provider would invite: everybody it has on an event of that calendar. */
+async function invitedAt({ email }: SyncedCalendar): Promise<string[]> {
+  const { events } = await scene.sandbox.control<{ events: Theirs[] }>(
+    "GET",
+    `accounts/${email}/calendars/primary/events`,
+  );
+  return events.flatMap(({ attendees }) => attendees.map((each) => (typeof each === "string" ? each : each.email)));
+}
+const guestLink = (mails: readonly ReceivedMail[]) =>
+  mails
+    .map((each) => /book\/manage\/guests#([\w-]{40,})/.exec(unfold(each))?.[1])
+    .find((token) => token !== undefined) ?? "";
+
+describe.each(tokenProviders)("S54 guests of a visitor at $id", (provider) => {
+  it("hear of it when the visitor has said yes in their own mailbox, and not before", async () => {
+    const { id, calendar } = await openAt(provider);
+    const guests = ["mara@northwind.example", "noah@northwind.example"];
+    const { email, token } = await book(id, { start: when(3, 10), guests: [...guests, "mara@northwind.example"] });
+    const first = await arrived();
+    expect(first.flatMap(({ to }) => to).filter((to) => guests.includes(to))).toEqual([]);
+    expect(await invitedAt(calendar)).toEqual([email]);
+    const link = guestLink(first.filter(({ to }) => to.includes(email)));
+    // Each link is good for its own purpose: the one in the answer proves nobody's mailbox.
+    await expect(inviteGuests(scene.deps, token)).rejects.toMatchObject({ code: "not_found" });
+    await expect(cancelByLink(scene.deps, link)).rejects.toMatchObject({ code: "not_found" });
+    expect(await lookUpGuests(scene.deps, link)).toMatchObject({ guests, invited: false });
+    expect(await inviteGuests(scene.deps, link)).toMatchObject({ invited: true });
+    expect((await invitedAt(calendar)).toSorted()).toEqual([...guests, email].toSorted());
+    expect(await inviteGuests(scene.deps, link)).toMatchObject({ invited: true });
+    const writes = await scene.inWorkspace(calendar, (tx) =>
+      tx.eventWrite.count({ where: { calendarId: calendar.calendarId } }),
+    );
+    expect(writes).toBe(2);
+    expect(await arrived()).toEqual([]);
+    // Moved, they are still there.
+    await moveByLink(scene.deps, { token, start: when(3, 14) });
+    expect(await invitedAt(calendar)).toEqual(expect.arrayContaining(guests));
+  });
+});
+
+describe("S53 S54 one visitor who names a thousand", () => {
+  const victim = (index: number) => `victim${index}@thirdparty.example`;
+
+  it("has none of them mailed, by us or by the provider, and in the end no more invited than a day allows", async () => {
+    const { id, calendar } = await openAt(google, { durationMinutes: 15, slotStepMinutes: 15 });
+    const everybody = Array.from({ length: 1_000 }, (_, index) => victim(index));
+    const name = "Victor";
+    expect(bookingInput.safeParse({ start: when(4, 9), name, email: "v@x.example", guests: everybody }).success).toBe(
+      false,
+    );
+    const email = `${randomUUID()}@northwind.example`;
+    const outcomes = { booked: 0, refused: 0 };
+    for (let tenth = 0; tenth < 100; tenth += 1) {
+      const guests = everybody.slice(tenth * 10, tenth * 10 + 10);
+      const start = Temporal.Instant.from(when(4, 9))
+        .add({ minutes: (tenth % 30) * 15 })
+        .toString();
+      try {
+        await bookAppointment(scene.deps, null, { id, input: { start, name, email, guests }, idempotencyKey: null });
+        outcomes.booked += 1;
+      } catch (error) {
+        expect(error).toMatchObject({ code: "too_many_bookings" });
+        outcomes.refused += 1;
+      }
+    }
+    expect(outcomes).toEqual({ booked: 5, refused: 95 });
+    const mails = await arrived();
+    expect(new Set(mails.flatMap(({ to }) => to)).size).toBe(2);
+    expect(mails.flatMap(({ to }) => to).filter((to) => to.endsWith("@thirdparty.example"))).toEqual([]);
+    expect(new Set(await invitedAt(calendar))).toEqual(new Set([email]));
+
+    const links = mails.map((each) => guestLink([each])).filter((link) => link !== "");
+    expect(links).toHaveLength(5);
+    const said = await Promise.allSettled(links.map((link) => inviteGuests(scene.deps, link)));
+    expect(said.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+    const invited = (await invitedAt(calendar)).filter((to) => to.endsWith("@thirdparty.example"));
+    expect(new Set(invited).size).toBe(20);
+  });
+
+  it("who is the same one again and again is invited five times a day", async () => {
+    const { id } = await openAt(google);
+    const outcomes: string[] = [];
+    for (let hour = 9; hour < 15; hour += 1) {
+      const { email } = await book(id, { start: when(5, hour), guests: ["same@thirdparty.example"] });
+      const link = guestLink(await arrived(email));
+      outcomes.push(
+        await inviteGuests(scene.deps, link).then(
+          () => "invited",
+          ({ code }: { code: string }) => code,
+        ),
+      );
+    }
+    expect(outcomes).toEqual([...Array.from({ length: 5 }, () => "invited"), "too_many_bookings"]);
   });
 });

@@ -8,7 +8,7 @@ import { bookAppointment } from "./book";
 import { exportBookings } from "./export-bookings";
 import { decideBooking, listBookings } from "./host-bookings";
 import { cancelByLink, lookUpBooking, moveByLink } from "./manage-link";
-import type { BookedShape } from "./shapes";
+import type { BookedShape, BookingsQuery } from "./shapes";
 
 const scene = useSyncScene();
 afterEach(async () => {
@@ -45,7 +45,12 @@ const theirs = async ({ email }: SyncedCalendar) => {
   return events.filter(({ deleted }) => deleted !== true);
 };
 const as = (userId: string, role: "member" | "admin" = "member") =>
-  ({ kind: "person", user: { id: userId }, workspace: { id: scene.cast.home }, role }) as unknown as Caller;
+  ({
+    kind: "person",
+    user: { id: userId, timeZone: "Europe/Berlin" },
+    workspace: { id: scene.cast.home },
+    role,
+  }) as unknown as Caller;
 
 describe.each(tokenProviders)("S30 the link of a booking at $id", (provider) => {
   it("moves it, with its event and its time, and cancels it", async () => {
@@ -139,5 +144,32 @@ describe("what was", () => {
     expect(await exportBookings(scene.deps, as(scene.cast.bob), query)).not.toContain("=1+1");
     await decide("showed");
     expect(await listBookings(scene.deps, as(alice), query)).toEqual([]);
+  });
+});
+
+describe("the filters of the bookings", () => {
+  it("narrow a view by page, host, state and day, the table for spreadsheets too, and show nobody more", async () => {
+    const { id } = await open(tokenProviders[0], { confirmation: "by_host" });
+    const other = (await open(tokenProviders[0])).id;
+    const [early, late] = [await book(id, when(2, 10)), await book(id, when(4, 10))];
+    const booked = await book(other, when(2, 12));
+    await decideBooking(scene.deps, as(scene.cast.alice), { id: late.booking.id, decision: "decline" });
+    const { alice, bob } = scene.cast;
+    const ids = async (query: Partial<BookingsQuery>, whom = alice) =>
+      (await listBookings(scene.deps, as(whom), { view: "upcoming", limit: 200, ...query })).map((each) => each.id);
+    const ours = [early, late, booked].map(({ booking }) => booking.id);
+    const among = async (query: Partial<BookingsQuery>) => (await ids(query)).filter((each) => ours.includes(each));
+    expect(await among({})).toEqual([early.booking.id, booked.booking.id]);
+    expect(await ids({ configuration: id })).toEqual([early.booking.id]);
+    expect(await ids({ configuration: id, state: "declined" })).toEqual([late.booking.id]);
+    expect(await ids({ configuration: other, host: alice })).toEqual([booked.booking.id]);
+    expect(await ids({ configuration: other, host: bob })).toEqual([]);
+    const [second, third] = [at(2, 0).slice(0, 10), at(3, 0).slice(0, 10)];
+    expect(await among({ from: second, until: second })).toEqual([early.booking.id, booked.booking.id]);
+    expect(await among({ from: third })).toEqual([]);
+    // Of a member it is what they host, whomever they ask for.
+    expect(await ids({ host: alice }, bob)).toEqual([]);
+    const query = { view: "upcoming", limit: 200, configuration: other } as const;
+    expect((await exportBookings(scene.deps, as(alice), query)).trim().split("\r\n")).toHaveLength(2);
   });
 });

@@ -84,6 +84,7 @@ async function want(wish: Wish, morning: number): Promise<Taken | null> {
   const held = await holdTime(deps, {
     ...{ configuration, startsAt: new Date(from), key: null },
     visitor: { name: "Victor", email: "victor@northwind.example", zone: "UTC", locale: "en", notes: "" },
+    guests: [],
     verdict: {
       ...{ is: "bookable", hosts, mode: "by_request", cause: "by_host" },
       arranged: { question: { need } } as Arranged,

@@ -72,7 +72,7 @@ async function storeOutcome(tx: Tx, now: Date, place: BookingPlace): Promise<Boo
     case "confirm":
       await keepTime(tx, place);
       await changeBooking(tx, place, { state: "confirmed", holdExpiresAt: null, attention: null });
-      await tellAbout(tx, { booking, what: "confirmed", now });
+      await tellConfirmed(tx, booking, now);
       break;
     case "withdraw":
       // It may be on its way this moment: then it is looked at again.
@@ -91,6 +91,12 @@ async function storeOutcome(tx: Tx, now: Date, place: BookingPlace): Promise<Boo
       return lookAgain(tx, place, now);
   }
   return findBooking(tx, place);
+}
+
+async function tellConfirmed(tx: Tx, booking: BookingRow, now: Date): Promise<void> {
+  await tellAbout(tx, { booking, what: "confirmed", now });
+  // S54: whom the visitor names hears of it only when the visitor's own mailbox says so.
+  if (booking.guests.length > 0) await tellAbout(tx, { booking, what: "guests", now });
 }
 
 /** Nobody said yes in time: the visitor is told, and the time is everybody's again. */

@@ -1,10 +1,14 @@
 import { z } from "zod";
 
+import { readDay } from "@/core/time/date-text";
 import { calendarHealthShape, errorCategory } from "@/server/availability/shapes";
+
+export const bookingStates = ["held", "requested", "confirmed", "cancelled", "declined", "expired", "failed"] as const;
+const bookingState = z.enum(bookingStates);
 
 export const bookingShape = z.object({
   id: z.string(),
-  state: z.enum(["held", "requested", "confirmed", "cancelled", "declined", "expired", "failed"]),
+  state: bookingState,
   title: z.string(),
   start: z.string(),
   end: z.string(),
@@ -13,6 +17,14 @@ export const bookingShape = z.object({
   join_url: z.string().nullable(),
 });
 export type BookingShape = z.infer<typeof bookingShape>;
+
+export const guestsShape = z.object({
+  booking: bookingShape,
+  /** Whom the visitor named, and whether they have been invited. */
+  guests: z.array(z.string()),
+  invited: z.boolean(),
+});
+export type GuestsShape = z.infer<typeof guestsShape>;
 
 export const bookedShape = z.object({
   /** confirmed: it stands. requested: the host confirms. pending: the provider has not answered yet; you are told. */
@@ -58,13 +70,25 @@ export const hostBookingShape = bookingShape.extend({
   cause: z.string().nullable(),
   attention: z.string().nullable(),
   visitor: z.object({ name: z.string(), email: z.string(), notes: z.string() }),
+  /** Whom the visitor named, and since when they are invited. */
+  guests: z.array(z.string()),
+  guests_invited_at: z.string().nullable(),
   no_show: z.boolean(),
   created_at: z.string(),
 });
 export type HostBookingShape = z.infer<typeof hostBookingShape>;
 
+const day = z.string().refine((text) => readDay(text) !== null, "This must be a day, such as 2026-03-08.");
+
 export const bookingsQuery = z.strictObject({
   view: z.enum(["upcoming", "past", "attention", "no_shows"]).default("upcoming"),
+  /** Whoever hosts; a member sees their own alone, whatever is asked for. */
+  host: z.uuid().optional(),
+  configuration: z.uuid().optional(),
+  state: bookingState.optional(),
+  /** Days as they are lived where the caller is, the last one included. */
+  from: day.optional(),
+  until: day.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
 export type BookingsQuery = z.infer<typeof bookingsQuery>;

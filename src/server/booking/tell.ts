@@ -13,6 +13,7 @@ export const tolds = [
   "moved",
   "cancelled",
   "attendee_declined",
+  "guests",
 ] as const;
 export type Told = (typeof tolds)[number];
 
@@ -37,7 +38,7 @@ export async function tellAbout(tx: Tx, { booking, what, now }: Telling): Promis
     dedupeKey: `${about}:${userId}`,
     payload: { ...payload, to: "host" },
   }));
-  const told = what === "attendee_declined" ? own : [visitor, ...own];
+  const told = what === "attendee_declined" ? own : what === "guests" ? [visitor] : [visitor, ...own];
   await addOutgoing(
     tx,
     told.map((each) => ({ ...mail, ...each, dueAt: now })),

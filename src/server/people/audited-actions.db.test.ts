@@ -72,6 +72,8 @@ const leavesNothing: Readonly<Record<string, string>> = {
   bookAppointment: "The booking is its own record, with everything that was told about it.",
   lookUpBooking: "Reads: by POST because the token does not belong into an address.",
   cancelByLink: "A visitor's own booking, which keeps when it was cancelled.",
+  lookUpGuests: "Reads: by POST because the token does not belong into an address.",
+  inviteGuests: "A visitor's own booking, which keeps when its guests were invited.",
   moveByLink: "A visitor's own booking, which keeps when it was moved.",
   reportPolicyViolation: "A browser's report, which goes to the log.",
   refreshTokens: "Renews tokens as they are renewed anyway; one that is lost writes connection.access_lost.",

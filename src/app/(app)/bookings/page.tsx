@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { ClientTexts } from "@/components/texts/client-texts";
 import { BookingsPanel } from "@/features/bookings/panels/bookings";
-import { readView } from "@/features/bookings/schema";
+import { readFilters } from "@/features/bookings/schema";
 import { requireRole } from "@/server/auth/current-person";
 
 type Props = { searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> };
@@ -13,10 +13,10 @@ export async function generateMetadata() {
 
 export default async function BookingsPage({ searchParams }: Props) {
   const person = await requireRole("member");
-  const { view } = await searchParams;
+  const filters = readFilters(await searchParams);
   return (
     <ClientTexts also={["bookings", "book"]} timeZone={person.user.timeZone}>
-      <BookingsPanel person={person} view={readView(view)} />
+      <BookingsPanel person={person} filters={filters} />
     </ClientTexts>
   );
 }

@@ -8,8 +8,10 @@ import type { BookedShape } from "@/server/booking/shapes";
 
 const titles = { confirmed: "bookedTitle", requested: "requestedTitle", pending: "pendingTitle" } as const;
 
+type Props = { booked: BookedShape; withGuests: boolean; onAnother: () => void };
+
 /** What became of it, in the words of the server, and the way back. */
-export function Booked({ booked, onAnother }: { booked: BookedShape; onAnother: () => void }) {
+export function Booked({ booked, withGuests, onAnother }: Props) {
   const t = useTranslations("book");
   const format = useFormatter();
   const title = useRef<HTMLHeadingElement>(null);
@@ -26,6 +28,7 @@ export function Booked({ booked, onAnother }: { booked: BookedShape; onAnother: 
           {t(titles[booked.status])}
         </h2>
         <p className="mt-1 text-ink-2">{booked.message}</p>
+        {withGuests && <p className="mt-2 text-ink-2">{t("guestsWait")}</p>}
       </div>
       <p className="font-medium">
         {format.dateTimeRange(new Date(booking.start), new Date(booking.end), {

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { ProblemNotice } from "@/components/api/problem-notice";
 import { Note } from "@/components/ui/note";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Sheet } from "@/components/ui/sheet";
 import type { AvailabilityShape } from "@/server/availability/shapes";
 import type { BookingPage as Page } from "@/server/booking/load-page";
@@ -22,7 +23,7 @@ type Props = { page: Page; first: AvailabilityShape };
 
 export function BookingPage({ page, first }: Props) {
   const [zone, setZone] = useVisitorZone(page.zone);
-  const [booked, setBooked] = useState<BookedShape | null>(null);
+  const [booked, setBooked] = useState<{ answer: BookedShape; withGuests: boolean } | null>(null);
   return (
     <Sheet className="mx-auto grid max-w-[60rem] overflow-hidden desk:grid-cols-[280px_minmax(0,1fr)]">
       <div className="border-b border-line px-4 py-5 tablet:px-6 desk:border-r desk:border-b-0">
@@ -33,9 +34,14 @@ export function BookingPage({ page, first }: Props) {
       </div>
       <div className="min-w-0 px-4 py-5 tablet:px-6">
         {booked ? (
-          <Booked booked={booked} onAnother={() => setBooked(null)} />
+          <Booked booked={booked.answer} withGuests={booked.withGuests} onAnother={() => setBooked(null)} />
         ) : (
-          <Choose page={page} first={first} zone={zone} onBooked={setBooked} />
+          <Choose
+            page={page}
+            first={first}
+            zone={zone}
+            onBooked={(answer, withGuests) => setBooked({ answer, withGuests })}
+          />
         )}
       </div>
     </Sheet>
@@ -66,7 +72,20 @@ function About({ page }: { page: Page }) {
   );
 }
 
-type Choosing = Props & { zone: string; onBooked: (booked: BookedShape) => void };
+/** What the times rest on, where that is less than usual: in figures, as nobody's calendar is named to strangers. */
+function Soundness({ answer }: { answer: AvailabilityShape }) {
+  const t = useTranslations("book");
+  const { soundness, calendar_health: health, evidence_from: readAt } = answer;
+  if (soundness === "partial")
+    return (
+      <Note icon={<Clock />}>{t("partly", { read: health.successful_calendars, all: health.total_calendars })}</Note>
+    );
+  if (soundness === "older" && readAt !== null)
+    return <Note icon={<Clock />}>{t.rich("older", { age: () => <RelativeTime at={readAt} /> })}</Note>;
+  return null;
+}
+
+type Choosing = Props & { zone: string; onBooked: (booked: BookedShape, withGuests: boolean) => void };
 
 function Choose({ page, first, zone, onBooked }: Choosing) {
   const t = useTranslations("book");
@@ -106,6 +125,7 @@ function Choose({ page, first, zone, onBooked }: Choosing) {
   return (
     <div className="grid gap-4">
       {answer.mode === "request_only" && <Note icon={<Clock />}>{t("requestOnly", { names })}</Note>}
+      <Soundness answer={answer} />
       <ProblemNotice problem={slots.error} />
       <SlotPicker
         days={groupSlots(answer.available_slots, zone)}

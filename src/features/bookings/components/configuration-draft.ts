@@ -77,3 +77,8 @@ export function withoutHost(draft: Draft, { userId, calendars }: HostCandidate):
     calendars: draft.calendars.filter(({ calendar_id: id }) => !own.has(id)),
   };
 }
+
+/** To begin with what the page has, so that taking hours of one's own changes nothing by itself. */
+export const ownHours = ({ timezone, weekly_hours: weekly }: Draft): NonNullable<Draft["hosts"][number]["hours"]> => ({
+  ...{ zone: timezone, weekly, exceptions: [] },
+});

@@ -69,7 +69,7 @@ export function ConfigurationEditor({ id, draft: first, candidates, zones, origi
           <ChevronLeft aria-hidden className="size-4" /> {t("back")}
         </Link>
         <BasicsSection {...part} origin={origin} isNew={id === null} />
-        <HostsSection {...part} candidates={candidates} />
+        <HostsSection {...part} candidates={candidates} zones={zones} />
         <HoursSection {...part} zones={zones} />
         <RulesSection {...part} />
         {problem && (

@@ -10,14 +10,15 @@ import { Select } from "@/components/ui/select";
 import type { HostCandidate } from "@/server/db/booking/candidates";
 import { canHost, hostOf, roleOf, withoutHost, withRole, type Role } from "./configuration-draft";
 import type { PartProps } from "./configuration-editor";
+import { HostHours } from "./configuration-host-hours";
 
 const modes = ["single", "collective", "round_robin"] as const;
 const roles: readonly Role[] = ["blocks", "optional", "ignored"];
 const turns = { first: 10, usual: 0, last: -10 } as const;
 
-type Props = PartProps & { candidates: readonly HostCandidate[] };
+type Props = PartProps & { candidates: readonly HostCandidate[]; zones: readonly string[] };
 
-export function HostsSection({ draft, onChange, errorOf, candidates }: Props) {
+export function HostsSection({ draft, onChange, errorOf, candidates, zones }: Props) {
   const t = useTranslations("bookingSettings.hosts");
   const chosen = candidates.filter(({ userId }) => draft.hosts.some((host) => host.user_id === userId));
   const others = candidates.filter((each) => !chosen.includes(each));
@@ -42,7 +43,7 @@ export function HostsSection({ draft, onChange, errorOf, candidates }: Props) {
         </SheetBody>
         <ul>
           {chosen.map((candidate) => (
-            <HostLine key={candidate.userId} {...{ draft, onChange, candidate }} />
+            <HostLine key={candidate.userId} {...{ draft, onChange, errorOf, candidate, zones }} />
           ))}
         </ul>
         {others.length > 0 && (
@@ -78,12 +79,13 @@ export function HostsSection({ draft, onChange, errorOf, candidates }: Props) {
 
 type LineProps = Pick<PartProps, "draft" | "onChange"> & { candidate: HostCandidate };
 
-function HostLine({ draft, onChange, candidate }: LineProps) {
+function HostLine({ draft, onChange, errorOf, candidate, zones }: LineProps & Pick<Props, "errorOf" | "zones">) {
   const t = useTranslations("bookingSettings.hosts");
   const { userId, name, calendars } = candidate;
   const own = draft.hosts.find(({ user_id: id }) => id === userId);
   const change = (next: Partial<NonNullable<typeof own>>) =>
     onChange({ hosts: draft.hosts.map((host) => (host.user_id === userId ? { ...host, ...next } : host)) });
+  const hours = own?.hours ?? null;
   const turn = own === undefined || own.priority === 0 ? "usual" : own.priority > 0 ? "first" : "last";
   return (
     <li className="border-t border-line px-4 py-4 tablet:px-6">
@@ -144,6 +146,13 @@ function HostLine({ draft, onChange, candidate }: LineProps) {
         )}
       </div>
       <FurtherCalendars {...{ draft, onChange, candidate }} main={own?.main_calendar_id ?? ""} />
+      {(draft.mode !== "single" || hours !== null) && (
+        <HostHours
+          {...{ draft, name, hours, zones }}
+          error={errorOf(`hosts.${draft.hosts.findIndex(({ user_id: id }) => id === userId)}.hours.zone`)}
+          onChange={(next) => change({ hours: next })}
+        />
+      )}
     </li>
   );
 }

@@ -15,3 +15,10 @@ export function groupSlots(slots: readonly { readonly start: string }[], zone: s
 export function laterDay(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
+
+/** In the night in which clocks go back an hour comes twice: these starts are told apart by the zone's name of the hour. */
+export function startsTwice(starts: readonly string[], zone: string): ReadonlySet<string> {
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+  const byLabel = Map.groupBy(starts, (start) => clock.format(new Date(start)));
+  return new Set([...byLabel.values()].filter(({ length }) => length > 1).flat());
+}

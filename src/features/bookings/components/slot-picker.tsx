@@ -5,7 +5,7 @@ import { useFormatter, useTranslations, type DateTimeFormatOptions } from "next-
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import type { SlotDay } from "./group-slots";
+import { startsTwice, type SlotDay } from "./group-slots";
 
 type Props = {
   days: readonly SlotDay[];
@@ -101,6 +101,7 @@ function Times({ day, zone, chosen, onChoose }: TimesProps) {
   const t = useTranslations("book");
   const format = useFormatter();
   const name = format.dateTime(new Date(`${day.day}T12:00:00Z`), { dateStyle: "full", timeZone: "UTC" });
+  const twice = startsTwice(day.starts, zone);
   return (
     <section className="mt-5" aria-label={t("times", { day: name })}>
       <h3 className="mb-2 text-small text-ink-2">{name}</h3>
@@ -113,7 +114,10 @@ function Times({ day, zone, chosen, onChoose }: TimesProps) {
               look={start === chosen ? "primary" : "secondary"}
               onClick={() => onChoose(start)}
             >
-              {format.dateTime(new Date(start), { timeStyle: "short", timeZone: zone })}
+              {format.dateTime(new Date(start), {
+                ...{ hour: "numeric", minute: "2-digit", timeZone: zone },
+                ...(twice.has(start) && { timeZoneName: "short" }),
+              })}
             </Button>
           </li>
         ))}

@@ -12,13 +12,14 @@ type Wish = {
   readonly name: string;
   readonly email: string;
   readonly notes: string;
+  readonly guests: readonly string[];
   readonly timezone: string;
   /** Of the mails. */
   readonly locale: Locale;
   readonly acceptsRequest: boolean;
 };
 type Handlers = {
-  readonly onBooked: (booked: BookedShape) => void;
+  readonly onBooked: (booked: BookedShape, withGuests: boolean) => void;
   readonly onRefused: (refusal: BookingRefusal) => void;
 };
 
@@ -26,8 +27,8 @@ type Handlers = {
 export function useBook(id: string, { onBooked, onRefused }: Handlers) {
   const keys = useRef(new Map<string, string>());
   const mutation = useMutation<{ status: number; answer: BookedShape | BookingRefusal }, ProblemError, Wish>({
-    mutationFn: ({ acceptsRequest, ...wish }) => {
-      const body = { ...wish, ...(acceptsRequest && { accept_request: true }) };
+    mutationFn: ({ acceptsRequest, guests, ...wish }) => {
+      const body = { ...wish, ...(guests.length > 0 && { guests }), ...(acceptsRequest && { accept_request: true }) };
       const name = JSON.stringify(body);
       const key = keys.current.get(name) ?? crypto.randomUUID();
       keys.current.set(name, key);
@@ -36,9 +37,9 @@ export function useBook(id: string, { onBooked, onRefused }: Handlers) {
         idempotency_key: key,
       });
     },
-    onSuccess: ({ answer }) => {
+    onSuccess: ({ answer }, { guests }) => {
       if (answer.status === "error") onRefused(answer);
-      else onBooked(answer);
+      else onBooked(answer, guests.length > 0);
     },
   });
   return { run: mutation.mutate, pending: mutation.isPending, problem: mutation.error };

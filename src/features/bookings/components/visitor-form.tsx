@@ -8,6 +8,7 @@ import { Field } from "@/components/ui/field";
 import { controlClass, Input } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
 import type { BookingRefusal } from "@/server/booking/shapes";
+import { GuestsField, readGuests } from "./guests-field";
 import type { useBook } from "./use-book";
 
 type Props = {
@@ -19,11 +20,15 @@ type Props = {
   onBack: () => void;
 };
 
+/** Whichever of them it is about. */
+const guestsError = (errorOf: (path: string) => string | undefined) =>
+  Array.from({ length: 10 }, (_, index) => errorOf(`guests.${index}`)).find(Boolean) ?? errorOf("guests");
+
 /** Who comes, and to what address the invitation goes. */
 export function VisitorForm({ start, zone, asks, book, refusal, onBack }: Props) {
   const t = useTranslations("book");
   const format = useFormatter();
-  const [visitor, setVisitor] = useState({ name: "", email: "", notes: "" });
+  const [visitor, setVisitor] = useState({ name: "", email: "", notes: "", guests: "" });
   const time = format.dateTime(new Date(start), {
     weekday: "short",
     day: "numeric",
@@ -33,7 +38,8 @@ export function VisitorForm({ start, zone, asks, book, refusal, onBack }: Props)
     timeZone: zone,
   });
   const locale = useLocale();
-  const submit = (acceptsRequest: boolean) => book.run({ ...visitor, start, timezone: zone, locale, acceptsRequest });
+  const submit = (acceptsRequest: boolean) =>
+    book.run({ ...visitor, guests: readGuests(visitor.guests), start, timezone: zone, locale, acceptsRequest });
   const errorOf = (path: string) => book.problem?.details?.errors?.find((error) => error.path === path)?.message;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -92,6 +98,11 @@ export function VisitorForm({ start, zone, asks, book, refusal, onBack }: Props)
           />
         )}
       </Field>
+      <GuestsField
+        text={visitor.guests}
+        error={guestsError(errorOf)}
+        onChange={(guests) => setVisitor({ ...visitor, guests })}
+      />
       {refusal !== null && (
         <div role="alert">
           <Note

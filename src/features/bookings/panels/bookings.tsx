@@ -2,20 +2,24 @@ import { CalendarClock, Link2 } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { Section, Sheet, SheetFoot } from "@/components/ui/sheet";
+import { Section, Sheet } from "@/components/ui/sheet";
 import type { Person } from "@/server/people/person";
+import { BookingFilters } from "../components/booking-filters";
 import { BookingTable } from "../components/booking-table";
 import { loadBookings } from "../loaders";
-import { views, type View } from "../schema";
+import { bookingsPath, views, type Filters } from "../schema";
 
-export async function BookingsPanel({ person, view }: { person: Person; view: View }) {
+export async function BookingsPanel({ person, filters }: { person: Person; filters: Filters }) {
   const t = await getTranslations("bookings");
   const places = await getTranslations("shell.places");
-  const { bookings, pages } = await loadBookings(person, view);
+  const { view } = filters;
+  const { bookings, pages, hosts } = await loadBookings(person, filters);
+  const isNarrowed = bookingsPath(filters) !== bookingsPath({ view });
   return (
     <>
       <PageHeader title={places("bookings")} lead={t("lead")} />
@@ -23,7 +27,7 @@ export async function BookingsPanel({ person, view }: { person: Person; view: Vi
         {views.map((each) => (
           <Link
             key={each}
-            href={`/bookings?view=${each}`}
+            href={bookingsPath({ ...filters, view: each })}
             aria-current={each === view ? "page" : undefined}
             className={cn(
               "-mb-px grid min-h-11 place-items-center border-b-2 font-medium tablet:min-h-10",
@@ -36,15 +40,21 @@ export async function BookingsPanel({ person, view }: { person: Person; view: Vi
       </nav>
       <Sheet className="mb-10">
         <h2 className="sr-only">{t(`views.${view}`)}</h2>
+        {(bookings.length > 0 || isNarrowed) && (
+          <BookingFilters filters={filters} hosts={hosts} pages={pages.map(({ id, title }) => ({ id, name: title }))} />
+        )}
         {bookings.length > 0 ? (
-          <>
-            <BookingTable bookings={bookings} view={view} zone={person.user.timeZone} />
-            <SheetFoot className="justify-end">
-              <a href={`/api/v1/bookings/export?view=${view}`} className="link" download>
-                {t("export")}
-              </a>
-            </SheetFoot>
-          </>
+          <BookingTable bookings={bookings} view={view} zone={person.user.timeZone} />
+        ) : isNarrowed ? (
+          <EmptyState
+            icon={<CalendarClock />}
+            title={t("filters.none")}
+            action={
+              <Button asChild>
+                <Link href={bookingsPath({ view })}>{t("filters.clear")}</Link>
+              </Button>
+            }
+          />
         ) : (
           <EmptyState icon={<CalendarClock />} title={t("none")}>
             {t("noneMore")}

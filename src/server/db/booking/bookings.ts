@@ -15,6 +15,7 @@ export type NewBooking = BookingPlace & {
   readonly writeId: string | null;
   readonly calendarId: string | null;
   readonly hosts: readonly string[];
+  readonly guests: readonly string[];
   readonly now: Date;
 };
 export type Visitor = {
@@ -34,18 +35,24 @@ export async function addBooking(tx: Tx, booking: NewBooking): Promise<void> {
       ...{ visitorName: visitor.name, visitorEmail: visitor.email, visitorZone: visitor.zone },
       ...{ visitorLocale: visitor.locale, answers: { notes: visitor.notes }, manageTokenHash: booking.tokenHash },
       ...{ writeId: booking.writeId, calendarId: booking.calendarId, hostUserIds: [...booking.hosts] },
-      ...{ cause: booking.cause, createdAt: now, updatedAt: now },
+      ...{ guests: [...booking.guests], cause: booking.cause, createdAt: now, updatedAt: now },
     },
   });
 }
 
-export async function addLink(
-  tx: Tx,
-  { workspaceId, bookingId }: BookingPlace,
-  link: { readonly tokenHash: Uint8Array<ArrayBuffer>; readonly expiresAt: Date; readonly now: Date },
-): Promise<void> {
-  const { tokenHash, expiresAt, now: createdAt } = link;
-  await tx.bookingLink.create({ data: { workspaceId, bookingId, tokenHash, expiresAt, createdAt } });
+/** What a link is good for: one to invite guests moves nothing, and the other way round. */
+export type LinkPurpose = "manage" | "guests";
+
+type NewLink = {
+  readonly tokenHash: Uint8Array<ArrayBuffer>;
+  readonly expiresAt: Date;
+  readonly now: Date;
+  readonly purpose?: LinkPurpose;
+};
+
+export async function addLink(tx: Tx, { workspaceId, bookingId }: BookingPlace, link: NewLink): Promise<void> {
+  const { tokenHash, expiresAt, now: createdAt, purpose = "manage" } = link;
+  await tx.bookingLink.create({ data: { workspaceId, bookingId, tokenHash, purpose, expiresAt, createdAt } });
 }
 
 /** A link lasts as long as there is something to move or cancel. */
@@ -108,6 +115,9 @@ export type BookingRow = BookingPlace & {
   readonly write: { readonly id: string; readonly state: WriteState; readonly remoteId: string | null } | null;
   readonly lastWriteId: string | null;
   readonly joinUrl: string | null;
+  /** Whom the visitor wants invited, and since when they may be. */
+  readonly guests: readonly string[];
+  readonly guestsConfirmedAt: Date | null;
 };
 
 type Row = {
@@ -135,27 +145,35 @@ type Row = {
   readonly remote_id: string | null;
   readonly last_write_id: string | null;
   readonly join_url: string | null;
+  readonly guests: string[];
+  readonly guests_confirmed_at: Date | null;
 };
 
 export type Which = {
   readonly workspaceId: string;
   readonly bookingId?: string;
   readonly hostUserId?: string | undefined;
+  /** Narrows what hostUserId allows; it never widens it. */
+  readonly withHost?: string | undefined;
+  readonly configurationId?: string | undefined;
   readonly from?: Date | undefined;
   readonly until?: Date | undefined;
   readonly states?: readonly BookingState[] | undefined;
   readonly needsAttention?: boolean | undefined;
   readonly isNoShow?: boolean | undefined;
+  readonly isNewestFirst?: boolean | undefined;
   readonly limit?: number;
 };
 
 /** Read without a person: who hosts sees the bookings of their calendar, not its events. */
 export async function listBookings(tx: Tx, which: Which): Promise<BookingRow[]> {
   const { bookingId = null, hostUserId = null, from = null, until = null, states = null } = which;
+  const { withHost = null, configurationId = null } = which;
   const rows = await tx.$queryRaw<Row[]>`
     select b.id, b.configuration_id, c.title, b.state, b.cause, b.attention, b.starts_at, b.ends_at, b.hold_expires_at,
       b.visitor_name, b.visitor_email, b.visitor_zone, b.visitor_locale, b.answers ->> 'notes' as notes,
       b.host_user_ids, b.calendar_id, b.no_show_at, b.created_at, b.write_id, b.last_write_id,
+      b.guests, b.guests_confirmed_at,
       array(select u.name from users u where u.id = any (b.host_user_ids) order by array_position(b.host_user_ids, u.id)) as host_names,
       w.state as write_state, w.remote_id, e.join_url
     from bookings b
@@ -164,11 +182,13 @@ export async function listBookings(tx: Tx, which: Which): Promise<BookingRow[]> 
     left join events e on e.workspace_id = b.workspace_id and e.calendar_id = b.calendar_id and e.remote_id = w.remote_id
     where b.workspace_id = ${which.workspaceId}::uuid and (${bookingId}::uuid is null or b.id = ${bookingId}::uuid)
       and (${hostUserId}::uuid is null or ${hostUserId}::uuid = any (b.host_user_ids))
+      and (${withHost}::uuid is null or ${withHost}::uuid = any (b.host_user_ids))
+      and (${configurationId}::uuid is null or b.configuration_id = ${configurationId}::uuid)
       and (${from}::timestamptz is null or b.ends_at >= ${from}) and (${until}::timestamptz is null or b.starts_at < ${until})
       and (${states === null} or b.state = any (${[...(states ?? [])]}::text[]))
       and (${which.needsAttention !== true} or b.attention is not null or b.state = 'requested')
       and (${which.isNoShow !== true} or b.no_show_at is not null)
-    order by b.starts_at, b.id limit ${which.limit ?? 200}`;
+    order by case when ${which.isNewestFirst === true} then b.starts_at end desc, b.starts_at, b.id limit ${which.limit ?? 200}`;
   return rows.map((row) => toRow(which.workspaceId, row));
 }
 
@@ -187,6 +207,7 @@ const toRow = (workspaceId: string, row: Row): BookingRow => ({
   },
   ...{ hosts: row.host_user_ids, hostNames: row.host_names, calendarId: row.calendar_id, noShowAt: row.no_show_at },
   ...{ createdAt: row.created_at, lastWriteId: row.last_write_id, joinUrl: row.join_url },
+  ...{ guests: row.guests, guestsConfirmedAt: row.guests_confirmed_at },
   write:
     row.write_id === null || row.write_state === null
       ? null
@@ -210,6 +231,7 @@ export type BookingChange = {
   readonly lastWriteId?: string;
   readonly endedAt?: Date;
   readonly noShowAt?: Date | null;
+  readonly guestsConfirmedAt?: Date;
 };
 
 export async function changeBooking(

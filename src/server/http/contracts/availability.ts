@@ -12,6 +12,7 @@ export const availabilityExample: AvailabilityShape = {
   ...{ first_day: "2026-11-30", last_day: "2026-12-04" },
   duration_minutes: 30,
   mode: "instant",
+  soundness: "partial",
   message: null,
   error_category: null,
   available_slots: [

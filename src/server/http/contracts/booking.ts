@@ -11,11 +11,13 @@ import {
   bookedShape,
   bookingRefusal,
   bookingsQuery,
+  guestsShape,
   hostBookingShape,
   managedShape,
   movedShape,
   type BookedShape,
   type BookingRefusal,
+  type GuestsShape,
   type HostBookingShape,
   type ManagedShape,
 } from "@/server/booking/shapes";
@@ -59,6 +61,7 @@ export const bookContract = contract({
     name: "Victor Hale",
     email: "victor@northwind.example",
     timezone: "Europe/Berlin",
+    guests: ["mara@northwind.example"],
   },
   answer: { status: 201, body: bookedShape, example: bookedExample },
   furtherAnswers: [
@@ -148,10 +151,43 @@ export const moveByLinkContract = contract({
   problems: ["not_found", "booking_link_over", "booking_over", "still_booking"],
 });
 
+const guestsExample: GuestsShape = {
+  ...{ booking: bookedExample.booking, guests: ["mara@northwind.example"], invited: true },
+};
+
+export const lookUpGuestsContract = contract({
+  id: "lookUpGuests",
+  method: "POST",
+  path: "/api/v1/bookings/guests/look-up",
+  tag: "Booking",
+  summary: "Whom a visitor named beside themselves, by the link that was mailed to them",
+  access: { to: "anybody" },
+  rate: "secret",
+  body: z.strictObject({ token }),
+  bodyExample: { token: tokenExample },
+  answer: { status: 200, body: guestsShape, example: { ...guestsExample, invited: false } },
+  problems: ["not_found", "booking_link_over"],
+});
+
+export const inviteGuestsContract = contract({
+  id: "inviteGuests",
+  method: "POST",
+  path: "/api/v1/bookings/guests/invite",
+  tag: "Booking",
+  summary: "Have the guests invited: until then nobody mails them",
+  access: { to: "anybody" },
+  rate: "secret",
+  body: z.strictObject({ token }),
+  bodyExample: { token: tokenExample },
+  answer: { status: 200, body: guestsShape, example: guestsExample },
+  problems: ["not_found", "booking_link_over", "booking_over", "still_booking", "too_many_bookings"],
+});
+
 const hostExample: HostBookingShape = {
   ...bookedExample.booking,
   ...{ configuration_id: availabilityExample.configuration_id, cause: null, attention: null },
   visitor: { name: "Victor Hale", email: "victor@northwind.example", notes: "About the pilot" },
+  ...{ guests: ["mara@northwind.example"], guests_invited_at: null },
   ...{ no_show: false, created_at: "2026-11-26T10:00:00.000Z" },
 };
 

@@ -3,7 +3,14 @@ import type { Page } from "@playwright/test";
 
 import { expect, uniqueName, type Joined } from "./daykeeper";
 
-type Connections = { connections: { id: string; userId: string; calendars: { id: string; isPrimary: boolean }[] }[] };
+type Connections = {
+  connections: {
+    id: string;
+    userId: string;
+    accountEmail: string | null;
+    calendars: { id: string; isPrimary: boolean }[];
+  }[];
+};
 const sandbox = process.env.E2E_SANDBOX_URL ?? "";
 
 /** Every day of the week, so that the story is the same whenever it is told. */
@@ -11,10 +18,25 @@ const weekly = Object.fromEntries(
   ["1", "2", "3", "4", "5", "6", "7"].map((day) => [day, [{ from: "08:00", until: "20:00" }]]),
 );
 
-export async function openBookingPage({ page }: Joined, more: Record<string, unknown> = {}): Promise<string> {
+async function connectionsOf(page: Page): Promise<Connections["connections"]> {
   const answer = await page.request.get("/api/v1/calendar/connections");
-  const { connections } = (await answer.json()) as Connections;
-  const [connection] = connections;
+  return ((await answer.json()) as Connections).connections;
+}
+
+/** The main calendar of one of somebody's accounts. */
+export async function calendarOf(page: Page, account: string): Promise<string> {
+  const found = (await connectionsOf(page)).find(({ accountEmail }) => accountEmail === account);
+  return found?.calendars.find(({ isPrimary }) => isPrimary)?.id ?? "";
+}
+
+export async function pageIdOf(page: Page, slug: string): Promise<string> {
+  const answer = await page.request.get("/api/calendars/configurations");
+  const { configurations } = (await answer.json()) as { configurations: { id: string; slug: string }[] };
+  return configurations.find((each) => each.slug === slug)?.id ?? "";
+}
+
+export async function openBookingPage({ page }: Joined, more: Record<string, unknown> = {}): Promise<string> {
+  const [connection] = await connectionsOf(page);
   const calendar = connection?.calendars.find(({ isPrimary }) => isPrimary);
   const slug = uniqueName("demo")
     .toLowerCase()
@@ -36,9 +58,9 @@ export async function openBookingPage({ page }: Joined, more: Record<string, unk
       const path = `/api/calendars/configurations/${id}/check-availability${slash}`;
       const slots = await page.request.post(path, { maxRedirects: 0 });
       expect(slots.status()).toBe(200);
-      return ((await slots.json()) as { mode: string }).mode;
+      return ((await slots.json()) as { soundness: string }).soundness;
     };
-    await expect.poll(ask, { timeout: 60_000 }).not.toBe("none");
+    await expect.poll(ask, { timeout: 60_000 }).toMatch(/^(fresh|older)$/);
   }
   return slug;
 }

@@ -68,7 +68,7 @@ export function useSyncScene({ pageSize }: Options = {}) {
     },
     use: base.use,
     pass: base.pass,
-    connect: (provider: TokenProvider) => connect(base, provider),
+    connect: (provider: TokenProvider, whose: Whose = {}) => connect(base, provider, whose),
     /** What the person does in the provider's own application. */
     edit: ({ email }: SyncedCalendar, edit: Record<string, unknown>) =>
       base.sandbox.control<{ id: string }>("POST", `accounts/${email}/calendars/primary/edits`, edit),
@@ -147,8 +147,10 @@ function openProviders(
   );
 }
 
-async function connect(base: TokenScene, provider: TokenProvider): Promise<SyncedCalendar> {
-  const connected = await base.connect(provider);
+type Whose = Parameters<TokenScene["connect"]>[1];
+
+async function connect(base: TokenScene, provider: TokenProvider, whose: Whose): Promise<SyncedCalendar> {
+  const connected = await base.connect(provider, whose);
   const [calendarId = ""] = connected.calendarIds;
   type Account = { readonly calendars: readonly { readonly id: string; readonly primary: boolean }[] };
   const { calendars } = await base.sandbox.control<Account>("GET", `accounts/${connected.email}`);

@@ -81,7 +81,7 @@ usePageSize(null);
 export const { home: workspaceId, alice: userId } = await createCast(db);
 
 /** An account with so many events at the provider, and its calendar here. */
-export async function connect(provider: Provider, events: number): Promise<BenchCalendar> {
+export async function connect(provider: Provider, events: number, owner = userId): Promise<BenchCalendar> {
   const [connectionId, calendarId] = [randomUUID(), randomUUID()];
   const email = `bench.${connectionId.slice(0, 8)}@meridian.example`;
   type Account = { calendars: { id: string; primary: boolean }[] };
@@ -92,7 +92,7 @@ export async function connect(provider: Provider, events: number): Promise<Bench
   const remoteId = account.calendars.find(({ primary }) => primary)?.id ?? "";
   const where = { workspaceId, connectionId };
   await db.inWorkspace(where, async (tx) => {
-    const of = { workspaceId, id: connectionId, userId, provider: provider.id, remoteAccountId: email };
+    const of = { workspaceId, id: connectionId, userId: owner, provider: provider.id, remoteAccountId: email };
     await tx.connection.create({ data: { ...of, grantedScopes: [] } });
     await tx.calendar.create({
       data: {

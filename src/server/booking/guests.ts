@@ -1,5 +1,5 @@
 import { dayMs } from "@/core/time/wall-time";
-import { hashToken, isToken } from "@/lib/ids";
+import { hashToken, isToken, newId } from "@/lib/ids";
 import { Secret } from "@/lib/secret";
 import { changeBooking, findBooking, type BookingPlace, type BookingRow } from "@/server/db/booking/bookings";
 import { countInvited, findGuestLink, listInvited, type ListedAttendee } from "@/server/db/booking/guests";
@@ -39,12 +39,16 @@ export async function lookUpGuests(deps: Deps, token: string): Promise<GuestsSha
 /** The visitor says yes: the event gets its guests, and the provider invites them. Said twice it is done once. */
 export async function inviteGuests(deps: Deps, token: string): Promise<GuestsShape> {
   const place = await follow(deps, token);
-  const { booking, writeId } = await deps.db.inWorkspace(place, (tx) => storeYes(tx, place, deps.now()));
+  const { booking, writeId } = await deps.db.inWorkspace(place, (tx) =>
+    storeYes(tx, { place, id: newId(deps.random), now: deps.now() }),
+  );
   await carryNow(deps, booking, writeId);
   return toShape(booking);
 }
 
-async function storeYes(tx: Tx, place: BookingPlace, now: Date) {
+type Yes = { readonly place: BookingPlace; readonly id: string; readonly now: Date };
+
+async function storeYes(tx: Tx, { place, id, now }: Yes) {
   const booking = await requireLive(tx, place);
   if (booking.guestsConfirmedAt !== null) return { booking, writeId: null };
   if (booking.state !== "confirmed") throw new Problem("still_booking", { retryAfterMs: 5_000 });
@@ -56,7 +60,7 @@ async function storeYes(tx: Tx, place: BookingPlace, now: Date) {
     .map((email) => ({ email, name: null, isOptional: false }));
   const changes = { attendees: [...listed, ...added] };
   const writeId =
-    added.length === 0 ? null : await orderChange(tx, booking, { now, what: { operation: "change", changes } });
+    added.length === 0 ? null : await orderChange(tx, booking, { id, now, what: { operation: "change", changes } });
   await changeBooking(tx, place, { guestsConfirmedAt: now, ...(writeId !== null && { lastWriteId: writeId }) });
   return { booking: { ...booking, guestsConfirmedAt: now }, writeId };
 }

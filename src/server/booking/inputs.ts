@@ -13,7 +13,7 @@ const line = (most: number) =>
 const instant = z.iso.datetime({ offset: true, error: "This must be an instant, such as 2026-03-08T09:00:00+01:00." });
 
 /** S54. */
-export const mostGuests = 10;
+const mostGuests = 10;
 
 export const bookingInput = z.strictObject({
   start: instant,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { readDay } from "@/core/time/date-text";
 import { calendarHealthShape, errorCategory } from "@/server/availability/shapes";
 
-export const bookingStates = ["held", "requested", "confirmed", "cancelled", "declined", "expired", "failed"] as const;
+const bookingStates = ["held", "requested", "confirmed", "cancelled", "declined", "expired", "failed"] as const;
 const bookingState = z.enum(bookingStates);
 
 export const bookingShape = z.object({

@@ -32,6 +32,14 @@ test("BKG-3 a manager makes a booking page, watching what visitors get", async (
   await expect(preview.getByText(/No free time/)).toBeVisible({ timeout: 60_000 });
   await page.getByRole("switch", { name: "Open on Monday" }).press("Space");
   await expect(preview.getByText(/free times? in the next two weeks/)).toBeVisible({ timeout: 60_000 });
+  // Each of several hosts has hours of their own where they like, inside those of the page.
+  await page.getByRole("button", { name: "All together" }).click();
+  await page.getByLabel(/ has hours of their own$/).check();
+  const own = page.getByRole("group", { name: /^Hours of / });
+  await own.getByRole("switch", { name: "Open on Monday" }).press("Space");
+  await expect(preview.getByText(/No free time/)).toBeVisible({ timeout: 60_000 });
+  await own.getByRole("switch", { name: "Open on Monday" }).press("Space");
+  await expect(preview.getByText(/free times? in the next two weeks/)).toBeVisible({ timeout: 60_000 });
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: "dark" });
   await axe();

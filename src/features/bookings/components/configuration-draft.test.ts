@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { configurationInput } from "@/server/availability/configuration-shapes";
 
-import { newDraft, previewOf, roleOf, slugOf, withRole, withoutHost } from "./configuration-draft";
+import { newDraft, ownHours, previewOf, roleOf, slugOf, withRole, withoutHost } from "./configuration-draft";
 
 const id = (digit: number) => `${String(digit).repeat(8)}-1111-4111-8111-111111111111`;
 const calendars = [
@@ -24,6 +24,14 @@ it("begins with what can be saved once it has a name, and can be looked at befor
   expect(configurationInput.safeParse({ ...draft, title: "Demo", slug: "demo" }).success).toBe(true);
   expect(configurationInput.safeParse(previewOf(draft)).success).toBe(true);
   expect(previewOf(newDraft("Europe/Berlin", undefined))).toBeNull();
+});
+
+it("begins with the hours of the page where somebody takes hours of their own", () => {
+  const draft = newDraft("Europe/Berlin", alice);
+  const hosts = draft.hosts.map((host) => ({ ...host, hours: ownHours(draft) }));
+  expect(configurationInput.parse({ ...draft, title: "Demo", slug: "demo", hosts }).hosts[0]?.hours).toEqual({
+    ...{ zone: "Europe/Berlin", weekly: draft.weekly_hours, exceptions: [] },
+  });
 });
 
 it("keeps each calendar in one role, and none of somebody who hosts no more", () => {

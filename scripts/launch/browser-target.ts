@@ -66,6 +66,7 @@ export function startForBrowser({ cluster }: { cluster: Cluster }): { start(): P
     return {
       E2E_BASE_URL: `http://127.0.0.1:${port}`,
       E2E_MAIL_URL: mailbox.url,
+      E2E_DATABASE_URL: cluster.superuserUrlOf(name),
       ...(sandboxUrl && { E2E_SANDBOX_URL: sandboxUrl }),
     };
   };

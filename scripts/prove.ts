@@ -12,8 +12,9 @@ import {
   nextSlice,
   noProgress,
   progressFor,
+  readTally,
   renderProofs,
-  sumTally,
+  tellCounted,
   type Progress,
   type Proof,
 } from "./launch/proofs.ts";
@@ -72,7 +73,7 @@ async function runSlice(proof: Proof, slice: Slice, databaseUrl: string): Promis
   const places = { TEST_DATABASE_SERVER_URL: databaseUrl, PROVE_TALLY: tally };
   const env = { ...process.env, ...places, ...proof.env(slice.first, slice.count) };
   const { status, output } = await runTests(proof, env);
-  const operations = sumTally(readFileSync(tally, "utf8"));
+  const counted = readTally(readFileSync(tally, "utf8"));
   rmSync(tally);
   if (isStopped) return false;
   const before = progressOf(proof);
@@ -84,10 +85,11 @@ async function runSlice(proof: Proof, slice: Slice, databaseUrl: string): Promis
     seconds: before.seconds + seconds,
     date: new Date().toISOString().slice(0, 10),
     source: before.source,
-    ...(proof.counts !== undefined && { operations: (before.operations ?? 0) + (ok ? operations : 0) }),
+    ...(proof.tells !== undefined && { counted: [...(before.counted ?? []), ...(ok ? counted : [])] }),
   });
   const seeds = `seeds ${slice.first} to ${slice.first + slice.count - 1}`;
   console.log(`  ${ok ? "ok    " : "FAILED"}  ${proof.id}: ${seeds}, ${seconds.toFixed(0)} s`);
+  if (proof.tells !== undefined) console.log(`          ${tellCounted(proof, progressOf(proof))}`);
   if (!ok) console.log(output.trimEnd().split("\n").slice(-60).join("\n"));
   return ok;
 }

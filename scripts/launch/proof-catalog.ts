@@ -1,4 +1,4 @@
-import type { Proof } from "./proofs.ts";
+import { tellFound, tellOperations, type Proof } from "./proofs.ts";
 
 /** What a provider of the sandbox is made of; its control page, its faults' words and its command say nothing of syncing. */
 const sandbox = ["kernel", "world", "recurrence"].map((name) => `src/sandbox/${name}`);
@@ -91,7 +91,7 @@ export const proofs: readonly Proof[] = [
       "src/testing/simulation",
     ],
     tests: ["simulation", "simulation-b", "simulation-c"].map((name) => `src/testing/simulation/${name}.db.test.ts`),
-    counts: "operations",
+    tells: tellOperations,
     env: (first, count) => ({ SIM_SEEDS: String(count), SIM_FIRST: String(first) }),
   },
   {
@@ -101,6 +101,7 @@ export const proofs: readonly Proof[] = [
     slice: 1,
     sources: ["src/core", "src/library", "src/providers/fake", "src/testing/simulation"],
     tests: ["src/testing/simulation/defects.db.test.ts", "src/testing/simulation/defects-b.db.test.ts"],
+    tells: tellFound,
     env: (first, count) => ({ SIM_TABLE: `.artifacts/planted-mistakes-${first}-${count}.tsv` }),
   },
 ];

@@ -3,7 +3,17 @@ import { describe, expect, it } from "vitest";
 
 import { fingerprint, inRoot } from "./paths.ts";
 import { proofs } from "./proof-catalog.ts";
-import { nextSlice, noProgress, progressFor, renderProofs, sumTally, type Progress, type Proof } from "./proofs.ts";
+import {
+  nextSlice,
+  noProgress,
+  progressFor,
+  readTally,
+  renderProofs,
+  tellFound,
+  tellOperations,
+  type Progress,
+  type Proof,
+} from "./proofs.ts";
 
 const proof: Proof = {
   id: "one",
@@ -37,11 +47,13 @@ describe("proofs", () => {
   });
 
   it("say how much was done in them, where they count it", () => {
-    const counting = { ...proof, counts: "operations" };
-    expect(sumTally("1200\n28\n\n")).toBe(1_228);
-    expect(renderProofs([{ proof: counting, progress: { ...shown, operations: 122_800 } }])).toContain(
+    const counted = readTally("122000\n800\n\n");
+    expect(renderProofs([{ proof: { ...proof, tells: tellOperations }, progress: { ...shown, counted } }])).toContain(
       "| 122,800 operations, 2,000 a second | 0 |",
     );
+    expect(
+      renderProofs([{ proof: { ...proof, tells: tellFound }, progress: { ...shown, counted: [3, 90, 1, 2] } }]),
+    ).toContain("| 4 mistakes, half of them found within 2 seeds, all within 90 | 0 |");
   });
 
   it.each(proofs.map((each) => [each.id, each] as const))("%s names tests and sources that are there", (_id, each) => {

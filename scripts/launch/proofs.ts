@@ -9,8 +9,8 @@ export type Proof = {
   /** Files and folders it says something about: when they change, it starts over. */
   readonly sources: readonly string[];
   readonly env: (first: number, count: number) => Record<string, string>;
-  /** What its tests count besides seeds, one number a line, in the file that PROVE_TALLY names. */
-  readonly counts?: string;
+  /** What its tests counted besides seeds, one number a line of the file that PROVE_TALLY names, in words. */
+  readonly tells?: (counted: readonly number[], seconds: number) => string;
 };
 
 export type Progress = {
@@ -18,8 +18,7 @@ export type Progress = {
   readonly failed: number;
   readonly seconds: number;
   readonly date: string;
-  /** As far as the proof counts them. */
-  readonly operations?: number;
+  readonly counted?: readonly number[];
   /** Fingerprint of the sources it was shown for. */
   readonly source: string;
 };
@@ -36,20 +35,32 @@ export function nextSlice(proof: Proof, progress: Progress): { first: number; co
 
 const number = new Intl.NumberFormat("en");
 
-/** The sum of what was counted, however many tests it was counted in. */
-export const sumTally = (text: string): number =>
-  text.split("\n").reduce((sum, line) => sum + (line === "" ? 0 : Number(line)), 0);
+export const readTally = (text: string): number[] =>
+  text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map(Number);
 
-function tellOperations({ counts }: Proof, { operations = 0, seconds }: Progress): string {
-  if (counts === undefined || operations === 0) return "";
-  return `${number.format(operations)} ${counts}, ${number.format(Math.round(operations / seconds))} a second`;
+export const tellOperations = (counted: readonly number[], seconds: number): string => {
+  const sum = counted.reduce((all, each) => all + each, 0);
+  return `${number.format(sum)} operations, ${number.format(Math.round(sum / seconds))} a second`;
+};
+
+/** Of each mistake: how many seeds it took to find it. */
+export function tellFound(counted: readonly number[]): string {
+  const sorted = counted.toSorted((a, b) => a - b);
+  const median = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+  return `${sorted.length} mistakes, half of them found within ${median} seeds, all within ${sorted.at(-1) ?? 0}`;
 }
+
+export const tellCounted = ({ tells }: Proof, { counted = [], seconds }: Progress): string =>
+  tells === undefined || counted.length === 0 ? "" : tells(counted, seconds);
 
 export function renderProofs(rows: readonly { proof: Proof; progress: Progress }[]): string {
   const line = ({ proof, progress }: { proof: Proof; progress: Progress }) => {
     const { done, failed, seconds, date, source } = progress;
     const seeds = done === 0 ? "none yet" : `1 to ${number.format(done)}`;
-    return `| ${proof.claim} | ${number.format(done)} of ${number.format(proof.goal)} | ${seeds} | ${tellOperations(proof, progress)} | ${failed} | ${seconds.toFixed(0)} s | ${date || "not yet"} | ${source.slice(0, 12) || "none"} |`;
+    return `| ${proof.claim} | ${number.format(done)} of ${number.format(proof.goal)} | ${seeds} | ${tellCounted(proof, progress)} | ${failed} | ${seconds.toFixed(0)} s | ${date || "not yet"} | ${source.slice(0, 12) || "none"} |`;
   };
   return [
     "# Proof",

@@ -34,10 +34,11 @@ function toIncoming({ id, draft, record, original, isException }: Row, calendarZ
     start: toTime(draft.start, draft.zone),
     end: toTime(draft.end, draft.zone),
     attendees: {
-      listed: draft.attendees.map(({ email, name, isOptional }) => ({
+      listed: draft.attendees.map(({ email, name, isOptional, response }) => ({
         email,
         name,
         role: isOptional ? "optional" : "required",
+        ...(response !== undefined && { response }),
       })),
     },
     conferenceUrls: draft.hasConference ? ["https://meet.jit.si/FakeConference"] : [],

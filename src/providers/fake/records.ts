@@ -5,6 +5,12 @@ import { addDays, daysBetween } from "@/core/time/wall-time";
 
 /** A day, or a wall time of the calendar's zone. */
 export type When = string;
+export type FakeAttendee = {
+  readonly email: string;
+  readonly name: string | null;
+  readonly isOptional: boolean;
+  readonly response?: "accepted" | "declined";
+};
 export type Draft = {
   readonly title: string;
   readonly location: string;
@@ -12,7 +18,7 @@ export type Draft = {
   readonly start: When;
   readonly end: When;
   readonly zone: string;
-  readonly attendees: readonly { readonly email: string; readonly name: string | null; readonly isOptional: boolean }[];
+  readonly attendees: readonly FakeAttendee[];
   readonly shownAs: ShownAs;
   readonly visibility: Visibility;
   readonly mark: string | null;

@@ -79,6 +79,12 @@ describe.each(tokenProviders)("BKG-3 a booking follows its event at $id", (provi
     await scene.edit(calendar, { do: "respond", eventId, email, response: "declined" });
     await follow(calendar);
     expect(await find(bookingId)).toMatchObject({ state: "confirmed", attention: "attendee_declined" });
+    const fields = { start: at(3, 16), end: at(3, 17) };
+    await scene.edit(calendar, { do: "change", eventId, fields });
+    await scene.edit(calendar, { do: "respond", eventId, email, response: "declined" });
+    await follow(calendar);
+    const startsAt = new Date(when(3, 16));
+    expect(await find(bookingId)).toMatchObject({ state: "confirmed", startsAt, attention: "attendee_declined" });
     expect((await told(bookingId)).filter((each) => each.startsWith("attendee"))).toEqual(["attendee_declined host"]);
     await scene.edit(calendar, { do: "respond", eventId, email, response: "accepted" });
     await follow(calendar);

@@ -77,21 +77,28 @@ type Adjusting = { readonly event: RemoteEvent; readonly now: Date };
 async function adjust(tx: Tx, booking: BookingRow, { event, now }: Adjusting): Promise<void> {
   const { times, attendees } = event;
   const own = attendees.listed.find(({ email }) => email?.toLowerCase() === booking.visitor.email);
-  if (times.kind === "timed" && !isSame(booking, times)) {
-    const moved = { ...booking, startsAt: times.start.at, endsAt: times.end.at };
-    const isFree = await moveTime(tx, moved, now);
-    const { startsAt, endsAt } = moved;
-    await changeBooking(tx, booking, { startsAt, endsAt, attention: isFree ? null : "moved_onto_another" });
-    await extendLinks(tx, booking, endsAt);
-    await tellAbout(tx, { booking: moved, what: "moved", now });
-    return;
-  }
-  const isDeclined = own?.response === "declined";
-  if (isDeclined && booking.attention !== "attendee_declined") {
-    await changeBooking(tx, booking, { attention: "attendee_declined" });
-    await tellAbout(tx, { booking, what: "attendee_declined", now });
-  }
-  if (!isDeclined && booking.attention === "attendee_declined") await changeBooking(tx, booking, { attention: null });
+  const declined = own?.response === "declined" ? "attendee_declined" : null;
+  const before = booking.attention;
+  if (times.kind === "timed" && !isSame(booking, times))
+    await move(tx, booking, { to: { startsAt: times.start.at, endsAt: times.end.at }, declined, now });
+  else if (before === "attendee_declined" || (declined !== null && before !== "moved_onto_another"))
+    await changeBooking(tx, booking, { attention: declined });
+  if (declined !== null && before === null) await tellAbout(tx, { booking, what: declined, now });
+}
+
+type Moving = {
+  readonly to: Pick<BookingRow, "startsAt" | "endsAt">;
+  /** Said by its visitor, whenever it is. */
+  readonly declined: "attendee_declined" | null;
+  readonly now: Date;
+};
+
+async function move(tx: Tx, booking: BookingRow, { to, declined, now }: Moving): Promise<void> {
+  const moved = { ...booking, ...to };
+  const isFree = await moveTime(tx, moved, now);
+  await changeBooking(tx, booking, { ...to, attention: isFree ? declined : "moved_onto_another" });
+  await extendLinks(tx, booking, to.endsAt);
+  await tellAbout(tx, { booking: moved, what: "moved", now });
 }
 
 type Timed = Extract<RemoteEvent["times"], { kind: "timed" }>;

@@ -96,7 +96,8 @@ async function storeMove(tx: Tx, { place, configuration, startsAt, writeId, now 
   await changeBooking(tx, place, {
     startsAt,
     endsAt,
-    attention: null,
+    // What its visitor says to the invitation stays true of another time.
+    attention: live.attention === "attendee_declined" ? live.attention : null,
     ...(ordered !== null && { lastWriteId: ordered }),
   });
   const booking = await findBooking(tx, place);

@@ -139,3 +139,20 @@ describe.each(tokenProviders)("SYN-11 the comparison of everything, once a week,
     expect(isFull.filter(Boolean)).toHaveLength(1);
   });
 });
+
+it("SYN-9 F31 what changed since the last proof counts as a change also where a whole comparison brings it, and what drifted does not", async () => {
+  const [provider] = tokenProviders;
+  if (provider === undefined) throw new Error("no provider");
+  const calendar = await connectFilled(provider);
+  const changesIn24Hours = async () => (await scene.state(calendar)).recentChanges;
+  const before = await changesIn24Hours();
+  await spoil(calendar);
+  await askForEverything(calendar);
+  await scene.sync(calendar);
+  expect(await changesIn24Hours()).toBe(before);
+  await pass(hourMs / 2);
+  await scene.edit(calendar, meetingIn(3, "Since then"));
+  await askForEverything(calendar);
+  await scene.sync(calendar);
+  expect(await changesIn24Hours()).toBe(before + 1);
+});

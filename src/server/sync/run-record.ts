@@ -18,6 +18,8 @@ type Counted = {
   readonly sum: Readonly<Record<"pages" | "added" | "changed" | "removed" | "unchanged" | "quarantined", number>>;
   readonly drift: RunRow["drift"];
   readonly deletions: number;
+  /** Changes that a comparison found, made since the last proof. */
+  readonly fresh: number;
   readonly kind: RunRow["kind"];
   readonly hasRow: boolean;
 };
@@ -71,6 +73,7 @@ const nothing: Counted = {
   sum: { pages: 0, added: 0, changed: 0, removed: 0, unchanged: 0, quarantined: 0 },
   drift: { missing: 0, extra: 0, stale: 0 },
   deletions: 0,
+  fresh: 0,
   kind: "incremental",
   hasRow: false,
 };
@@ -83,6 +86,8 @@ export function openRunRecord(claim: SyncClaim, { startedAt, tally, facts }: Ope
     figures: { ...counted.sum, calls: tally.calls, retries: tally.retries, bytes: tally.bytes },
     drift: counted.drift,
   });
+  /** What a first read or a new window brings is no sign of a busy calendar; what has changed since the last proof is. */
+  const news = () => (counted.kind === "incremental" ? changes() : counted.fresh);
   const changes = () => counted.sum.added + counted.sum.changed + counted.deletions;
   return {
     mark: () => counted,
@@ -104,25 +109,20 @@ export function openRunRecord(claim: SyncClaim, { startedAt, tally, facts }: Ope
     hasWritten: () => changes() > 0,
     netChange: () => counted.sum.added - counted.sum.removed,
     withChanges: (polling, now) =>
-      counted.kind !== "incremental" || changes() === 0
-        ? polling
-        : { ...polling, lastChangeAt: now, changesPerDay: polling.changesPerDay + changes() },
-    changesWith: ({ changesPerDay }) => {
-      // What a first read or a new window brings is no sign of a busy calendar.
-      const found = counted.kind === "incremental" ? changes() : 0;
-      return { changes: found, recentChanges: changesPerDay + found };
-    },
+      news() === 0 ? polling : { ...polling, lastChangeAt: now, changesPerDay: polling.changesPerDay + news() },
+    changesWith: ({ changesPerDay }) => ({ changes: news(), recentChanges: changesPerDay + news() }),
   };
 }
 
 type Paged = { readonly page: PageSave; readonly refused: number };
 
-function withPage({ sum, drift, deletions }: Counted, { page, refused }: Paged, facts: RunFacts): Counted {
+function withPage({ sum, drift, deletions, fresh }: Counted, { page, refused }: Paged, facts: RunFacts): Counted {
   const { counts, setAside, inserts, updates } = page.plan;
   const kind = kindOf(page, facts);
   const isDriftHere = (found: Found) => kind === "reconcile" && isDrift(found, facts);
+  const isFreshHere = (found: Found) => kind === "reconcile" && isFresh(found, facts);
   return {
-    ...{ deletions, kind, hasRow: true },
+    ...{ deletions, kind, hasRow: true, fresh: fresh + [...inserts, ...updates].filter(isFreshHere).length },
     sum: {
       pages: sum.pages + 1,
       added: sum.added + counts.added,
@@ -174,6 +174,12 @@ function isSurelyLeftOver({ startedAt, facts }: Omit<Opening, "tally">): boolean
 
 /** Their clock is not ours, and a change may come while a round is being read. */
 const clocksAgreeMs = 5 * minuteMs;
+
+/** Inside of what the mirror claimed to cover, and changed since the last proof. */
+function isFresh({ event, span }: Found, { coverage, lastSuccessAt }: RunFacts): boolean {
+  if (coverage === null || lastSuccessAt === null || !isInWindow(span, coverage.window)) return false;
+  return event.updatedAt !== null && event.updatedAt.getTime() >= lastSuccessAt.getTime();
+}
 
 /** Inside of what the mirror claimed to cover, and older than the last proof: a delta should have brought it. */
 function isDrift({ event, span }: Found, { coverage, lastSuccessAt }: RunFacts): boolean {

@@ -22,7 +22,7 @@ import { editBy } from "./edits";
 import { nextDue } from "./audit";
 import { forge } from "./post";
 import type { SimProcess } from "./process";
-import { book, changeBooking } from "./visitors";
+import { book, changeBooking, touchByHost } from "./visitors";
 import { grantFrom, type Scene, type SimAccount, type SimCalendar } from "./scene";
 import type { Step } from "./steps";
 
@@ -189,6 +189,7 @@ const acts: Acts = {
   },
   cancel_booking: change,
   move_booking: change,
+  host: touchByHost,
   mute: ({ world, post, calendars }, { calendar }) => {
     const { remoteId } = at(calendars, calendar);
     for (const channel of world.channels.values())

@@ -60,6 +60,11 @@ export const bookingDefects = {
     saveEvent: (call, save, notify) =>
       saveEvent(call, save.kind === "change" ? { ...save, changes: {} } : save, notify),
   })),
+  "does not follow what its host does": statements({ of: /select b\.id from bookings b/, to: () => null }),
+  "gives up a booking whose time has passed": statements({
+    of: /as "mayBeProved"/,
+    to: reword("n.auth_status = 'active' as", "n.auth_status = 'never' as"),
+  }),
   "does not look after what is held": statements({
     of: /insert into due_work/,
     to: (statement) => (statement.values.includes("booking.settle") ? null : statement),

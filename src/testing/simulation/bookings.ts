@@ -20,6 +20,8 @@ type Row = {
   readonly times: number;
   /** Changes of its event that were given up, and the person can see. */
   readonly givenUp: number;
+  /** What its visitor was told, in the order of it. */
+  readonly told: readonly string[];
 };
 
 const everything = `
@@ -27,7 +29,10 @@ const everything = `
     replace(b.write_id::text, '-', '') as mark, b.calendar_id as "calendarId", b.attention,
     (select count(*)::int from booked_times t where t.workspace_id = b.workspace_id and t.booking_id = b.id) as times,
     (select count(*)::int from event_writes w where w.workspace_id = b.workspace_id
-       and w.id = b.last_write_id and w.state in ('failed', 'conflict')) as "givenUp"
+       and w.id = b.last_write_id and w.state in ('failed', 'conflict')) as "givenUp",
+    array(select d.payload ->> 'what' from notification_deliveries d where d.workspace_id = b.workspace_id
+       and d.kind = 'booking' and d.payload ->> 'bookingId' = b.id::text and d.payload ->> 'to' = 'visitor'
+       order by d.created_at, d.id) as told
   from bookings b where b.workspace_id = $1 order by b.visitor_name`;
 
 const readBookings = ({ database: { look, workspaceId } }: Scene) => look<Row>(everything, [workspaceId]);
@@ -38,8 +43,9 @@ export async function checkBookings(scene: Scene): Promise<Violation[]> {
   const rows = await readBookings(scene);
   const latestMs = timeline.nowMs + timeline.setBackMs;
   const taking = rows.filter(
-    ({ state, until }) =>
-      ["held", "confirmed"].includes(state) || (state === "requested" && (until?.getTime() ?? 0) > latestMs),
+    (row) =>
+      (["held", "confirmed"].includes(row.state) && !isOntoAnother(row)) ||
+      (row.state === "requested" && (row.until?.getTime() ?? 0) > latestMs),
   );
   const twice = taking.flatMap((one, index) =>
     taking
@@ -50,8 +56,14 @@ export async function checkBookings(scene: Scene): Promise<Violation[]> {
   return [...twice, ...rows.flatMap((row) => checkRow(scene, row, rows) ?? [])];
 }
 
+/** The host decides over their own calendar: what they move onto another booking has no time of its own. */
+const isOntoAnother = ({ attention }: Row): boolean => attention === "moved_onto_another";
+
 function checkRow(scene: Scene, row: Row, rows: readonly Row[]): Violation | null {
   const { name, state, times } = row;
+  const told = checkTold(scene, row);
+  if (told !== null) return told;
+  if (isOntoAnother(row)) return checkOntoAnother(scene, row);
   if (rows.filter((each) => each.name === name).length > 1)
     return { invariant: "F91", what: `${name} asked once and is booked twice` };
   if (["held", "confirmed"].includes(state) && times === 0)
@@ -60,6 +72,20 @@ function checkRow(scene: Scene, row: Row, rows: readonly Row[]): Violation | nul
     return { invariant: "I14", what: `${name} is ${state}, and the time is not given back` };
   if (eventsOf(scene, name).length > 1) return { invariant: "I6", what: `${name} has two events` };
   return null;
+}
+
+function checkOntoAnother({ visitors }: Scene, { name, times }: Row): Violation | null {
+  if (visitors?.touched.has(name) !== true) return { invariant: "I14", what: `${name} was moved by nobody` };
+  return times > 0 ? { invariant: "I14", what: `${name} is on another's time, and takes it` } : null;
+}
+
+/** Nobody is told of a move that nobody made, or twice of the same end. */
+function checkTold({ visitors }: Scene, { name, told }: Row): Violation | null {
+  const times = (what: string) => told.filter((each) => each === what).length;
+  const [moved, moves] = [times("moved"), visitors?.moves.get(name) ?? 0];
+  if (moved > moves) return { invariant: "told", what: `${name} was told ${moved} times of ${moves} moves` };
+  const twice = ["confirmed", "cancelled", "declined", "failed"].find((what) => times(what) > 1);
+  return twice === undefined ? null : { invariant: "told", what: `${name} was told twice that it is ${twice}` };
 }
 
 /** Those at the provider that are there. Each visitor has a name of their own. */
@@ -82,21 +108,30 @@ export async function checkSettledBookings(scene: Scene, ledgers: readonly Ledge
     const row = rows.find((each) => each.name === name);
     if (told === "error" && row !== undefined && row.state !== "failed")
       return { invariant: "I5", what: `${name} was refused and is ${row.state}` };
-    const isOver = visitors.leavers.has(name);
+    // What its host takes out of the calendar is over, and what is past is not looked after any more.
+    const isOver = visitors.leavers.has(name) || (visitors.touched.has(name) && eventsOf(scene, name).length === 0);
     if (told === "confirmed" && row?.state !== "confirmed" && !isOver)
       return { invariant: "I5", what: `${name} was told that it stands, and is ${row?.state ?? "not there"}` };
   }
   return null;
 }
 
-function findWrong(scene: Scene, { name, state, from, attention, givenUp }: Row, ledger?: Ledger): string | null {
+function findWrong(scene: Scene, row: Row, ledger?: Ledger): string | null {
+  const { name, state, from, to, attention, givenUp, told } = row;
   // Nobody can be asked where nobody may read or write any more.
   if (ledger === undefined || isAtRest(ledger)) return null;
   if (state === "held") return `it waits for ever (${attention ?? "nothing is said"})`;
+  const isTouched = scene.visitors?.touched.has(name) === true;
+  // Of what is over nobody is told any more.
+  if (isTouched && to.getTime() <= scene.timeline.nowMs + scene.timeline.setBackMs) return null;
+  if (isTouched && state === "cancelled" && !told.includes("cancelled")) return "nobody told its visitor";
   const events = eventsOf(scene, name);
   if (state !== "confirmed") return events.length === 0 || givenUp > 0 ? null : "its event is there";
   const [event] = events;
   if (event === undefined) return "there is no event";
+  const isDeclined = event.attendees.some(({ response }) => response === "declined");
+  if (isDeclined !== (attention === "attendee_declined") && !isOntoAnother(row))
+    return isDeclined ? "its visitor has declined, and it does not say so" : "it says that its visitor has declined";
   const isThen = toInstant(event.start, event.zone).at.getTime() === from.getTime();
   return isThen || givenUp > 0 ? null : `its event is at ${event.start}, and it is to be at ${from.toISOString()}`;
 }

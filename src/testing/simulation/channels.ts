@@ -1,6 +1,10 @@
 // I8, WHK-1: what was acknowledged is kept, what nobody vouches for is not, and each calendar has one channel that delivers.
+import { minuteMs } from "@/core/time/wall-time";
+
+import { live } from "./acts";
+import { readLedgers, type Ledger } from "./audit";
+import { editBy } from "./edits";
 import { isAtRest } from "./invariants";
-import type { Ledger } from "./audit";
 import type { Scene } from "./scene";
 import type { Violation } from "./witness";
 
@@ -37,6 +41,53 @@ export async function checkNotices({ post, database: { look, workspaceId } }: Sc
   ];
 }
 
+const waiting = `
+  select l.delivery_key as key, w.calendar_id as "calendarId" from calendar_webhook_logs l
+  join calendar_webhooks w on w.workspace_id = l.workspace_id and w.id = l.channel_id
+  where l.workspace_id = $1 and l.state = 'received' order by l.id`;
+
+/** I8. When everything has come to rest no notice waits of what was read since. */
+export async function checkServed(scene: Scene, ledgers: readonly Ledger[], healedAt: Date): Promise<Violation | null> {
+  const { post, database } = scene;
+  if (post === null) return null;
+  const rows = await database.look<{ key: string; calendarId: string }>(waiting, [database.workspaceId]);
+  const isRead = ({ provenAt, ...ledger }: Ledger) =>
+    provenAt !== null && provenAt > healedAt && !isAtRest({ ...ledger, provenAt });
+  const late = rows.find((row) => ledgers.some((ledger) => ledger.calendarId === row.calendarId && isRead(ledger)));
+  return late === undefined ? null : { invariant: "I8", what: `notice ${late.key} waits, and its calendar was read` };
+}
+
+const soonMs = 30 * minuteMs;
+
+/** F31. A channel that brings nothing of a change is replaced soon after the next read has found the change. */
+export async function probeSilence(scene: Scene): Promise<Violation | null> {
+  const { post, database, world, timeline, plan } = scene;
+  if (post === null || post.muted.size === 0) return null;
+  const readMuted = async () =>
+    (await database.look<Channel>(channelsNow, [database.workspaceId])).filter(
+      ({ id, state }) => state === "active" && post.muted.has(id),
+    );
+  const [before, ledgers] = [await readMuted(), await readLedgers(scene)];
+  const asked = ledgers.filter(
+    (ledger) => !isAtRest(ledger) && before.some((row) => row.calendarId === ledger.calendarId),
+  );
+  if (asked.length === 0) return null;
+  for (const [index, ledger] of asked.entries()) {
+    const calendar = world.calendars.get(remoteOf(scene, ledger)?.remoteId ?? "");
+    if (calendar !== undefined)
+      editBy("create", world, { calendar, pick: (0.37 + index * 0.11) % 1, now: timeline.theirNow() });
+  }
+  const dueMs = Math.max(timeline.nowMs, ...asked.map(({ dueAt }) => dueAt?.getTime() ?? 0));
+  await live(scene, dueMs + soonMs, plan.seed);
+  const after = new Set((await readMuted()).map(({ id }) => id));
+  const silent = before.find(
+    (row) => after.has(row.id) && asked.some(({ calendarId }) => calendarId === row.calendarId),
+  );
+  return silent === undefined
+    ? null
+    : { invariant: "F31", what: `calendar ${silent.calendarId.slice(-2)} listens to a channel that says nothing` };
+}
+
 /** When everything has come to rest. */
 export async function checkChannels(scene: Scene, ledgers: readonly Ledger[]): Promise<Violation | null> {
   const { post, database, accounts } = scene;
@@ -59,18 +110,20 @@ const emailOf = (scene: Scene, ledger: Ledger) => remoteOf(scene, ledger)?.accou
 
 function findWrong(scene: Scene, ledger: Ledger, rows: readonly Channel[]): string | null {
   const now = scene.timeline.theirNow();
+  // It may have been set back: what waits, waits by ours.
+  const ourNow = scene.timeline.now();
   const remoteId = remoteOf(scene, ledger)?.remoteId;
   const mine = rows.filter(({ calendarId }) => calendarId === ledger.calendarId);
   // Of what was never granted nobody knows what to close, and what cannot be closed yet waits for its next try.
   const isLeft = (id: string) => {
     const { grantedAt = null, state = "", retryAt = null } = mine.find((row) => row.id === id) ?? {};
-    return grantedAt === null || (state === "stopping" && retryAt !== null && retryAt > now);
+    return grantedAt === null || (state === "stopping" && retryAt !== null && retryAt > ourNow);
   };
   const open = [...scene.world.channels.values()].filter(
     (channel) => channel.remoteCalendarId === remoteId && channel.expiresAt > now && !isLeft(channel.id),
   );
   if (isAtRest(ledger)) return open.length === 0 ? null : "is not read, and its channel is open";
-  const waits = mine.some(({ state, retryAt }) => state === "failed" && retryAt !== null && retryAt > now);
+  const waits = mine.some(({ state, retryAt }) => state === "failed" && retryAt !== null && retryAt > ourNow);
   if (waits && open.length === 0) return null;
   const active = mine.filter(({ state }) => state === "active");
   if (active.length !== 1) return `has ${active.length} active channels`;

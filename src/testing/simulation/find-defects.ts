@@ -17,7 +17,7 @@ const mostSeeds = 2_000;
 type Name = keyof typeof defects;
 const names = Object.keys(defects) as Name[];
 /** For the proof: every search begins at the first seed, and its result becomes a line of this file. */
-const table = process.env["SIM_TABLE"];
+const { SIM_TABLE: table, PROVE_TALLY: tally } = process.env;
 
 export const halfOf = (half: 0 | 1): readonly Name[] =>
   names.filter((name) => table !== undefined || name in firstShown).filter((_, index) => index % 2 === half);
@@ -32,6 +32,7 @@ export function findDefects(database: () => SimDatabase, some: readonly Name[]):
         if (violation === null) continue;
         if (table !== undefined) mkdirSync(path.dirname(table), { recursive: true });
         if (table !== undefined) appendFileSync(table, `${name}\t${seed}\t${violation.invariant}\n`);
+        if (table !== undefined && tally !== undefined) appendFileSync(tally, `${seed - first + 1}\n`);
         return;
       }
       expect.fail(`Not one of ${mostSeeds} seeds shows it.`);

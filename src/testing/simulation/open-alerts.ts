@@ -26,3 +26,32 @@ export async function checkAlerts({ database: { look, workspaceId } }: Scene): P
   }
   return null;
 }
+
+type Told = {
+  readonly rule: string;
+  readonly word: string;
+  readonly opened: number;
+  readonly times: number;
+  readonly last: number;
+};
+
+const messages = `
+  select a.rule_id as rule, a.told_word as word, a.occurrences as times,
+    count(d.id) filter (where d.kind = 'opened')::int as opened, count(d.id) filter (where d.kind = a.told_word)::int as last
+  from calendar_alerts a left join notification_deliveries d on d.workspace_id = a.workspace_id and d.alert_id = a.id
+    and d.channel = 'in_app'
+  where a.workspace_id = $1 and a.user_id is not null and a.told_word in ('opened', 'resolved', 'reminder')
+  group by a.workspace_id, a.id order by a.id`;
+
+/** I13. What an alert says that its person was told, they were told, and each beginning once. */
+export async function checkTold({ database: { look, workspaceId }, plan }: Scene): Promise<Violation | null> {
+  // Whoever leaves is told no more of what ends with it.
+  const mayLeave = plan.steps.some((step) => step.do === "disconnect");
+  for (const { rule, word, opened, times, last } of await look<Told>(messages, [workspaceId])) {
+    if (last === 0 && !(mayLeave && word === "resolved"))
+      return { invariant: "I13", what: `of ${rule} nobody was told that it is ${word}` };
+    if (opened > times)
+      return { invariant: "I13", what: `of ${rule} somebody was told ${opened} times, it began ${times} times` };
+  }
+  return null;
+}

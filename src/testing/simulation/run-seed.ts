@@ -6,10 +6,10 @@ import { hourMs, minuteMs } from "@/core/time/wall-time";
 import { carryOut, live, tend } from "./acts";
 import { readLedgers, type Ledger } from "./audit";
 import { checkBookings, checkSettledBookings } from "./bookings";
-import { checkChannels, checkNotices } from "./channels";
+import { checkChannels, checkNotices, checkServed, probeSilence } from "./channels";
 import { createDice } from "./dice";
 import { checkHealthCounts } from "./health-counts";
-import { checkAlerts } from "./open-alerts";
+import { checkAlerts, checkTold } from "./open-alerts";
 import { checkStep, findDifferences, isAtRest, isCrashed, newMemory, wasLiedAbout, type Memory } from "./invariants";
 import { openScene, type Defect, type Scene } from "./scene";
 import type { SimDatabase } from "./sim-database";
@@ -118,7 +118,12 @@ async function heal(scene: Scene, memory: Memory): Promise<void> {
   await live(scene, timeline.nowMs + minuteMs, plan.seed);
   ledgers = await check(scene, memory);
   const wrong =
-    (await checkAlerts(scene)) ?? (await checkSettledBookings(scene, ledgers)) ?? (await checkChannels(scene, ledgers));
+    (await checkAlerts(scene)) ??
+    (await checkTold(scene)) ??
+    (await checkSettledBookings(scene, ledgers)) ??
+    (await checkChannels(scene, ledgers)) ??
+    (await checkServed(scene, ledgers, new Date(healedMs))) ??
+    (await probeSilence(scene));
   if (wrong !== null) throw new Broken(wrong);
 }
 

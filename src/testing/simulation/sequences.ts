@@ -1,6 +1,6 @@
 // Short scenes in which one thing has to follow another: chance alone would bring them together too seldom.
 import type { Dice } from "./dice";
-import type { EditKind, Happening } from "./steps";
+import type { EditKind, Happening, HostEdit } from "./steps";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -211,6 +211,80 @@ export const bookingSequences = {
     [{ do: "cancel_booking", pick: dice.roll() }, dice.pick([4, all])],
     [book(dice.below(4)), all],
   ],
+} as const satisfies Readonly<Record<string, Sequence>>;
+
+const host = (dice: Dice, ...whats: readonly HostEdit[]): Happening => ({
+  ...{ do: "host", what: dice.pick(whats), pick: dice.roll(), slot: dice.below(4) },
+});
+const move = (dice: Dice): Happening => ({ do: "move_booking", pick: dice.roll(), slot: dice.below(4) });
+const followed: readonly Beat[] = [
+  [resync(0), 20],
+  [work(0), all],
+];
+
+/** Where people can be booked, and their hosts do as they like in their own calendar. */
+export const hostSequences = {
+  /** BKG-3. What stands is moved, deleted or declined there. */
+  by_hand: (dice) => [
+    ...ready,
+    [book(dice.below(4)), all],
+    [host(dice, "move", "delete", "decline"), dice.pick([0, 4])],
+    ...followed,
+    [book(dice.below(4)), all],
+    [host(dice, "move", "accept", "onto"), 0],
+    ...followed,
+  ],
+  /** I14. Onto the time of another. */
+  onto_another: (dice) => {
+    const slot = dice.below(4);
+    const other = (slot + 1) % 4;
+    const onto = (pick: number, to: number): Happening => ({ do: "host", what: "onto", pick, slot: to });
+    return [
+      ...ready,
+      [book(slot), all],
+      [book(other), all],
+      [onto(0.99, slot), dice.pick([0, 6])],
+      ...followed,
+      [book(other), all],
+      [dice.is(0.5) ? { do: "cancel_booking", pick: dice.roll() } : host(dice, "move", "delete"), all],
+      ...followed,
+    ];
+  },
+  /** F93. Onto a time that a visitor asks for before anybody has read of it. */
+  unread: (dice) => {
+    const slot = dice.below(4);
+    return [
+      ...ready,
+      [book(slot), all],
+      [{ do: "host", what: "onto", pick: 0.99, slot: (slot + 2) % 4 }, 0],
+      [leap(20_000), 0],
+      [book((slot + 2) % 4), all],
+      [book(slot), all],
+    ];
+  },
+  /** F92. Nobody hears what became of the event, and nobody is at work until its time has passed. */
+  long_gone: (dice) => [
+    ...ready,
+    [{ do: "fault", is: "lost_answer", at: "saveEvent", count: 4, restMs: 0 }, 0],
+    [book(dice.below(4)), 60],
+    [leap(dice.pick([3, 5]) * 24 * hour), 0],
+    [{ do: "mend" }, 0],
+    ...followed,
+  ],
+  /** I5. The visitor and the host change it at once, and an answer may be lost on the way. */
+  crossed: (dice) => {
+    const loss: Happening = { do: "crash_web", after: dice.below(12), how: dice.pick(["before", "within", "after"]) };
+    const fault: Happening = { do: "fault", is: "lost_answer", at: "saveEvent", count: 1, restMs: 0 };
+    return [
+      ...ready,
+      [book(dice.below(4)), all],
+      [dice.pick([loss, fault]), 0],
+      [move(dice), dice.below(12)],
+      [host(dice, "move", "onto", "delete"), dice.below(6)],
+      ...followed,
+      [move(dice), all],
+    ];
+  },
 } as const satisfies Readonly<Record<string, Sequence>>;
 
 /** Somebody finds that nobody listens. */

@@ -38,8 +38,8 @@ const toTemplate = (strings: readonly string[]): TemplateStringsArray =>
 /** One method of one table answers so, and does nothing. */
 export const changeCalls =
   (
-    table: "bookedTime" | "eventWrite" | "alert",
-    method: "create" | "deleteMany" | "updateMany",
+    table: "bookedTime" | "eventWrite" | "alert" | "channel" | "delivery",
+    method: "create" | "createMany" | "deleteMany" | "findMany" | "updateMany",
     answer: () => unknown,
   ) =>
   (db: Database): Database =>

@@ -2,7 +2,7 @@
 import type { ProviderErrorKind } from "@/core/errors/kinds";
 
 import { createDice, type Dice } from "./dice";
-import { bookingSequences, pushBegins, pushSequences, sequences, type Beat } from "./sequences";
+import { bookingSequences, hostSequences, pushBegins, pushSequences, sequences, type Beat } from "./sequences";
 import type { Death } from "./timeline";
 
 const minute = 60_000;
@@ -51,6 +51,9 @@ export const faultKinds = [
 ] as const satisfies readonly (ProviderErrorKind | "silence" | "lost_answer" | "page_circle")[];
 export type FaultKind = (typeof faultKinds)[number];
 const struck = ["listChanges", "refresh", "refresh", "listCalendars", "readEvent", "saveEvent", "readBusy"] as const;
+
+/** To a time of its own, or to one that visitors want. */
+export type HostEdit = "move" | "onto" | "delete" | "decline" | "accept";
 
 export type DatabaseLoss = "unreached" | "unheard";
 
@@ -101,6 +104,8 @@ export type Happening =
   | { readonly do: "book"; readonly slot: number; readonly isAgain: boolean; readonly acceptsRequest: boolean }
   | { readonly do: "cancel_booking"; readonly pick: number }
   | { readonly do: "move_booking"; readonly pick: number; readonly slot: number }
+  /** BKG-3. What the host does to a booked event in the provider's own application, or the visitor by its invitation. */
+  | { readonly do: "host"; readonly what: HostEdit; readonly pick: number; readonly slot: number }
   /** F31. What its channels bring from now on is lost. */
   | { readonly do: "mute"; readonly calendar: number }
   /** F24. */
@@ -137,6 +142,7 @@ export type Plan = {
 type Makers = Record<Happening["do"], (dice: Dice) => Happening>;
 
 const weekDays = [1_000, 20_000, 45_000, 2 * minute, 6 * minute, 20 * minute, hour, 3 * hour, 7 * hour, 48 * hour];
+const hostEdits = ["move", "onto", "delete", "decline", "accept"] as const satisfies readonly HostEdit[];
 const deaths = ["before", "within", "after"] as const;
 
 function makersFor(dice: Dice): Makers {
@@ -189,6 +195,7 @@ function makersFor(dice: Dice): Makers {
     book: () => ({ do: "book", slot: dice.below(4), isAgain: dice.is(0.2), acceptsRequest: dice.is(0.4) }),
     cancel_booking: () => ({ do: "cancel_booking", pick: dice.roll() }),
     move_booking: () => ({ do: "move_booking", pick: dice.roll(), slot: dice.below(4) }),
+    host: () => ({ do: "host", what: dice.pick(hostEdits), pick: dice.roll(), slot: dice.below(4) }),
     mute: () => ({ do: "mute", calendar: calendar() }),
     forge: () => ({ do: "forge", calendar: calendar() }),
     tend: () => ({ do: "tend" }),
@@ -257,6 +264,13 @@ function drawPost(dice: Dice, beats: Beat[]): NonNullable<Plan["post"]> | null {
   return { dropped: dice.pick([0, 0.1, 0.5]), doubled: dice.pick([0, 0.3]), lateMs: dice.pick([0, 2_000, 90_000]) };
 }
 
+/** By dice of its own, so that the other stories stay what they are. */
+function drawHost(dice: Dice, beats: Beat[]): void {
+  if (!dice.is(0.6)) return;
+  for (let left = dice.between(1, 3); left > 0; left -= 1)
+    beats.splice(1 + dice.below(beats.length), 0, ...dice.pick(Object.values(hostSequences))(dice));
+}
+
 const scenesFor = (takesBookings: boolean) => [
   ...Object.values(sequences),
   ...(takesBookings ? [...Object.values(bookingSequences), ...Object.values(bookingSequences)] : []),
@@ -270,6 +284,7 @@ export function planSeed(seed: number): Plan {
   const beats = Array.from({ length: dice.between(6, 20) }, (): Beat => [makers[draw(dice)](dice), turnsOf(dice)]);
   for (let left = dice.pick([0, 1, 2, 2, 3]); left > 0; left -= 1)
     beats.splice(dice.below(beats.length), 0, ...dice.pick(scenesFor(takesBookings))(dice));
+  if (takesBookings) drawHost(createDice(seed + 0.625), beats);
   const post = drawPost(createDice(seed + 0.75), beats);
   const steps = beats.map(([happening, turns], index): Step => ({ ...happening, turns, chance: seed * 1_000 + index }));
   const calendars = () => (dice.is(0.7) ? 1 : 2);

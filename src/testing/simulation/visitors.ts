@@ -8,7 +8,7 @@ import type { Deps } from "@/server/deps";
 import { makeConfiguration } from "@/testing/booking-rows";
 
 import type { Scene } from "./scene";
-import type { Happening } from "./steps";
+import type { Happening, HostEdit } from "./steps";
 
 /** What somebody asked for. Asked again it is the same request, under the same key. */
 export type Ask = {
@@ -26,6 +26,10 @@ export type Visitors = {
   /** Names of those who cancelled, or tried to. */
   readonly leavers: Set<string>;
   readonly movers: Set<string>;
+  /** How often somebody has tried to move what a visitor of this name has booked, or has moved it. */
+  readonly moves: Map<string, number>;
+  /** Names of those whose event the host has touched in their own calendar. */
+  readonly touched: Set<string>;
 };
 
 const halfHourMs = 30 * minuteMs;
@@ -39,7 +43,7 @@ export async function openVisitors({ database, calendars }: Pick<Scene, "databas
     hosts: [{ userId, calendars: own.map(({ id }) => ({ calendarId: id })) }],
     data: { bufferAfterMinutes: 0 },
   });
-  return { configurationId, asks: [], leavers: new Set(), movers: new Set() };
+  return { configurationId, asks: [], leavers: new Set(), movers: new Set(), moves: new Map(), touched: new Set() };
 }
 
 /** The day after tomorrow, in the middle of the day in Berlin: few times, so that they are wanted by many. */
@@ -76,7 +80,7 @@ function checkWasFree({ world, calendars, accounts, witness }: Scene, { name, st
   for (const { remoteId, account } of calendars) {
     if (account.email !== host) continue;
     const busy = (world.calendars.get(remoteId)?.records ?? []).filter(
-      ({ mark, updatedAt }) => mark === null && updatedAt < askedAt,
+      ({ title, updatedAt }) => !title.endsWith(`: ${name}`) && updatedAt < askedAt,
     );
     const blocking = busy.find((record) => stands(record, { from, to: from + halfHourMs }));
     if (blocking !== undefined)
@@ -101,6 +105,41 @@ async function pickLive({ database: { look, workspaceId } }: Scene, pick: number
   return rows[Math.floor(pick * rows.length)];
 }
 
+const countMove = ({ moves }: Visitors, name: string): void => void moves.set(name, (moves.get(name) ?? 0) + 1);
+
+type Touch = Extract<Happening, { do: "host" }>;
+
+/** In the provider's own application, whatever we know of it. */
+export function touchByHost({ visitors, world, timeline }: Scene, { what, pick, slot }: Touch): void {
+  const booked = [...world.calendars.values()].flatMap((calendar) =>
+    calendar.records
+      .filter(({ mark, isDeleted }) => mark !== null && !isDeleted)
+      .map((record) => ({ calendar, record })),
+  );
+  const chosen = booked[Math.floor(pick * booked.length)];
+  if (visitors === null || chosen === undefined) return;
+  const { calendar, record } = chosen;
+  const name = record.title.split(": ").at(-1) ?? "";
+  visitors.touched.add(name);
+  if (what === "move" || what === "onto") countMove(visitors, name);
+  calendar.update(record.id, changeByHost(record, { what, pick, start: slotAt(timeline.theirNow(), slot) }));
+  world.announce(calendar);
+}
+
+const responses = { decline: "declined", accept: "accepted" } as const;
+
+type Wished = { readonly what: HostEdit; readonly pick: number; readonly start: string };
+
+function changeByHost(record: FakeRecord, { what, pick, start }: Wished): Partial<FakeRecord> {
+  if (what === "delete") return { isDeleted: true };
+  if (what === "decline" || what === "accept")
+    return { attendees: record.attendees.map((each) => ({ ...each, response: responses[what] })) };
+  // Of its own: in the evening, when nobody can be booked.
+  const from = new Date(start).getTime() + (what === "move" ? (8 + Math.floor(pick * 4)) * 2 * halfHourMs : 0);
+  const wall = (at: number) => new Date(at).toISOString().slice(0, 19);
+  return { start: wall(from), end: wall(from + halfHourMs), zone: "UTC" };
+}
+
 type Change = Extract<Happening, { do: "cancel_booking" | "move_booking" }>;
 
 /** By the link in the message, which is not looked up here. */
@@ -114,6 +153,7 @@ export async function changeBooking(
   const place = { workspaceId: database.workspaceId, bookingId: row.id };
   if (step.do === "move_booking") {
     visitors.movers.add(row.name);
+    countMove(visitors, row.name);
     const startsAt = new Date(slotAt(timeline.now(), step.slot));
     return (deps) => moveBooking(deps, place, startsAt);
   }

@@ -15,7 +15,7 @@ export async function listDiverging(tx: Tx, { workspaceId, calendarId }: Calenda
     where b.workspace_id = ${workspaceId}::uuid and b.calendar_id = ${calendarId}::uuid and b.state = 'confirmed'
       and b.ends_at > ${now} and (l.id is null or l.state not in ('pending', 'sending', 'unknown'))
       and (e.id is null or e.status = 'cancelled' or e.starts_at <> b.starts_at or e.ends_at <> b.ends_at
-        or exists (select from jsonb_array_elements(e.attendees) a
+        or b.attention is distinct from 'moved_onto_another' and exists (select from jsonb_array_elements(e.attendees) a
           where lower(a ->> 'email') = b.visitor_email and a ->> 'response' = 'declined')
         is distinct from (b.attention is not distinct from 'attendee_declined'))
     order by b.starts_at limit 200`;

@@ -73,7 +73,7 @@ function readCount(task: Task, status: number | null): Count {
 }
 
 /** What is run once more: nothing when too many files failed. Those without a failed test could not even begin. */
-export function findAnew({ testResults = [] }: VitestReport) {
+function findAnew({ testResults = [] }: VitestReport) {
   const files = testResults.filter(({ status }) => status === "failed");
   if (files.length === 0 || files.length > mostAgain) return null;
   const titlesOf = ({ name, assertionResults }: (typeof files)[number]) => {

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useId, useRef, type MouseEvent, type ReactNode } from "react";
+import { startTransition, useEffect, useId, useRef, type MouseEvent, type ReactNode } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
 
@@ -49,7 +49,8 @@ export function Dialog({ open, onClose, title, label, place = "centre", children
   return (
     <dialog
       ref={dialog}
-      onClose={onClose}
+      // It is closed already: what follows from that need not come before the next picture.
+      onClose={() => startTransition(onClose)}
       onClick={closeOnBackdrop}
       {...(title ? { "aria-labelledby": titleId } : { "aria-label": label })}
       className={cn(

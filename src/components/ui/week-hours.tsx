@@ -51,6 +51,10 @@ function DayLine({ day, hours, onChange }: DayProps) {
   );
 }
 
+/** On a phone a press on the field opens the clock, and its sign would take the room of the time. */
+const clock =
+  "w-auto min-w-0 flex-1 basis-20 tablet:max-w-32 max-tablet:px-2.5 max-tablet:[&::-webkit-calendar-picker-indicator]:hidden";
+
 /** The hours of one day, each from and until. */
 export function DaySpans({ name, hours, onChange }: { name: string; hours: Hours; onChange: (hours: Hours) => void }) {
   const t = useTranslations("ui.hours");
@@ -59,11 +63,11 @@ export function DaySpans({ name, hours, onChange }: { name: string; hours: Hours
   return (
     <div className="grid min-w-0 gap-2">
       {hours.map((span, index) => (
-        <div key={index} className="flex flex-wrap items-center gap-2">
+        <div key={index} className="flex flex-wrap items-center gap-2 max-tablet:gap-1.5">
           <Input
             type="time"
             required
-            className="w-auto min-w-0 flex-1 basis-24 tablet:max-w-32"
+            className={clock}
             aria-label={t("from", { day: name })}
             value={span.from}
             onChange={(event) => set(index, { from: event.target.value })}
@@ -72,7 +76,7 @@ export function DaySpans({ name, hours, onChange }: { name: string; hours: Hours
           <Input
             type="time"
             required
-            className="w-auto min-w-0 flex-1 basis-24 tablet:max-w-32"
+            className={clock}
             aria-label={t("until", { day: name })}
             value={toClock(span.until)}
             onChange={(event) => set(index, { until: fromClock(event.target.value) })}

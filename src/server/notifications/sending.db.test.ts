@@ -42,29 +42,56 @@ describe("mail (MON-5)", () => {
     await api.deps.db.inWorkspace(account, (tx) =>
       tx.notificationEndpoint.updateMany({ where: { id: webhook }, data: { disabledAt: api.deps.now() } }),
     );
-    const slack = await addAddress("slack", `${scene.receiver.origin}/slack`);
+    // It hears of what is critical, and so is told of this only in place of the mail.
+    const sms = await addAddress("sms", "+491701234567");
     scene.mail.refuseWith = 451;
     await changeAccount(api, account, lost);
-    scene.receiver.calls.length = 0;
+    expect(scene.receiver.calls).toEqual([]);
     for (const minutes of [1, 8]) {
       api.pass(minutes);
       await doAlertWork(api.deps);
     }
     expect(await stateOf(account, "email")).toEqual([["opened", "pending", "smtp_451"]]);
-    expect(scene.receiver.calls.map(({ path }) => path)).toEqual(["/slack"]);
+    expect(scene.receiver.calls.map(({ path }) => path)).toEqual(["/2010-04-01/Accounts/AC1/Messages.json"]);
     await lookAtInstance(api.deps);
     const alarms = () =>
       api.deps.db.inWorkspace({ workspaceId: instanceWorkspace }, (tx) =>
         tx.alert.findMany({ where: { ruleId: "alerts.failing", resolvedAt: null } }),
       );
     expect(await alarms()).toHaveLength(1);
-    expect((await endpointOf(slack)).verifiedAt).not.toBeNull();
+    expect((await endpointOf(sms)).verifiedAt).not.toBeNull();
 
     scene.mail.refuseWith = null;
     api.pass(45);
     await doAlertWork(api.deps);
     expect(await stateOf(account, "email")).toEqual([["opened", "sent", null]]);
     expect(await alarms()).toEqual([]);
+  });
+
+  it("F96 two ways that both refuse for good end there: neither stands in for the other, nor says it twice", async () => {
+    const account = await makeAccount(api);
+    await addAddress("slack", `${scene.receiver.origin}/slack`);
+    scene.mail.refuseWith = 550;
+    scene.receiver.answer = { status: 404 };
+    await changeAccount(api, account, lost);
+    await doAlertWork(api.deps);
+    expect(await stateOf(account, "email")).toEqual([["opened", "failed", "smtp_550"]]);
+    expect(await stateOf(account, "slack")).toEqual([["opened", "failed", "http_404"]]);
+    expect(scene.receiver.calls).toHaveLength(1);
+  });
+
+  it("F96 no way stands in that its person turned off", async () => {
+    const account = await makeAccount(api);
+    await addAddress("sms", "+491701234567");
+    const whose = { workspaceId: api.cast.home, userId: api.cast.bob, channel: "sms" };
+    await api.deps.db.inWorkspace(account, (tx) =>
+      tx.notificationPreference.create({ data: { ...whose, isEnabled: false } }),
+    );
+    scene.mail.refuseWith = 550;
+    await changeAccount(api, account, lost);
+    await doAlertWork(api.deps);
+    expect(scene.receiver.calls).toEqual([]);
+    await api.deps.db.inWorkspace(account, (tx) => tx.notificationPreference.deleteMany({ where: whose }));
   });
 
   it("MON-5 the mail server is asked once a day whether it would take mail, and whoever looks after it hears if not", async () => {

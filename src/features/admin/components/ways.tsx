@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section, Sheet } from "@/components/ui/sheet";
 import { StatusWord } from "@/components/ui/status-badge";
+import { useSendingWords } from "@/components/ui/use-sending-words";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import type { Overview } from "../schema";
 
@@ -38,6 +39,7 @@ export function Ways({ ways }: { ways: readonly Way[] }) {
 
 function WayRow({ way: { channel, addresses, failing, disabled, workedAt, testedAt, code } }: { way: Way }) {
   const t = useTranslations("health.ways");
+  const why = useSendingWords();
   const { number } = useFormatter();
   const name = known.find((id) => id === channel);
   const tried = [workedAt, testedAt]
@@ -60,7 +62,9 @@ function WayRow({ way: { channel, addresses, failing, disabled, workedAt, tested
       </Cell>
       <Cell right phone="aside">
         <StatusWord state={bad > 0 ? "reconnect" : tried === undefined ? "unknown" : "healthy"}>
-          {bad > 0 ? t("failing", { count: bad, code: code ?? "" }) : t(tried === undefined ? "untried" : "works")}
+          {bad > 0
+            ? t("failing", { count: bad, why: code === null ? "none" : why(code) })
+            : t(tried === undefined ? "untried" : "works")}
         </StatusWord>
       </Cell>
     </Row>

@@ -14,6 +14,7 @@ import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section, Sheet, SheetFoot } from "@/components/ui/sheet";
 import { toast } from "@/components/ui/toast";
+import { useSendingWords } from "@/components/ui/use-sending-words";
 import { endpointsPath, type Address, type NotificationSettings } from "../schema";
 import { AddAddressDialog } from "./add-address-dialog";
 import { SecretDialog } from "./secret-dialog";
@@ -105,9 +106,9 @@ function AddressMenu({ address, onOpen }: { address: Address; onOpen: (what: Ope
 function AddressState({ address }: { address: Address }) {
   const t = useTranslations("notifications");
   const { disabledAt, failingSince, verifiedAt, testedAt } = address;
-  const code = address.errorCode ?? "";
-  if (disabledAt !== null) return t.rich("disabled", { code, time: () => <RelativeTime at={disabledAt} /> });
-  if (failingSince !== null) return t.rich("failing", { code, time: () => <DateTime at={failingSince} /> });
+  const why = useSendingWords()(address.errorCode ?? "");
+  if (disabledAt !== null) return t.rich("disabled", { why, time: () => <RelativeTime at={disabledAt} /> });
+  if (failingSince !== null) return t.rich("failing", { why, time: () => <DateTime at={failingSince} /> });
   if (testedAt !== null && (verifiedAt === null || testedAt >= verifiedAt))
     return t.rich("tested", { time: () => <RelativeTime at={testedAt} /> });
   if (verifiedAt !== null) return t.rich("works", { time: () => <RelativeTime at={verifiedAt} /> });

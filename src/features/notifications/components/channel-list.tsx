@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { send } from "@/components/api/send";
 import { useChange } from "@/components/api/use-change";
 import { useProblemWords } from "@/components/api/use-problem-words";
@@ -31,15 +32,24 @@ export function ChannelList({ settings }: { settings: NotificationSettings }) {
   );
 }
 
-function ChannelRow({ channel }: { channel: Channel }) {
+function ChannelRow({ channel: first }: { channel: Channel }) {
   const t = useTranslations("notifications");
   const severity = useTranslations("alerts.severity");
   const words = useProblemWords();
-  const { run } = useChange({
+  // Two changes shortly after each other: the second is one of what the first made.
+  const [channel, setChannel] = useState(first);
+  const { run: keep } = useChange({
     change: ({ isAvailable: _isAvailable, ...values }: Channel) => send("PATCH", settingsPath, values),
     onDone: () => toast.done({ text: t("saved") }),
-    onProblem: (problem) => toast.failed({ text: words(problem).title, detail: words(problem).detail }),
+    onProblem: (problem) => {
+      setChannel(first);
+      toast.failed({ text: words(problem).title, detail: words(problem).detail });
+    },
   });
+  const run = (changed: Channel) => {
+    setChannel(changed);
+    keep(changed);
+  };
   const { test, testing } = useSendTest();
   const name = t(`channels.${channel.channel}`);
   return (

@@ -1,6 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { Channel } from "../schema";
 
@@ -21,24 +23,69 @@ function spanOf({ quietFrom, quietUntil }: Channel): Span | "own" {
   return found ?? "own";
 }
 
-/** The usual nights as a choice; another span, set through the API, stays what it is. */
+const toClock = (minutes: number) =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+/** Null while a field is half written. */
+function toMinutes(clock: string): number | null {
+  const [hours = NaN, minutes = NaN] = clock.split(":").map(Number);
+  return Number.isNaN(hours + minutes) ? null : hours * 60 + minutes;
+}
+
+/** The usual nights as a choice, or a span of one's own; over midnight too, in the zone of the profile. */
 export function QuietHours({ channel, name, disabled, onChange }: Props) {
   const t = useTranslations("notifications.quiet");
-  const chosen = spanOf(channel);
+  const [isOwn, setOwn] = useState(spanOf(channel) === "own");
+  const chosen = isOwn ? "own" : spanOf(channel);
+  const choose = (wanted: string) => {
+    setOwn(wanted === "own");
+    if (wanted === "own") return;
+    const [quietFrom, quietUntil] = spans[wanted as Span];
+    onChange({ ...channel, quietFrom, quietUntil });
+  };
   return (
-    <Select
-      aria-label={t("label", { channel: name })}
+    <>
+      <Select
+        aria-label={t("label", { channel: name })}
+        disabled={disabled}
+        value={chosen}
+        onChange={(event) => choose(event.target.value)}
+      >
+        <option value="none">{t("none")}</option>
+        <option value="night">{t("night")}</option>
+        <option value="evening">{t("evening")}</option>
+        <option value="own">{t("own")}</option>
+      </Select>
+      {chosen === "own" && <OwnSpan {...{ channel, name, disabled, onChange }} />}
+    </>
+  );
+}
+
+/** Kept when both are written and the person goes on. */
+function OwnSpan({ channel, name, disabled, onChange }: Props) {
+  const t = useTranslations("notifications.quiet");
+  const [from, setFrom] = useState(toClock(channel.quietFrom ?? spans.night[0]));
+  const [until, setUntil] = useState(toClock(channel.quietUntil ?? spans.night[1]));
+  const keep = () => {
+    const [quietFrom, quietUntil] = [toMinutes(from), toMinutes(until)];
+    const isNew = quietFrom !== channel.quietFrom || quietUntil !== channel.quietUntil;
+    if (quietFrom !== null && quietUntil !== null && isNew) onChange({ ...channel, quietFrom, quietUntil });
+  };
+  const field = (label: "from" | "until", value: string, set: (value: string) => void) => (
+    <Input
+      type="time"
+      className="w-auto"
+      aria-label={t(label, { channel: name })}
       disabled={disabled}
-      value={chosen}
-      onChange={(event) => {
-        const span = spans[event.target.value as Span];
-        onChange({ ...channel, quietFrom: span[0], quietUntil: span[1] });
-      }}
-    >
-      <option value="none">{t("none")}</option>
-      <option value="night">{t("night")}</option>
-      <option value="evening">{t("evening")}</option>
-      {chosen === "own" && <option value="own">{t("own")}</option>}
-    </Select>
+      value={value}
+      onChange={(event) => set(event.target.value)}
+      onBlur={keep}
+    />
+  );
+  return (
+    <span className="flex items-center gap-2">
+      {field("from", from, setFrom)}
+      <span aria-hidden>–</span>
+      {field("until", until, setUntil)}
+    </span>
   );
 }

@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { DateTime } from "@/components/ui/date-time";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast";
+import { useSendingWords } from "@/components/ui/use-sending-words";
 import { endpointsPath, kindWord, replayPathOf, stateWord, type Address, type Sent } from "../schema";
 
 type Props = { address: Address; open: boolean; onClose: () => void };
@@ -28,6 +29,7 @@ export function SentDialog({ address, open, onClose }: Props) {
 function SentList({ id }: { id: string }) {
   const t = useTranslations("notifications");
   const words = useProblemWords();
+  const why = useSendingWords();
   const client = useQueryClient();
   const queryKey = ["sent", id];
   const { data } = useQuery({
@@ -55,7 +57,7 @@ function SentList({ id }: { id: string }) {
             </span>
             <span className="block text-small text-ink-3">
               <DateTime at={row.at} />
-              {row.errorCode !== null && ` · ${row.errorCode}`}
+              {row.errorCode !== null && ` · ${why(row.errorCode)}`}
             </span>
           </span>
           <Button size="small" pending={pending} onClick={() => run(row.id)}>

@@ -2,7 +2,7 @@
 
 import { ArrowDownToLine, Ellipsis, History, RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { memo, useState, useTransition } from "react";
 import { useLostContact } from "@/components/live/live-query";
 import { Button } from "@/components/ui/button";
 import { CalendarColour } from "@/components/ui/calendar-colour";
@@ -35,24 +35,7 @@ export function CalendarRows({ account, calendars, onOpenRuns, onResync }: Props
     <div>
       <ul aria-label={t("list", { account })}>
         {shown.map((calendar) => (
-          <li
-            key={calendar.calendarId}
-            className="flex min-h-12 items-center gap-2.5 border-t border-line first:border-t-0 tablet:min-h-10"
-          >
-            <CalendarColour color={calendar.color} />
-            <span dir="auto" className="min-w-0 flex-1 truncate text-left" title={calendar.name ?? undefined}>
-              {calendar.name ?? t("unnamed")}
-            </span>
-            <span className="text-right text-small whitespace-nowrap text-ink-2 max-tablet:hidden">
-              {calendar.lastSuccess === null && calendar.eventsSynced === 0
-                ? t("notRead")
-                : t("events", { count: calendar.eventsSynced })}
-            </span>
-            <span className="text-right tablet:min-w-40">
-              <RowState calendar={calendar} />
-            </span>
-            <RowMenu calendar={calendar} onOpenRuns={onOpenRuns} onResync={onResync} />
-          </li>
+          <CalendarRow key={calendar.calendarId} {...{ calendar, onOpenRuns, onResync }} />
         ))}
       </ul>
       {shown.length < calendars.length && (
@@ -69,6 +52,30 @@ export function CalendarRows({ account, calendars, onOpenRuns, onResync }: Props
     </div>
   );
 }
+
+type RowProps = Pick<Props, "onOpenRuns" | "onResync"> & { calendar: CalendarHealth };
+
+/** Drawn again when its calendar says something new, and not when others unfold. */
+const CalendarRow = memo(function CalendarRow({ calendar, onOpenRuns, onResync }: RowProps) {
+  const t = useTranslations("calendar.calendars");
+  return (
+    <li className="flex min-h-12 items-center gap-2.5 border-t border-line first:border-t-0 tablet:min-h-10">
+      <CalendarColour color={calendar.color} />
+      <span dir="auto" className="min-w-0 flex-1 truncate text-left" title={calendar.name ?? undefined}>
+        {calendar.name ?? t("unnamed")}
+      </span>
+      <span className="text-right text-small whitespace-nowrap text-ink-2 max-tablet:hidden">
+        {calendar.lastSuccess === null && calendar.eventsSynced === 0
+          ? t("notRead")
+          : t("events", { count: calendar.eventsSynced })}
+      </span>
+      <span className="text-right tablet:min-w-40">
+        <RowState calendar={calendar} />
+      </span>
+      <RowMenu calendar={calendar} onOpenRuns={onOpenRuns} onResync={onResync} />
+    </li>
+  );
+});
 
 /** On healthy rows the word is the time of the proof. */
 function RowState({ calendar }: { calendar: CalendarHealth }) {
@@ -91,9 +98,7 @@ function RowState({ calendar }: { calendar: CalendarHealth }) {
   return <StatusWord state={shown} />;
 }
 
-type MenuProps = Pick<Props, "onOpenRuns" | "onResync"> & { calendar: CalendarHealth };
-
-function RowMenu({ calendar, onOpenRuns, onResync }: MenuProps) {
+function RowMenu({ calendar, onOpenRuns, onResync }: RowProps) {
   const t = useTranslations("calendar.calendars");
   const { calendarId, name } = calendar;
   return (

@@ -53,10 +53,8 @@ export function HealthView({ first, parts, message }: Props) {
   const syncs = useOrder(health.syncs);
   const { data: past } = useRead<PastDays>("/api/v1/calendar/health/days", { refetchEveryMs: PAST_EVERY_MS });
   const [opened, setOpened] = useState<Opened | null>(null);
-  const actions = useMemo(
-    () => ({ resync, isAsking, openRuns: (calendarId: string) => setOpened({ kind: "runs", calendarId }) }),
-    [resync, isAsking],
-  );
+  const openRuns = useCallback((calendarId: string) => setOpened({ kind: "runs", calendarId }), []);
+  const actions = useMemo(() => ({ resync, isAsking, openRuns }), [resync, isAsking, openRuns]);
 
   /** The first button that helps, where somebody has to do something. */
   const actionFor = (verdict: Verdict): ReactNode => {

@@ -92,6 +92,20 @@ export async function findByKeys(tx: Tx, workspaceId: string, keys: readonly str
   return tx.delivery.findMany({ where: { workspaceId, dedupeKey: { in: [...keys] } }, select: whole });
 }
 
+type Carried = {
+  readonly workspaceId: string;
+  readonly row: Pick<DeliveryRow, "userId" | "alertId" | "kind">;
+  readonly since: Date;
+};
+
+/** The ways by which the same word of an alert went to the same person, or to the team, since it was said. */
+export function listCarriers(tx: Tx, { workspaceId, row: { userId, alertId, kind }, since }: Carried) {
+  return tx.delivery.findMany({
+    where: { workspaceId, userId, alertId, kind, createdAt: { gte: since } },
+    select: { channel: true, endpointId: true },
+  });
+}
+
 type To = { readonly workspaceId: string; readonly endpointId: string; readonly limit: number };
 
 /** What went to an address, the newest first. */

@@ -1,5 +1,5 @@
 import type { ChannelId } from "../ports/alert-channel";
-import { dayOf, minuteMs, startOfDay, addDays } from "../time/wall-time";
+import { addDays, dayOf, toInstant, toWall, type Day } from "../time/wall-time";
 import { isAtLeast, type Severity } from "./alert";
 import type { Word } from "./next-alert-state";
 
@@ -41,17 +41,26 @@ export const preferenceFor = (channel: ChannelId, { preferences }: Pick<Person, 
     ...{ quietFrom: null, quietUntil: null, quietZone: null, digest: "off" },
   };
 
+/** What the wall shows, not what has passed since midnight: twice a year these differ. */
+function minuteOf(at: Date, zone: string): number {
+  const [hours = 0, minutes = 0] = toWall(at, zone).slice(11).split(":").map(Number);
+  return hours * 60 + minutes;
+}
+function atMinute(day: Day, minute: number, zone: string): Date {
+  const clock = Temporal.PlainTime.from({ hour: Math.floor(minute / 60), minute: minute % 60 });
+  return toInstant(`${day}T${clock.toString()}`, zone).at;
+}
+
 /** When it may be said: now, or when the quiet hours are over. */
 function endOfQuiet({ quietFrom, quietUntil, quietZone }: Preference, zone: string, now: Date): Date {
   if (quietFrom === null || quietUntil === null || quietFrom === quietUntil) return now;
   const where = quietZone ?? zone;
   const today = dayOf(now, where);
-  const minute = Math.floor((now.getTime() - startOfDay(today, where).getTime()) / minuteMs);
+  const minute = minuteOf(now, where);
   const isOvernight = quietFrom > quietUntil;
   const isQuiet = isOvernight ? minute >= quietFrom || minute < quietUntil : minute >= quietFrom && minute < quietUntil;
   if (!isQuiet) return now;
-  const day = isOvernight && minute >= quietFrom ? addDays(today, 1) : today;
-  return new Date(startOfDay(day, where).getTime() + quietUntil * minuteMs);
+  return atMinute(isOvernight && minute >= quietFrom ? addDays(today, 1) : today, quietUntil, where);
 }
 
 /** What can wait for the next morning: only a person reads mail together, machines and chats hear at once. */
@@ -61,12 +70,12 @@ const isForDigest = (channel: ChannelId, { severity, word }: Told, person: Perso
   word !== "escalation" &&
   preferenceFor(channel, person).digest === "daily";
 
-const morning = 8 * 60 * minuteMs;
+const morning = 8 * 60;
 
 /** The next eight o'clock where the person is. */
 function nextDigestAt(zone: string, now: Date): { readonly day: string; readonly at: Date } {
   const today = dayOf(now, zone);
-  const atEight = (day: string) => new Date(startOfDay(day, zone).getTime() + morning);
+  const atEight = (day: Day) => atMinute(day, morning, zone);
   const day = atEight(today) > now ? today : addDays(today, 1);
   return { day, at: atEight(day) };
 }

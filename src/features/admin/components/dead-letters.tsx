@@ -25,7 +25,6 @@ export function DeadLetters({ dead, onChanged }: Props) {
             <TableHead>
               <Row>
                 <HeadCell>{t("work")}</HeadCell>
-                <HeadCell>{t("cause")}</HeadCell>
                 <HeadCell right>{t("since")}</HeadCell>
                 <HeadCell right>
                   <span className="sr-only">{t("action")}</span>
@@ -59,10 +58,10 @@ function LetterRow({ letter, onChanged }: { letter: Letter; onChanged: () => voi
   return (
     <Row>
       <Cell phone="main">
-        <NameLines name={kind} second={workspaceName} />
-      </Cell>
-      <Cell phone="below">
-        <span title={code}>{t("gaveUp", { attempts, failure: sayFailure(code) })}</span>
+        <NameLines name={kind} second={workspaceName} className="tablet:mt-1.5" />
+        <span className="block max-w-72 text-micro text-ink-2 tablet:mb-1.5" title={code}>
+          {t("gaveUp", { attempts, failure: sayFailure(code) })}
+        </span>
       </Cell>
       <Cell right phone="aside">
         <RelativeTime at={deadAt} />

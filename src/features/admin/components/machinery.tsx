@@ -74,15 +74,22 @@ function Queue({ of, checkedAt }: { of: Shared; checkedAt: string }) {
 function Workers({ of: { workers, database } }: { of: Shared }) {
   const t = useTranslations("health.machinery");
   const alive = workers.filter((worker) => worker.alive).length;
+  // Whoever was stopped in order is nobody's worry: each start leaves one.
+  const shown = workers.filter((worker) => worker.alive || worker.stoppedAt === null);
+  const stopped = workers.filter((worker) => !worker.alive && worker.stoppedAt !== null);
+  const lastStopped = stopped
+    .flatMap(({ stoppedAt }) => stoppedAt ?? [])
+    .toSorted()
+    .at(-1);
   return (
     <Part
       title={t("workers")}
       state={alive > 0 ? "healthy" : "reconnect"}
-      word={t("aliveOf", { alive, all: workers.length })}
+      word={t("aliveOf", { alive, all: shown.length })}
     >
       <KeyValues
         pairs={[
-          ...workers.map((worker) => ({
+          ...shown.map((worker) => ({
             id: worker.id,
             name: (
               <>
@@ -92,12 +99,21 @@ function Workers({ of: { workers, database } }: { of: Shared }) {
             value: (
               <span className="inline-flex items-center gap-2">
                 <RelativeTime at={worker.lastBeatAt} />
-                <StatusWord state={worker.alive ? "healthy" : worker.stoppedAt ? "paused" : "late"}>
-                  {t(worker.alive ? "alive" : worker.stoppedAt ? "stopped" : "silent")}
+                <StatusWord state={worker.alive ? "healthy" : "late"}>
+                  {t(worker.alive ? "alive" : "silent")}
                 </StatusWord>
               </span>
             ),
           })),
+          ...(lastStopped === undefined
+            ? []
+            : [
+                {
+                  id: "stopped",
+                  name: t("stopped", { count: stopped.length }),
+                  value: t.rich("lastStopped", { time: () => <RelativeTime at={lastStopped} /> }),
+                },
+              ]),
           {
             id: "database",
             name: t("database"),

@@ -25,7 +25,6 @@ export function ProviderTable({ providers, change }: Props) {
           <TableHead>
             <Row>
               <HeadCell>{t("provider")}</HeadCell>
-              <HeadCell>{t("state")}</HeadCell>
               <HeadCell right>{t("connections")}</HeadCell>
               <HeadCell right>{t("within")}</HeadCell>
               <HeadCell right>{t("p50")}</HeadCell>
@@ -58,9 +57,7 @@ function Provider({ of, change }: { of: OverseenProvider; change: ChangeSearch }
   return (
     <Row>
       <Cell phone="main">
-        <NameLines className="tablet:min-w-32" name={product} second={outage ? t("away", { party }) : party} />
-      </Cell>
-      <Cell phone="aside">
+        <NameLines className="tablet:min-w-44" name={product} second={outage ? t("away", { party }) : party} />
         <Light of={of} />
       </Cell>
       <Cell right>
@@ -71,7 +68,11 @@ function Provider({ of, change }: { of: OverseenProvider; change: ChangeSearch }
         >
           {t("accounts", { count: connections })}
         </button>
-        {acting > 0 && <span className="block text-micro text-bad-text">{t("acting", { count: acting })}</span>}
+        {acting > 0 && (
+          <span className="block text-micro text-bad-text tablet:whitespace-nowrap">
+            {t("acting", { count: acting })}
+          </span>
+        )}
       </Cell>
       <Cell right phone="hidden" className="whitespace-nowrap">
         {freshness.calendars === 0 ? known(null) : percent(freshness.within / freshness.calendars)}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { send } from "@/components/api/send";
 import { useChange } from "@/components/api/use-change";
 import { useProblemWords } from "@/components/api/use-problem-words";
@@ -53,7 +53,7 @@ function ChannelRow({ channel: first }: { channel: Channel }) {
   const { test, testing } = useSendTest();
   const name = t(`channels.${channel.channel}`);
   return (
-    <li className="grid gap-x-6 gap-y-3 border-t border-line px-4 py-4 first:border-t-0 tablet:grid-cols-[minmax(0,1fr)_auto] tablet:px-6">
+    <li className="grid gap-4 border-t border-line px-4 py-4 first:border-t-0 tablet:px-6 tablet:py-5">
       <div className="flex min-w-0 items-start gap-3">
         <Switch
           className="mt-0.5"
@@ -61,44 +61,64 @@ function ChannelRow({ channel: first }: { channel: Channel }) {
           checked={channel.isEnabled}
           onChange={(event) => run({ ...channel, isEnabled: event.target.checked })}
         />
-        <div className="min-w-0">
+        <div className="mr-auto min-w-0">
           <p className="font-medium">{name}</p>
           <p className="text-small text-ink-3">{t(`about.${channel.channel}`)}</p>
         </div>
-      </div>
-      <div className="flex flex-wrap items-center gap-2 max-tablet:pl-12">
-        <Select
-          aria-label={t("from", { channel: name })}
-          disabled={!channel.isEnabled}
-          value={channel.minimumSeverity}
-          onChange={(event) => run({ ...channel, minimumSeverity: event.target.value as Channel["minimumSeverity"] })}
-        >
-          {severities.map((each) => (
-            <option key={each} value={each}>
-              {t("atLeast", { id: each, severity: severity(each) })}
-            </option>
-          ))}
-        </Select>
-        {channel.channel !== "in_app" && (
-          <QuietHours channel={channel} name={name} disabled={!channel.isEnabled} onChange={run} />
-        )}
         {channel.channel === "email" && (
-          <Select
-            aria-label={t("digest.label", { channel: name })}
-            disabled={!channel.isEnabled}
-            value={channel.digest ?? "off"}
-            onChange={(event) => run({ ...channel, digest: event.target.value === "daily" ? "daily" : "off" })}
-          >
-            <option value="off">{t("digest.off")}</option>
-            <option value="daily">{t("digest.daily")}</option>
-          </Select>
-        )}
-        {channel.channel === "email" && (
-          <Button pending={testing} onClick={() => test({ channel: "email" })}>
+          <Button size="small" pending={testing} onClick={() => test({ channel: "email" })}>
             {t("test")}
           </Button>
         )}
       </div>
+      <div className="grid gap-x-4 gap-y-3 tablet:grid-cols-3 tablet:pl-12">
+        <Choice label={t("labels.from")}>
+          <Select
+            className="w-full"
+            aria-label={t("from", { channel: name })}
+            disabled={!channel.isEnabled}
+            value={channel.minimumSeverity}
+            onChange={(event) => run({ ...channel, minimumSeverity: event.target.value as Channel["minimumSeverity"] })}
+          >
+            {severities.map((each) => (
+              <option key={each} value={each}>
+                {t("atLeast", { id: each, severity: severity(each) })}
+              </option>
+            ))}
+          </Select>
+        </Choice>
+        {channel.channel !== "in_app" && (
+          <Choice label={t("labels.quiet")}>
+            <QuietHours channel={channel} name={name} disabled={!channel.isEnabled} onChange={run} />
+          </Choice>
+        )}
+        {channel.channel === "email" && (
+          <Choice label={t("labels.digest")}>
+            <Select
+              className="w-full"
+              aria-label={t("digest.label", { channel: name })}
+              disabled={!channel.isEnabled}
+              value={channel.digest ?? "off"}
+              onChange={(event) => run({ ...channel, digest: event.target.value === "daily" ? "daily" : "off" })}
+            >
+              <option value="off">{t("digest.off")}</option>
+              <option value="daily">{t("digest.daily")}</option>
+            </Select>
+          </Choice>
+        )}
+      </div>
     </li>
+  );
+}
+
+/** The control itself says of which way it is; what stands above it is for the eye. */
+function Choice({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid min-w-0 content-start gap-1">
+      <span aria-hidden className="text-small text-ink-3">
+        {label}
+      </span>
+      {children}
+    </div>
   );
 }

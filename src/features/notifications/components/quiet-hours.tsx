@@ -45,6 +45,7 @@ export function QuietHours({ channel, name, disabled, onChange }: Props) {
   return (
     <>
       <Select
+        className="w-full"
         aria-label={t("label", { channel: name })}
         disabled={disabled}
         value={chosen}
@@ -73,7 +74,7 @@ function OwnSpan({ channel, name, disabled, onChange }: Props) {
   const field = (label: "from" | "until", value: string, set: (value: string) => void) => (
     <Input
       type="time"
-      className="w-auto"
+      className="w-auto min-w-0 flex-1"
       aria-label={t(label, { channel: name })}
       disabled={disabled}
       value={value}

@@ -148,7 +148,7 @@ const engineDefects = {
   })),
   "counts a failed read as a proof": statements(
     fails,
-    reword("consecutive_failures =", "last_success_at = last_attempt_at, consecutive_failures ="),
+    reword("last_success_at = last_success_at - greatest(", "last_success_at = last_attempt_at - 0 * greatest("),
   ),
   "takes the end of a read for the moment that it proves": statements(completes, ({ strings, values }) => {
     const at = strings.findIndex((part) => part.endsWith("last_success_at = "));

@@ -58,7 +58,7 @@ function Person({ person, showsWorkspace, open, onReminded }: Omit<Props, "peopl
             event.preventDefault();
             open(person.connectionId);
           }}
-          className="block max-w-64 min-w-0 no-underline hover:underline desk:min-w-52"
+          className="block max-w-64 min-w-0 no-underline hover:underline desk:min-w-44"
         >
           <span className="block text-body/[18px] font-medium text-ink wrap-anywhere">
             <bdi>{person.userName}</bdi>
@@ -71,7 +71,7 @@ function Person({ person, showsWorkspace, open, onReminded }: Omit<Props, "peopl
           <bdi className="wrap-anywhere">{person.workspaceName}</bdi>
         </Cell>
       )}
-      <Cell className="tablet:min-w-48 tablet:py-2">
+      <Cell className="tablet:min-w-44 tablet:py-2">
         <StatusWord state={toShown(person.state, lost)} />
         <span className="block max-w-72 text-micro text-ink-2">{t("causeOf", { product: person.product, cause })}</span>
       </Cell>

@@ -61,13 +61,15 @@ function Provider({ of, change }: { of: OverseenProvider; change: ChangeSearch }
         <Light of={of} />
       </Cell>
       <Cell right>
-        <button
-          type="button"
-          className="min-h-11 underline tablet:min-h-0 decoration-ink-3 decoration-dotted underline-offset-3 tablet:whitespace-nowrap"
-          onClick={() => change({ provider, state: "all" }, { to: "people" })}
-        >
-          {t("accounts", { count: connections })}
-        </button>
+        <span className="block">
+          <button
+            type="button"
+            className="min-h-11 underline tablet:min-h-0 decoration-ink-3 decoration-dotted underline-offset-3 tablet:whitespace-nowrap"
+            onClick={() => change({ provider, state: "all" }, { to: "people" })}
+          >
+            {t("accounts", { count: connections })}
+          </button>
+        </span>
         {acting > 0 && (
           <span className="block text-micro text-bad-text tablet:whitespace-nowrap">
             {t("acting", { count: acting })}

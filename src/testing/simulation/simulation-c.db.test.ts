@@ -4,5 +4,5 @@ import { tellSeeds } from "./tell-seeds";
 import { useSimDatabase } from "./use-sim-database";
 
 describe("after whatever edits, faults and crashes", () => {
-  tellSeeds(useSimDatabase(), 2, { first: 201, count: 60 });
+  tellSeeds(useSimDatabase(), 2, { first: 201, count: 100 });
 });

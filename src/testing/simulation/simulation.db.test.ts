@@ -9,7 +9,7 @@ import { useSimDatabase } from "./use-sim-database";
 
 describe("after whatever edits, faults and crashes", () => {
   const database = useSimDatabase();
-  tellSeeds(database, 0, { first: 1, count: 60 });
+  tellSeeds(database, 0, { first: 1, count: 100 });
 
   it.each(Object.entries(regressions))("%s", async (_, plan) => {
     expect((await runPlan(database(), plan)).violation).toBeNull();

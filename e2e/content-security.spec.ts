@@ -18,6 +18,14 @@ test("a script that gets into a page does not run", async ({ page, visit, watche
   expect(stopped.join("\n")).toMatch(/Content Security Policy/);
 });
 
+test("S7 a provider's token in any answer ends the story in which it was sent", async ({ page, watched }) => {
+  const access = `ya29.a0${"x".repeat(80)}`;
+  await page.route("**/nothing-here", (route) => route.fulfill({ json: { access } }));
+  await page.goto("/nothing-here");
+  await expect.poll(() => watched.complaints).toEqual(["a provider's token in the answer of /nothing-here"]);
+  watched.complaints.length = 0;
+});
+
 const nonceOf = (answer: Response | APIResponse | null) =>
   /'nonce-([^']+)'/.exec(answer?.headers()["content-security-policy"] ?? "")?.[1];
 

@@ -17,7 +17,30 @@ type Watch = {
   complaints: string[];
 };
 
+/** S7. What the stand-ins' tokens look like: none of them has any business in a browser. */
+const token = /ya29\.a0[\w-]{40}|1\/\/0[\w-]{40}|EwB[\w-]{100}|[01]\.A[\w-]{100}/;
+const ours = process.env.E2E_BASE_URL ?? "";
+const isText = (type: string | undefined) =>
+  /^(text\/(?!event-stream|css)|application\/(problem\+)?json)/.test(type ?? "");
+
+/** An answer that is not read to its end, because its page was left, is nobody's to look at. */
+function watchForTokens(page: Page, complaints: string[]) {
+  page.on("response", (response) => {
+    if (!response.url().startsWith(ours)) return;
+    const headers = response.headers();
+    const complain = (text: string) => {
+      if (token.test(text)) complaints.push(`a provider's token in the answer of ${new URL(response.url()).pathname}`);
+    };
+    complain(`${response.url()} ${JSON.stringify(headers)}`);
+    if (!isText(headers["content-type"])) return;
+    void Promise.allSettled([response.text()]).then(([read]) => {
+      if (read.status === "fulfilled") complain(read.value);
+    });
+  });
+}
+
 function watch(page: Page, { complaints, expectedRefusals }: Watch) {
+  watchForTokens(page, complaints);
   page.on("console", (message) => {
     if (message.type() !== "error" && message.type() !== "warning") return;
     // The stand-ins' own pages have no icon; ours has one.

@@ -29,20 +29,20 @@ const start = (env: Record<string, string>, ...args: string[]) =>
 describe("npm start says in a sentence what is wrong and ends with a status other than zero", () => {
   test.each([
     ["a port that is no number", { PORT: "three" }, 'PORT is "three"'],
-    ["a DATABASE_URL of another product", { PORT: "39817", DATABASE_URL: "mysql://a@b/c" }, "needs PostgreSQL"],
+    ["a DATABASE_URL of another product", { PORT: "29817", DATABASE_URL: "mysql://a@b/c" }, "needs PostgreSQL"],
     [
       "a DATABASE_URL that is no address",
-      { PORT: "39818", DATABASE_URL: "not an address" },
+      { PORT: "29818", DATABASE_URL: "not an address" },
       "is not a database address",
     ],
     [
       "a DATABASE_URL without a database",
-      { PORT: "39819", DATABASE_URL: "postgresql://a@127.0.0.1:9" },
+      { PORT: "29819", DATABASE_URL: "postgresql://a@127.0.0.1:9" },
       "names no database",
     ],
     [
       "a server that does not answer",
-      { PORT: "39820", DATABASE_URL: "postgresql://a:b@127.0.0.1:9/x" },
+      { PORT: "29820", DATABASE_URL: "postgresql://a:b@127.0.0.1:9/x" },
       "no PostgreSQL answers at 127.0.0.1:9",
     ],
   ])("%s", (_what, env, sentence) => {
@@ -76,7 +76,7 @@ describe("npm start says in a sentence what is wrong and ends with a status othe
 
   test("--reset never touches a database that was given", () => {
     const { status, stderr } = start(
-      { PORT: "39821", DATABASE_URL: "postgresql://a:b@127.0.0.1:9/x" },
+      { PORT: "29821", DATABASE_URL: "postgresql://a:b@127.0.0.1:9/x" },
       "--reset",
       "--yes",
     );

@@ -147,6 +147,13 @@ const decisions: Readonly<Record<ProviderErrorKind, Decide>> = {
   unsupported: () => giveUp("unsupported"),
 };
 
+/** What is believed after it was told more than once: what is only remembered of an earlier answer tells nothing again. */
+const believedLater: ReadonlySet<ProviderErrorKind> = new Set([
+  ...(["forbidden", "account_unusable", "not_found", "too_large"] as const),
+  ...(["unauthorized", "invalid_request", "endless_pages"] as const),
+]);
+export const mustBeToldAgain = (kind: ProviderErrorKind): boolean => believedLater.has(kind);
+
 /** What to do about a failure. A value: whoever carries it out adds nothing of its own. */
 export function decideRecovery({ kind, facts }: Pick<ProviderError, "kind" | "facts">, situation: Situation): Recovery {
   return decisions[kind](facts, situation);

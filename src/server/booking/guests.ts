@@ -1,6 +1,5 @@
 import { dayMs } from "@/core/time/wall-time";
-import { hashToken, isToken, newId } from "@/lib/ids";
-import { Secret } from "@/lib/secret";
+import { newId } from "@/lib/ids";
 import { changeBooking, findBooking, type BookingPlace, type BookingRow } from "@/server/db/booking/bookings";
 import { countInvited, findGuestLink, listInvited, type ListedAttendee } from "@/server/db/booking/guests";
 import { loadMailFacts } from "@/server/db/booking/mail-facts";
@@ -8,6 +7,7 @@ import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";
 import { carryNow, orderChange, requireLive } from "./change-booking";
+import { followLink } from "./follow-link";
 import type { GuestsShape } from "./shapes";
 import { toBookingShape } from "./to-answer";
 
@@ -15,13 +15,7 @@ import { toBookingShape } from "./to-answer";
 const most = { byVisitor: 20, ofOne: 5, inAll: 200 } as const;
 
 /** S30, S54. The link is in one mail only, to the visitor's own address: who has it reads that mailbox. */
-async function follow(deps: Deps, token: string): Promise<BookingPlace> {
-  if (!isToken(token)) throw new Problem("not_found");
-  const found = await deps.db.outsideWorkspace((tx) => findGuestLink(tx, hashToken(new Secret(token))));
-  if (found === null) throw new Problem("not_found");
-  if (found.revokedAt !== null || found.expiresAt <= deps.now()) throw new Problem("booking_link_over");
-  return { workspaceId: found.workspaceId, bookingId: found.bookingId };
-}
+const follow = (deps: Deps, token: string): Promise<BookingPlace> => followLink(deps, token, findGuestLink);
 
 const toShape = (booking: BookingRow): GuestsShape => ({
   booking: toBookingShape(booking),

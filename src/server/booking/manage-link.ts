@@ -1,22 +1,14 @@
-import { hashToken, isToken } from "@/lib/ids";
-import { Secret } from "@/lib/secret";
 import { findBooking, findLink, type BookingPlace, type BookingRow } from "@/server/db/booking/bookings";
 import { findConfiguration } from "@/server/db/booking/configurations";
 import type { Deps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";
 import { endBooking } from "./change-booking";
+import { followLink } from "./follow-link";
 import { moveBooking } from "./move-booking";
 import type { BookingRefused, ManagedShape, MovedShape } from "./shapes";
 import { toBookingShape, toRefusal } from "./to-answer";
 
-/** S30. Whoever has the link may: 256 bits that nobody guesses, until the appointment is over. */
-async function follow(deps: Deps, token: string): Promise<BookingPlace> {
-  if (!isToken(token)) throw new Problem("not_found");
-  const found = await deps.db.outsideWorkspace((tx) => findLink(tx, hashToken(new Secret(token))));
-  if (found === null) throw new Problem("not_found");
-  if (found.revokedAt !== null || found.expiresAt <= deps.now()) throw new Problem("booking_link_over");
-  return { workspaceId: found.workspaceId, bookingId: found.bookingId };
-}
+const follow = (deps: Deps, token: string): Promise<BookingPlace> => followLink(deps, token, findLink);
 
 async function toManaged(deps: Deps, booking: BookingRow): Promise<ManagedShape> {
   const { workspaceId, configurationId } = booking;

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 
+import { perLink } from "@/server/http/rates";
 import type { Caller } from "@/server/people/person";
 import { makeConfiguration } from "@/testing/booking-rows";
 import { at, meeting, useSyncScene, type SyncedCalendar } from "@/testing/sync-scene";
@@ -85,6 +86,22 @@ describe("S30 a link", () => {
       tx.bookingLink.updateMany({ where: { bookingId: booking.id }, data: { revokedAt: scene.deps.now() } }),
     );
     await expect(lookUpBooking(scene.deps, token)).rejects.toMatchObject({ code: "booking_link_over" });
+  });
+
+  it("S52 serves so often, whoever has it, and again after a while; another one is not touched", async () => {
+    const { id } = await open(tokenProviders[0]);
+    const [shared, other] = [await book(id, when(2, 14)), await book(id, when(2, 15))];
+    const { now } = scene.deps;
+    const frozen = now();
+    scene.use({ now: () => frozen });
+    for (let use = 0; use < perLink.capacity; use += 1) await lookUpBooking(scene.deps, shared.token);
+    const refused = { code: "rate_limited" };
+    await expect(lookUpBooking(scene.deps, shared.token)).rejects.toMatchObject(refused);
+    await expect(cancelByLink(scene.deps, shared.token)).rejects.toMatchObject(refused);
+    expect(await lookUpBooking(scene.deps, other.token)).toMatchObject({ may_cancel: true });
+    scene.use({ now: () => new Date(frozen.getTime() + 1_000 / perLink.perSecond) });
+    expect(await lookUpBooking(scene.deps, shared.token)).toMatchObject({ may_cancel: true });
+    scene.use({ now });
   });
 
   it("F93 moves nowhere where somebody was quicker at the provider", async () => {

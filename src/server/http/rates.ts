@@ -22,6 +22,8 @@ export type RateClass = keyof typeof rates;
 /** Beyond the class: all a person's or key's workspace may ask, and all that may come from one address (an office). */
 export const perWorkspace: Rate = { capacity: 2_400, perSecond: 40 };
 export const perAddress: Rate = { capacity: 1_200, perSecond: 20 };
+/** All who hold one and the same link of a booking, whatever they do with it. */
+export const perLink: Rate = { capacity: 30, perSecond: 0.5 };
 /** For those without a name, the class counts per address. */
 
 /** A demo listens on this machine only, where everybody shares one address: tests and curious people click fast. */

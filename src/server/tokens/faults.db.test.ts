@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { beforeAll, describe, expect, it } from "vitest";
 
-import type { ProviderError } from "@/core/errors/provider-error";
+import { ProviderError } from "@/core/errors/provider-error";
 import { sleepFor } from "@/lib/sleep";
 import { findCredential, type Where } from "@/server/db/tokens/credentials";
 import { instanceWorkspaceId } from "@/server/db/tokens/instance-alerts";
@@ -175,6 +175,24 @@ describe.each(tokenProviders)("faults of refreshing at $id", (provider) => {
       "connection.access_lost",
       "connection.access_regained",
     ]);
+  });
+
+  it("RES-4 one refusal of a refresh is told once, however many hear of it: what is remembered is no second telling", async () => {
+    const connected = await scene.connect(tokenProviders[0], { lifeMs: 0 });
+    const providers = await scene.deps.providers();
+    const refresh = () => Promise.reject(new ProviderError("forbidden", { provider: "google", operation: "refresh" }));
+    const refusing = new Map(
+      [...providers].map(([id, inner]) => [
+        id,
+        { ...inner, ...(inner.oauth && { oauth: { ...inner.oauth, refresh } }) },
+      ]),
+    );
+    scene.use({ providers: () => Promise.resolve(refusing) });
+    expect(await failureOf(connected)).toMatchObject({ kind: "forbidden" });
+    expect(await failureOf(connected)).toMatchObject({ kind: "unavailable" });
+    scene.pass(60 * minuteMs);
+    expect(await failureOf(connected)).toMatchObject({ kind: "forbidden" });
+    scene.use({ providers: () => Promise.resolve(providers) });
   });
 
   it("F36 a rejected application alarms the operator, once for all, and asks nobody to reconnect", async () => {

@@ -37,14 +37,15 @@ export async function getAccess(deps: Deps, { workspaceId, connectionId }: Where
   let isInsisting = ask.isInsisting ?? false;
   let goodUntil = ask.goodUntil;
   let turn = 0;
+  let hasAsked = false;
   for (;;) {
     const row = await readCredential(deps, where, ask.signal);
     const now = deps.now();
     const decision = decideAccess(toStored(row), { ...wish, now, isInsisting, ...(goodUntil && { goodUntil }) });
     if (decision.do === "use") return { access: await openAccess(deps, where, row), generation: row.generation };
-    if (decision.do === "fail") return fail(deps, where, { row, because: decision.because });
+    if (decision.do === "fail") return fail(deps, where, { row, because: decision.because, hasAsked });
     if (decision.do === "refresh") {
-      await refreshGrant(deps, where, { row, claims: ask.claims });
+      hasAsked = await refreshGrant(deps, where, { row, claims: ask.claims });
       // What was wished beyond the rule is wished once.
       isInsisting = false;
       goodUntil = undefined;
@@ -90,10 +91,14 @@ async function openAccess(deps: Deps, where: Where, row: CredentialRow): Promise
   }
 }
 
-type Refusal = { readonly row: CredentialRow; readonly because: Extract<AccessDecision, { do: "fail" }>["because"] };
+type Refusal = {
+  readonly row: CredentialRow;
+  readonly because: Extract<AccessDecision, { do: "fail" }>["because"];
+  readonly hasAsked: boolean;
+};
 
-async function fail(deps: Deps, where: Where, { row, because }: Refusal): Promise<never> {
-  if (because !== "cannot_renew") throw toStandingError(row, deps.now());
+async function fail(deps: Deps, where: Where, { row, because, hasAsked }: Refusal): Promise<never> {
+  if (because !== "cannot_renew") throw toStandingError(row, { now: deps.now(), isJustTold: hasAsked });
   const error = errorOf(row, "grant_lost", "no_refresh_token");
   await deps.db.inWorkspace(where, (tx) => askToReconnect(tx, deps, where, { error, action: "reconnect" }));
   throw error;

@@ -1,3 +1,4 @@
+import { mustBeToldAgain } from "@/core/errors/decide-recovery";
 import { ProviderError } from "@/core/errors/provider-error";
 import type { ProviderErrorKind } from "@/core/errors/kinds";
 import { decideAfterRefresh, type AfterRefresh } from "@/core/tokens/decide-after-refresh";
@@ -73,11 +74,14 @@ function toLastFailure({ kind, facts }: ProviderError): LastFailure {
   };
 }
 
+type Asked = { readonly now: Date; readonly isJustTold: boolean };
+
 /**
  * What somebody is told who needs a token while nobody asks the provider for one. A loss that is not confirmed yet is no
- * loss: it passes as trouble until there is a second opinion.
+ * loss: it passes as trouble until there is a second opinion. So does what is believed after being told twice, unless the
+ * provider has just told it to whoever is asking: one refusal, however many hear of it, is one.
  */
-export function toStandingError(row: CredentialRow, now: Date): ProviderError {
+export function toStandingError(row: CredentialRow, { now, isJustTold }: Asked): ProviderError {
   const failure = row.lastFailure;
   const { provider, authStatus } = row.connection;
   const facts = {
@@ -91,8 +95,13 @@ export function toStandingError(row: CredentialRow, now: Date): ProviderError {
   };
   if (authStatus === "needs_reauth") return new ProviderError(kindOfLoss(failure), facts);
   const retryAfterMs = Math.max(0, (row.retryAt?.getTime() ?? 0) - now.getTime());
-  const kind = failure === null || row.timesLost > 0 ? "unavailable" : (failure.kind as ProviderErrorKind);
-  return new ProviderError(kind, { ...facts, retryAfterMs });
+  return new ProviderError(kindOfTrouble(row, isJustTold), { ...facts, retryAfterMs });
+}
+
+function kindOfTrouble({ lastFailure, timesLost }: CredentialRow, isJustTold: boolean): ProviderErrorKind {
+  if (lastFailure === null || timesLost > 0) return "unavailable";
+  const kind = lastFailure.kind as ProviderErrorKind;
+  return !isJustTold && mustBeToldAgain(kind) ? "unavailable" : kind;
 }
 
 const kindOfLoss = (failure: LastFailure | null): ProviderErrorKind =>

@@ -29,15 +29,17 @@ export type Refresh = {
 /**
  * TOK-3. Refreshes a grant if nobody else does, and stores what came of it: the new grant, or what the failure means. It
  * does not listen to its caller's signal, because an answer that nobody stores may be the only copy of a rotated token.
+ * False when somebody else does, or has done.
  */
-export async function refreshGrant(deps: Deps, where: Where, { row, claims }: Refresh): Promise<void> {
+export async function refreshGrant(deps: Deps, where: Where, { row, claims }: Refresh): Promise<boolean> {
   const held = await holdLease(deps, where, row.generation);
-  if (held === null) return;
+  if (held === null) return false;
   try {
     // Read again inside the lease: what was seen before may be over.
     const tried = await deps.db.inWorkspace(where, (tx) => findCredential(tx, where));
-    if (tried === null || tried.generation !== row.generation) return;
+    if (tried === null || tried.generation !== row.generation) return false;
     await tryRefresh(deps, where, { tried, fence: held.fence, claims: claims ?? tried.claims });
+    return true;
   } finally {
     await held.release();
   }

@@ -22,7 +22,7 @@ export async function refreshNow(deps: Deps, { workspaceId, connectionId }: Wher
     const after = await find(deps, where);
     // The old token still does for some minutes, and yet the refresh has failed.
     if (after !== null && after.refreshFailures > (before?.refreshFailures ?? 0))
-      return { ...where, outcome: "failed", code: toStandingError(after, deps.now()).kind };
+      return { ...where, outcome: "failed", code: toStandingError(after, { now: deps.now(), isJustTold: true }).kind };
     return { ...where, outcome: "still_good" };
   } catch (error) {
     if (isProviderError(error)) return { ...where, outcome: outcomeOf(error.kind), code: error.kind };

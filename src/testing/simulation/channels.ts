@@ -42,18 +42,22 @@ export async function checkNotices({ post, database: { look, workspaceId } }: Sc
 }
 
 const waiting = `
-  select l.delivery_key as key, w.calendar_id as "calendarId" from calendar_webhook_logs l
+  select l.delivery_key as key, w.calendar_id as "calendarId", l.received_at as "receivedAt" from calendar_webhook_logs l
   join calendar_webhooks w on w.workspace_id = l.workspace_id and w.id = l.channel_id
   where l.workspace_id = $1 and l.state = 'received' order by l.id`;
 
-/** I8. When everything has come to rest no notice waits of what was read since. */
+/** I8. When everything has come to rest no notice waits of what was read since, by the clock that may have been set back. */
 export async function checkServed(scene: Scene, ledgers: readonly Ledger[], healedAt: Date): Promise<Violation | null> {
   const { post, database } = scene;
   if (post === null) return null;
-  const rows = await database.look<{ key: string; calendarId: string }>(waiting, [database.workspaceId]);
-  const isRead = ({ provenAt, ...ledger }: Ledger) =>
-    provenAt !== null && provenAt > healedAt && !isAtRest({ ...ledger, provenAt });
-  const late = rows.find((row) => ledgers.some((ledger) => ledger.calendarId === row.calendarId && isRead(ledger)));
+  const rows = await database.look<{ key: string; calendarId: string; receivedAt: Date }>(waiting, [
+    database.workspaceId,
+  ]);
+  const isRead = ({ provenAt, ...ledger }: Ledger, receivedAt: Date) =>
+    provenAt !== null && provenAt > healedAt && provenAt > receivedAt && !isAtRest({ ...ledger, provenAt });
+  const late = rows.find(({ calendarId, receivedAt }) =>
+    ledgers.some((ledger) => ledger.calendarId === calendarId && isRead(ledger, receivedAt)),
+  );
   return late === undefined ? null : { invariant: "I8", what: `notice ${late.key} waits, and its calendar was read` };
 }
 

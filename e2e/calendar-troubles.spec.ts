@@ -103,7 +103,7 @@ test("UI-2 the whole page is German for whoever chooses it, with German dates, a
   const { page, email, card } = await withAccount(await newPerson("Member"));
   await page.goto("/settings/profile");
   await page.getByLabel("Language").selectOption({ label: "Deutsch" });
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Profil" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
 

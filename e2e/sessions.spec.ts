@@ -40,7 +40,7 @@ test("TZ-1 a name and a zone are kept, and times follow the zone", async ({ newP
   await page.goto("/settings/profile");
   await page.getByLabel("Name").fill("Ines Duarte");
   await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Your profile is saved.")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Ines Duarte.*your account$/ })).toContainText(
     "Times in Tokyo, UTC+9",

@@ -21,7 +21,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const withDatabase = { testTimeout: 30_000, hookTimeout: 60_000 };
+const withDatabase = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },

@@ -17,8 +17,8 @@ type Watch = {
   complaints: string[];
 };
 
-/** S7. What the stand-ins' tokens look like: none of them has any business in a browser. */
-const token = /ya29\.a0[\w-]{40}|1\/\/0[\w-]{40}|EwB[\w-]{100}|[01]\.A[\w-]{100}/;
+/** S7. What the stand-ins' tokens look like: none of them has any business in a browser. Codes, good for one exchange, have. */
+const token = /ya29\.a0[\w-]{40}|1\/\/0[\w-]{40}|EwB[\w-]{100}|\b0\.A[\w-]{100}/;
 const ours = process.env.E2E_BASE_URL ?? "";
 const isText = (type: string | undefined) =>
   /^(text\/(?!event-stream|css)|application\/(problem\+)?json)/.test(type ?? "");

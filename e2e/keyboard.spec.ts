@@ -20,21 +20,25 @@ function noteStops() {
   document.addEventListener("keydown", ({ key }) => key === "Tab" && stops.push(readStop()), true);
 }
 
+/** The lists of the health page are long after the stories of others. */
+const most = 600;
+
 /** From the beginning until the focus leaves the page, in steps between which nothing is asked. */
 async function walk(page: Page): Promise<Stop[]> {
   await page.evaluate(noteStops);
-  for (let steps = 0; steps < 200; steps += 20) {
+  for (let steps = 0; steps < most; steps += 20) {
     for (let step = 0; step < 20; step += 1) await page.keyboard.press("Tab");
     const stops = await page.evaluate(() => (globalThis as unknown as { stops: (Stop | null)[] }).stops);
     // The first press starts from nowhere.
     const end = stops.indexOf(null, 1);
     if (end !== -1) return stops.slice(1, end) as Stop[];
   }
-  throw new Error("The focus did not come to an end within 200 steps.");
+  throw new Error(`The focus did not come to an end within ${most} steps.`);
 }
 
 for (const { path, heading, as } of places) {
   test(`the keyboard reaches everything on ${path}, and shows where it is`, async ({ page, visit, watched }) => {
+    test.setTimeout(180_000);
     watched.expectedRefusals.push(404);
     await visit(page, path, as);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();

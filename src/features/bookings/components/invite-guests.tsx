@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { MailCheck } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
@@ -8,31 +8,19 @@ import type { ProblemError } from "@/components/api/problem";
 import { ProblemNotice } from "@/components/api/problem-notice";
 import { send } from "@/components/api/send";
 import { Button } from "@/components/ui/button";
-import { PageMessage } from "@/components/ui/page-message";
 import type { GuestsShape } from "@/server/booking/shapes";
-import { useLink } from "./use-link";
+import { BehindLink, linkKey } from "./behind-link";
 
 const path = "/api/v1/bookings/guests";
 
 /** The page behind the link that asks a visitor whether their guests are to be invited. */
 export function InviteGuests() {
   const t = useTranslations("book");
-  const token = useLink();
-  const { data, error } = useQuery<GuestsShape, ProblemError>({
-    queryKey: ["guests", token],
-    queryFn: () => send("POST", `${path}/look-up`, { token }),
-    enabled: typeof token === "string",
-    retry: false,
-  });
-  if (token === null) return <PageMessage title={t("manageNone")}>{t("manageNoneMore")}</PageMessage>;
-  if (error)
-    return (
-      <PageMessage title={t("guestsTitle")}>
-        <ProblemNotice problem={error} />
-      </PageMessage>
-    );
-  if (!data || !token) return <PageMessage title={t("guestsTitle")} />;
-  return <Guests seen={data} token={token} />;
+  return (
+    <BehindLink<GuestsShape> path={path} title={t("guestsTitle")}>
+      {(seen, token) => <Guests seen={seen} token={token} />}
+    </BehindLink>
+  );
 }
 
 function Guests({ seen, token }: { seen: GuestsShape; token: string }) {
@@ -42,7 +30,7 @@ function Guests({ seen, token }: { seen: GuestsShape; token: string }) {
   const title = useRef<HTMLHeadingElement>(null);
   const invite = useMutation<GuestsShape, ProblemError>({
     mutationFn: () => send("POST", `${path}/invite`, { token }),
-    onSuccess: (answer) => client.setQueryData(["guests", token], answer),
+    onSuccess: (answer) => client.setQueryData(linkKey(path, token), answer),
   });
   const { booking, guests, invited } = seen;
   useEffect(() => {

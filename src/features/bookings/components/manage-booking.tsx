@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ProblemError } from "@/components/api/problem";
@@ -10,32 +10,20 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Note } from "@/components/ui/note";
-import { PageMessage } from "@/components/ui/page-message";
 import type { BookingRefusal, ManagedShape, MovedShape } from "@/server/booking/shapes";
+import { BehindLink, linkKey } from "./behind-link";
 import { MoveTo } from "./move-to";
-import { useLink } from "./use-link";
 
 const path = "/api/v1/bookings/manage";
 
 /** The page behind the link that a visitor was given. */
 export function ManageBooking() {
   const t = useTranslations("book");
-  const token = useLink();
-  const { data, error } = useQuery<ManagedShape, ProblemError>({
-    queryKey: ["managed", token],
-    queryFn: () => send("POST", `${path}/look-up`, { token }),
-    enabled: typeof token === "string",
-    retry: false,
-  });
-  if (token === null) return <PageMessage title={t("manageNone")}>{t("manageNoneMore")}</PageMessage>;
-  if (error)
-    return (
-      <PageMessage title={t("manageTitle")}>
-        <ProblemNotice problem={error} />
-      </PageMessage>
-    );
-  if (!data || !token) return <PageMessage title={t("manageTitle")} />;
-  return <Managed seen={data} token={token} />;
+  return (
+    <BehindLink<ManagedShape> path={path} title={t("manageTitle")}>
+      {(seen, token) => <Managed seen={seen} token={token} />}
+    </BehindLink>
+  );
 }
 
 function Managed({ seen, token }: { seen: ManagedShape; token: string }) {
@@ -77,7 +65,7 @@ function Actions({ seen, token, onMove }: { seen: ManagedShape; token: string; o
   const cancel = useMutation<ManagedShape, ProblemError>({
     mutationFn: () => send("POST", `${path}/cancel`, { token }),
     onSuccess: (answer) => {
-      client.setQueryData(["managed", token], answer);
+      client.setQueryData(linkKey(path, token), answer);
       setAsking(false);
     },
   });
@@ -120,7 +108,7 @@ function Moving({ seen, token, onDone }: { seen: ManagedShape; token: string; on
     mutationFn: (start) => exchange("POST", `${path}/move`, { token, start }),
     onSuccess: ({ answer }) => {
       if (answer.status === "error") return setRefusal(answer);
-      client.setQueryData(["managed", token], answer);
+      client.setQueryData(linkKey(path, token), answer);
       onDone();
     },
   });

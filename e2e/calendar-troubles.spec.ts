@@ -142,6 +142,7 @@ test("UI-2 three clicks lead from nothing to a synced calendar, by keyboard alon
   await expect(runs).toBeHidden();
   await card.getByRole("button", { name: /^More for / }).focus();
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem").first()).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: `Calendars of ${email}` })).toBeVisible();
 });

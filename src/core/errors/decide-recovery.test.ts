@@ -203,6 +203,13 @@ describe("decideRecovery", () => {
       { do: "resync_from_scratch", at: inMs(3_600_000 - 600_000 + 2_200) },
     ],
     [
+      "F76 waits ever longer when even a reading from the beginning is told so",
+      "cursor_expired",
+      { toldBefore: 4 },
+      {},
+      { do: "resync_from_scratch", at: inMs(8_800) },
+    ],
+    [
       "F75 keeps the cursor when pages lead in a circle",
       "endless_pages",
       {},
@@ -215,6 +222,13 @@ describe("decideRecovery", () => {
       { toldBefore: 1 },
       {},
       { do: "resync_from_scratch", at: now },
+    ],
+    [
+      "F75 waits when a reading from the beginning leads in a circle too",
+      "endless_pages",
+      { toldBefore: 2 },
+      {},
+      { do: "resync_from_scratch", at: inMs(1_100) },
     ],
     [
       "F75 keeps the cursor after another failure",

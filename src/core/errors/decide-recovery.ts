@@ -84,6 +84,14 @@ const restAskedFor: Decide = (facts, situation) => {
     : { do: "pause", until: later(situation, Math.max(ms, firstRetryMs)) };
 };
 
+/** F76: the first time at once; told so again before anything came in, ever later: whoever refuses a reading from its beginning gets no storm of them. */
+function readAnew({ toldBefore, fullReadsAt, now, random }: Situation, toldFirst = 0): Recovery {
+  const at = decideFullRead(fullReadsAt, now, random);
+  if (toldBefore <= toldFirst) return { do: "resync_from_scratch", at };
+  const restedAt = now.getTime() + backoffMs(toldBefore - toldFirst, random);
+  return { do: "resync_from_scratch", at: new Date(Math.max(at.getTime(), restedAt)) };
+}
+
 /** Sharing and consent take a while to reach every server of a provider: be told twice or thrice before giving up. */
 const toldTimes =
   (times: number, because: ProviderErrorKind): Decide =>
@@ -125,22 +133,13 @@ const decisions: Readonly<Record<ProviderErrorKind, Decide>> = {
   already_gone: () => ({ do: "accept" }),
   already_exists: () => ({ do: "compare" }),
   version_conflict: () => ({ do: "refetch" }),
-  cursor_expired: (_, { fullReadsAt, now, random }) => ({
-    do: "resync_from_scratch",
-    at: decideFullRead(fullReadsAt, now, random),
-  }),
+  cursor_expired: (_, situation) => readAnew(situation),
   // The cursor stays where it was; a second time it is the cursor that leads in a circle.
-  endless_pages: (_, situation) => {
-    const { toldBefore, fullReadsAt, now, random } = situation;
-    return toldBefore === 0
-      ? reschedule(situation)
-      : { do: "resync_from_scratch", at: decideFullRead(fullReadsAt, now, random) };
-  },
+  endless_pages: (_, situation) => (situation.toldBefore === 0 ? reschedule(situation) : readAnew(situation, 1)),
   // A cursor that nobody understands any more looks like a mistake of ours: begin anew once.
-  invalid_request: (_, { subject, toldBefore, fullReadsAt, now, random }) => {
-    if (subject === "event") return { do: "quarantine" };
-    if (subject === "calendar" && toldBefore === 0)
-      return { do: "resync_from_scratch", at: decideFullRead(fullReadsAt, now, random) };
+  invalid_request: (_, situation) => {
+    if (situation.subject === "event") return { do: "quarantine" };
+    if (situation.subject === "calendar" && situation.toldBefore === 0) return readAnew(situation);
     return giveUp("invalid_request");
   },
   too_large: toldTimes(2, "too_large"),

@@ -26,6 +26,8 @@ export type ProviderErrorFacts = {
   /** A claims challenge, to be handed back when the person signs in. */
   readonly claims?: string | undefined;
   readonly missingScopes?: readonly string[] | undefined;
+  /** Nobody was asked: it is what an earlier answer left behind, and tells nothing new. */
+  readonly isRemembered?: boolean | undefined;
 };
 
 /** The one error that leaves an adapter. Its message holds neither a token nor anything of an event. */

@@ -14,4 +14,4 @@ const words: readonly string[] = Object.values(refusals);
 
 /** RES-4: a call that was never made is nobody's failure, and says nothing new of the other side. */
 export const wasRefusedByUs = ({ facts }: Pick<ProviderError, "facts">): boolean =>
-  facts.reason !== undefined && words.includes(facts.reason);
+  facts.isRemembered === true || (facts.reason !== undefined && words.includes(facts.reason));

@@ -1,6 +1,7 @@
 import { isProviderError, ProviderError } from "@/core/errors/provider-error";
 import type { RemoteEvent } from "@/core/calendar/event";
 import { newId } from "@/lib/ids";
+import { noteDiverging } from "@/server/booking/follow";
 import { holdMayWrite } from "@/server/db/connections/calendars";
 import { addWrite, markWritten, settleWrite, takeWrite } from "@/server/db/sync/event-writes";
 import type { NewWrite, OpenWrite, WriteOrder, WriteResult } from "@/server/db/sync/event-writes";
@@ -98,11 +99,19 @@ async function storeDone(tx: Tx, { calendar, place, order }: Storing, event: Rem
   await takeChange(tx, calendar, { change, roundId, now });
   await markWritten(tx, place, remoteId);
   await settleWrite(tx, place, { state: "done", remoteId, remoteVersion: event?.remoteVersion ?? null });
+  // A provider may take a change to an event that its owner has deleted, and leave it deleted.
+  if (event?.status === "cancelled") await noteDiverging(tx, place, now);
 }
 
 async function settle(deps: Deps, place: Place, result: WriteResult): Promise<void> {
-  const at = { ...place, now: deps.now() };
-  await deps.db.inWorkspace(place, (tx) => settleWrite(tx, at, result));
+  const now = deps.now();
+  await deps.db.inWorkspace(place, (tx) => settleUndone(tx, { ...place, now }, result));
+}
+
+/** A booking that counted on it is looked at again: no sync finds news of an event that was gone before. */
+async function settleUndone(tx: Tx, at: Place & { readonly now: Date }, result: WriteResult): Promise<void> {
+  await settleWrite(tx, at, result);
+  await noteDiverging(tx, at, at.now);
 }
 
 async function endWithout(deps: Deps, ending: Ending, error: ProviderError): Promise<void> {
@@ -144,7 +153,8 @@ async function settleConflict(deps: Deps, { calendar, place, order }: Ending): P
     await takeChange(tx, calendar, { change, roundId, now });
     const remoteVersion = change.kind === "event" ? change.event.remoteVersion : null;
     const errorKind = "version_conflict";
-    await settleWrite(tx, at, isOurs ? { state: "done", remoteId, remoteVersion } : { state: "conflict", errorKind });
+    if (isOurs) await settleWrite(tx, at, { state: "done", remoteId, remoteVersion });
+    else await settleUndone(tx, at, { state: "conflict", errorKind });
   });
 }
 

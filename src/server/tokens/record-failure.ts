@@ -95,7 +95,7 @@ export function toStandingError(row: CredentialRow, { now, isJustTold }: Asked):
   };
   if (authStatus === "needs_reauth") return new ProviderError(kindOfLoss(failure), facts);
   const retryAfterMs = Math.max(0, (row.retryAt?.getTime() ?? 0) - now.getTime());
-  return new ProviderError(kindOfTrouble(row, isJustTold), { ...facts, retryAfterMs });
+  return new ProviderError(kindOfTrouble(row, isJustTold), { ...facts, retryAfterMs, isRemembered: !isJustTold });
 }
 
 function kindOfTrouble({ lastFailure, timesLost }: CredentialRow, isJustTold: boolean): ProviderErrorKind {

@@ -182,7 +182,7 @@ function checkBelief({ ledger, records, scene }: About, { before: earlier }: Mem
 
 /** RES-4: what only asks for rest disables nothing. */
 function checkDisabled({ ledger, scene }: About): Violation[] {
-  if (ledger.disabledAt === null || isCrashed(ledger)) return [];
+  if (ledger.disabledAt === null || ledger.because === "crashed") return [];
   const remoteId = scene.calendars.find(({ id }) => id === ledger.calendarId)?.remoteId ?? "";
   const told = [...(scene.witness.told.get(remoteId) ?? [])] as ProviderErrorKind[];
   if (!told.some((kind) => factsOf(kind).countsAsFailure))

@@ -64,7 +64,7 @@ async function change(place: Place, { remoteId, ifVersion, changes }: Change): P
     ...answers,
     ...(changes.withConference === true ? toConference(`daykeeper-${remoteId}`) : {}),
   };
-  return ask(
+  const changed = await ask(
     { endpoint: "PATCH /calendars/{calendar}/events/{event}", isWrite: true, ifMatch: ifVersion },
     (api, options) =>
       api.events.patch(
@@ -75,6 +75,9 @@ async function change(place: Place, { remoteId, ifVersion, changes }: Change): P
         options,
       ),
   );
+  // A tombstone takes changes and stays one.
+  if (changed["status"] === "cancelled") throw failure("already_gone", "deleted_since");
+  return changed;
 }
 
 export async function removeEvent(

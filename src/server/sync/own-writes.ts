@@ -99,8 +99,6 @@ async function storeDone(tx: Tx, { calendar, place, order }: Storing, event: Rem
   await takeChange(tx, calendar, { change, roundId, now });
   await markWritten(tx, place, remoteId);
   await settleWrite(tx, place, { state: "done", remoteId, remoteVersion: event?.remoteVersion ?? null });
-  // A provider may take a change to an event that its owner has deleted, and leave it deleted.
-  if (event?.status === "cancelled") await noteDiverging(tx, place, now);
 }
 
 async function settle(deps: Deps, place: Place, result: WriteResult): Promise<void> {

@@ -81,7 +81,13 @@ test("BKG-2 F94 with a side calendar down an optional one is left out and said, 
   await control("faults", { fault: "revoke-grants", account: side });
   await noticeTrouble(host, { slug: required, soundness: "request_only" });
   await noticeTrouble(host, { slug: optional, soundness: "partial" });
-
+  await host.page.goto("/sales/settings/calendar");
+  const card = host.page.getByRole("region", { name: side });
+  const suffering = card.getByRole("list", { name: "Booking pages" }).getByRole("listitem");
+  await expect(suffering.filter({ hasText: "visitors can only ask; you confirm by hand" })).toHaveCount(1, soon);
+  await expect(suffering.filter({ hasText: "goes on without it" })).toHaveCount(1);
+  await expect(card.getByRole("button", { name: "Reconnect Outlook Calendar" })).toBeVisible();
+  await look(host.page, "pages-suffer-light");
   const visitor = await openPage();
   await visitor.goto(`/book/${required}`);
   await expect(visitor.getByText("Times are asked for here", { exact: false })).toBeVisible();

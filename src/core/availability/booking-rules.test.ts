@@ -5,7 +5,8 @@ import { checkRules, type RuleName } from "./booking-rules";
 import { defaultBusyPolicy, judgeEvent, type BusyPolicy, type JudgedEvent } from "./busy-policy";
 import { gatherBusy, gatherExcused, gatherPeriods } from "./busy-times";
 import { rankHosts } from "./choose-host";
-import { offerOf, readEvidence, standingOf, type CalendarEvidence, type CalendarReading } from "./degrade";
+import { blameOf, offerOf, readEvidence, standingOf } from "./degrade";
+import type { CalendarEvidence, CalendarReading, Offer, Standing } from "./degrade";
 import type { SlotQuestion } from "./open-slots";
 
 const event: JudgedEvent = {
@@ -177,5 +178,18 @@ describe("steps of degradation", () => {
     expect(offerOf([open, asking, closed], "any")).toEqual({ standing: "open", hosts: ["open"] });
     expect(offerOf([asking, closed], "any")).toEqual({ standing: "request_only", hosts: ["request_only"] });
     expect([offerOf([closed], "any").standing, offerOf([], "all").standing]).toEqual(["closed", "closed"]);
+  });
+  it("F94 blames on each host what comes from their own calendars, and nothing else", () => {
+    const blame = (own: readonly CalendarReading[], offer: Offer) =>
+      blameOf({ userId: "me", own }, offer)?.effect ?? null;
+    const [lost, optional] = [reading("unreadable"), reading("unreadable", true)];
+    const offer = (standing: Standing, hosts = ["me", "you"]): Offer => ({ standing, hosts });
+    expect(blame([reading("older")], offer("request_only"))).toBeNull();
+    expect(blame([reading("fresh"), optional], offer("open"))).toBe("unchecked");
+    expect(blame([lost], offer("request_only"))).toBe("request_only");
+    expect(blame([lost], offer("open", ["you"]))).toBe("left_out");
+    expect([blame([], offer("closed", [])), blame([lost], offer("closed", []))]).toEqual(["closed", null]);
+    expect(blameOf({ userId: "me", own: [lost, optional] }, offer("request_only"))?.calendars).toEqual([lost]);
+    expect(blameOf({ userId: "me", own: [optional] }, offer("request_only"))?.calendars).toEqual([optional]);
   });
 });

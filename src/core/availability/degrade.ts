@@ -52,6 +52,12 @@ export function readEvidence(evidence: CalendarEvidence, now: Date): CalendarRea
   return { calendarId, userId, name, isOptional, provenAt, state, because };
 }
 
+/** Since when a calendar cannot be read, where the evidence says so. */
+export function unreadableSince({ verdict, provenAt }: CalendarEvidence, because: ReadingCause): Date | null {
+  if (because === "too_old" && provenAt !== null) return new Date(provenAt.getTime() + oldestEvidenceMs);
+  return verdict?.since ?? null;
+}
+
 function whyUnreadable(evidence: CalendarEvidence, now: Date): ReadingCause | null {
   const { verdict, provenAt, isCovered, isPartial } = evidence;
   if (verdict === null) return "not_connected";
@@ -101,4 +107,25 @@ export function offerOf(hosts: readonly HostStanding[], need: "all" | "any"): Of
   const everybody = hosts.map(({ userId }) => userId);
   if (hosts.length === 0 || open.length + asking.length < hosts.length) return { standing: "closed", hosts: [] };
   return { standing: asking.length > 0 ? "request_only" : "open", hosts: everybody };
+}
+
+/**
+ * What one host's calendars do to a page. `closed`: nothing can be booked. `request_only`: visitors can only ask.
+ * `left_out`: others of the team are offered. `unchecked`: it goes on without a calendar that was to be looked at.
+ */
+export type Effect = "closed" | "request_only" | "left_out" | "unchecked";
+export type Blame = { readonly effect: Effect; readonly calendars: readonly CalendarReading[] };
+
+/** What a page suffers from one host's own calendars; null when it suffers nothing, or from somebody else's alone. */
+export function blameOf(host: { readonly userId: string; readonly own: readonly CalendarReading[] }, offer: Offer) {
+  const failed = host.own.filter(({ state }) => state === "unreadable");
+  const standing = standingOf(host.own);
+  const blame = (effect: Effect, calendars = failed): Blame => ({ effect, calendars });
+  if (standing === "open") return failed.length === 0 ? null : blame("unchecked");
+  if (offer.standing === "closed") return standing === "closed" ? blame("closed") : null;
+  const required = failed.filter(({ isOptional }) => !isOptional);
+  return blame(
+    offer.hosts.includes(host.userId) ? "request_only" : "left_out",
+    required.length > 0 ? required : failed,
+  );
 }

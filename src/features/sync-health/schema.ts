@@ -1,12 +1,23 @@
 import type { RunDetailShape, SetAsideShape } from "@/server/health/history-shapes";
 import type { NextMeetingShape } from "@/server/meetings/shapes";
-import type { CalendarHealthShape, ConnectionHealthShape, HealthShape, PastDaysShape } from "@/server/health/shapes";
+import type {
+  BookingEffectShape,
+  CalendarHealthShape,
+  ConnectionHealthShape,
+  HealthShape,
+  PastDaysShape,
+} from "@/server/health/shapes";
 import { toShown } from "@/components/ui/shown-state";
 import type { State } from "@/components/ui/state-glyph";
 
 export type Health = HealthShape;
 export type ConnectionHealth = ConnectionHealthShape;
 export type CalendarHealth = CalendarHealthShape;
+
+/** A booking page that suffers from calendars of the person who looks. */
+export type BookingEffect = BookingEffectShape;
+/** The same the other way round: one calendar, and every page it spoils. */
+export type SpoiltPages = { calendar: BookingEffect["calendars"][number]; pages: BookingEffect[] };
 
 /** Whose answer the page and the line above every other page share. */
 export const healthPath = "/api/calendar/health";

@@ -1,15 +1,14 @@
 import type { BusyTimes } from "@/core/availability/busy-times";
 import { fromSpans, gatherBusy, gatherExcused, gatherPeriods } from "@/core/availability/busy-times";
-import { offerOf, readEvidence, refusalOf, standingOf } from "@/core/availability/degrade";
-import type { CalendarEvidence, CalendarReading, Offer, Standing } from "@/core/availability/degrade";
-import type { Host, Need, SlotQuestion } from "@/core/availability/open-slots";
+import { readEvidence, refusalOf } from "@/core/availability/degrade";
+import type { CalendarReading, Offer, Standing } from "@/core/availability/degrade";
+import type { Host, SlotQuestion } from "@/core/availability/open-slots";
 import { overlapOf } from "@/core/availability/open-slots";
 import { subtract, type Span } from "@/core/availability/spans";
-import type { ProviderErrorKind } from "@/core/errors/kinds";
 import type { BusyAnswer } from "@/core/ports/free-busy";
 import type { Configuration } from "@/server/db/booking/configurations";
 import type { CoverageRow } from "@/server/db/booking/coverage";
-import type { KeptError } from "@/server/health/to-evidence";
+import { coveredOf, evidenceOf, judgeHosts, needOf } from "./judge-hosts";
 import type { Mirror } from "./load-mirror";
 
 /** A blocking calendar, with what it says and how far that can be trusted. */
@@ -31,24 +30,14 @@ export type Arranged = {
   readonly coveredUntil: Date | null;
 };
 
-const needOf = ({ mode }: Configuration): Need => (mode === "round_robin" ? "any" : "all");
-
 /** Rows and answers to the question that core decides. Without an opinion beyond it. */
 export function arrangeHosts(configuration: Configuration, { mirror, live, spare }: Knowing, now: Date): Arranged {
   const need = needOf(configuration);
   const calendars = configuration.calendars.map((each) =>
     readCalendar(each, { configuration, mirror, live, spare }, now),
   );
-  const standings = new Map(
-    configuration.hosts.map(({ userId }) => [
-      userId,
-      standingOf(ofHost(calendars, userId).map(({ reading }) => reading)),
-    ]),
-  );
-  const offer = offerOf(
-    [...standings].map(([userId, standing]) => ({ userId, standing })),
-    need,
-  );
+  const readings = calendars.map(({ reading }) => reading);
+  const { standings, offer } = judgeHosts(configuration, readings);
   const hosts = configuration.hosts.filter(({ userId }) => offer.hosts.includes(userId));
   return {
     question: {
@@ -109,31 +98,6 @@ function readCalendar(
     covered: mirror.window,
     isLive: true,
   };
-}
-
-function evidenceOf({ calendarId, isOptional }: Asked, { coverage, assessed }: Mirror): CalendarEvidence {
-  const row = coverage.get(calendarId);
-  const known = assessed.get(calendarId);
-  const nowhere = { calendarId, isOptional, userId: row?.user_id ?? "", name: row?.name ?? "", isPartial: false };
-  if (row === undefined || known === undefined || row.is_over)
-    return { ...nowhere, verdict: null, provenAt: null, isCovered: false, failure: null };
-  const provenAt = known.row.last_success_at;
-  return {
-    ...nowhere,
-    ...{ provenAt, verdict: known.verdict, isPartial: row.meetings_only, isCovered: coveredOf(row) !== null },
-    failure: failureSince(known.error, provenAt),
-  };
-}
-
-/** What a later proof has answered is over. */
-function failureSince(error: KeptError | null, provenAt: Date | null): ProviderErrorKind | null {
-  if (error === null) return null;
-  return provenAt === null || (error.at !== null && error.at > provenAt) ? error.kind : null;
-}
-
-function coveredOf(row: CoverageRow | null): Span | null {
-  if (row === null || row.covered_from === null || row.covered_until === null) return null;
-  return { from: row.covered_from.getTime(), to: row.covered_until.getTime() };
 }
 
 function toHost(

@@ -9,6 +9,7 @@ import { requireHere, type Caller } from "@/server/people/person";
 
 import { assessRows, type AssessedConnection } from "./assess-rows";
 import type { HealthShape } from "./shapes";
+import { loadBookingEffects } from "./load-booking-effects";
 import { toHealth } from "./to-shape";
 
 /** Of oneself; managers and keys also of somebody else, or of everybody. */
@@ -61,8 +62,8 @@ const unseen: ReadonlySet<string> = new Set<keyof EvidenceRow>([
  * What an answer is made of, without what moves by itself from one moment to the next. As one text, value by value: a
  * workspace of a thousand accounts has sixty thousand of them, and JSON takes five times as long.
  */
-function versionOf(rows: readonly EvidenceRow[], connections: readonly AssessedConnection[], scope: Scope): string {
-  let text = JSON.stringify(scope);
+function versionOf(rows: readonly EvidenceRow[], connections: readonly AssessedConnection[], rest: unknown): string {
+  let text = JSON.stringify(rest);
   const seen = Object.keys(rows[0] ?? {}).filter((key) => !unseen.has(key)) as (keyof EvidenceRow)[];
   for (const row of rows) for (const key of seen) text += `\u001f${toText(row[key])}`;
   for (const { token, finding, calendars } of connections) {
@@ -74,8 +75,8 @@ function versionOf(rows: readonly EvidenceRow[], connections: readonly AssessedC
 }
 
 /**
- * The health of calendars as of this moment, from their evidence: one query, and a second for the histories when the
- * caller does not know this version already. The recorded status plays no part.
+ * The health of calendars as of this moment, from their evidence: one query, those for the booking pages of one person,
+ * and two for the histories when the caller does not know this version already. The recorded status plays no part.
  */
 export async function loadHealth(deps: Deps, caller: Caller, asked: Asked = {}): Promise<LoadedHealth> {
   const scope = requireHealthScope(caller, asked);
@@ -85,12 +86,18 @@ export async function loadHealth(deps: Deps, caller: Caller, asked: Asked = {}):
     await requireMember(tx, scope);
     const rows = await loadEvidence(tx, { workspaceId, userId: ofId }, now);
     const connections = assessRows(rows, now);
-    const version = versionOf(rows, connections, scope);
+    const bookingPages = await loadPages(tx, { scope, origin: deps.env.origin, now, connections });
+    const version = versionOf(rows, connections, { scope, bookingPages });
     if (version === asked.knownVersion) return { version, health: null };
     const past = await loadPast(tx, workspaceId, ofId === undefined ? [] : rows);
-    return { version, health: toHealth(connections, { now, viewerId, ...past }) };
+    return { version, health: toHealth(connections, { now, viewerId, bookingPages, ...past }) };
   });
 }
+
+type Pages = Omit<Parameters<typeof loadBookingEffects>[1], keyof Scope | "userId"> & { readonly scope: Scope };
+
+const loadPages = async (tx: Tx, { scope: { ofId: userId, ...scope }, ...known }: Pages) =>
+  userId === undefined ? undefined : loadBookingEffects(tx, { ...scope, ...known, userId });
 
 async function loadPast(tx: Tx, workspaceId: string, rows: readonly EvidenceRow[]) {
   const calendarIds = rows.flatMap(({ calendar_id: id }) => (id === null ? [] : [id]));

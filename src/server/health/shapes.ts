@@ -146,6 +146,49 @@ export const connectionHealth = z.object({
 });
 export type ConnectionHealthShape = z.infer<typeof connectionHealth>;
 
+/** BKG-2: a booking page that is less than it should be because of calendars of the person who hosts it. */
+const bookingEffect = z.object({
+  configurationId: z.uuid(),
+  title: z.string(),
+  url: z.string(),
+  /** Nothing can be booked; visitors can only ask; only colleagues are offered; it goes on without looking at a calendar. */
+  effect: z.enum(["closed", "request_only", "left_out", "unchecked"]),
+  means: z.string(),
+  /** The earliest of what is known of its calendars. */
+  since: instant.nullable(),
+  calendars: z.array(
+    z.object({
+      calendarId: z.uuid(),
+      connectionId: z.uuid(),
+      /** Null for whoever is not its owner. */
+      name: z.string().nullable(),
+      provider: z.string(),
+      party: z.string(),
+      product: z.string(),
+      isRequired: z.boolean(),
+      because: z.enum([
+        "token",
+        "permission",
+        "gone",
+        "paused",
+        "disabled",
+        "never_read",
+        "meetings_only",
+        "too_old",
+        "not_connected",
+        "provider",
+      ]),
+      sentence: z.string(),
+      since: instant.nullable(),
+      action: z.object({
+        id: z.enum(["reconnect", "resync", "resume", "choose", "connect", "change_page"]),
+        label: z.string(),
+      }),
+    }),
+  ),
+});
+export type BookingEffectShape = z.infer<typeof bookingEffect>;
+
 export const health = z.object({
   status: z.enum(["healthy", "degraded"]),
   timestamp: instant,
@@ -160,6 +203,8 @@ export const health = z.object({
     /** Of everything shown: its worst state. */
     state: z.enum(healthStates),
   }),
+  /** Those that suffer, none where all is well; left out where everybody is asked for. */
+  bookingPages: z.array(bookingEffect).optional(),
 });
 export type HealthShape = z.infer<typeof health>;
 

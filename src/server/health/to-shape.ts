@@ -18,6 +18,7 @@ export type Reading = {
   readonly runs: ReadonlyMap<string, readonly RunRow[]>;
   /** By calendar: the pages of its newest read of everything. */
   readonly fullPages: ReadonlyMap<string, number>;
+  readonly bookingPages?: HealthShape["bookingPages"];
 };
 
 const heldDetail = z.object({
@@ -218,5 +219,6 @@ export function toHealth(connections: readonly AssessedConnection[], reading: Re
       level: toLevel(ofCalendars),
       state: summariseStates(states),
     },
+    ...(reading.bookingPages && { bookingPages: reading.bookingPages }),
   };
 }

@@ -31,8 +31,8 @@ export function ReconnectButton({ provider, product, connectionId, wide = false 
   );
 }
 
-/** The same where it is worth a word, not a button. */
-export function ReconnectLink({ provider, product, connectionId }: Account) {
+/** The same where it is worth a word, not a button; without a connection it was disconnected, and comes back by its account. */
+export function ReconnectLink({ provider, product, connectionId }: Omit<Account, "connectionId"> & Partial<Account>) {
   const t = useTranslations("connections");
   const { connect, leavingFor, problem } = useConnect();
   return (
@@ -41,9 +41,9 @@ export function ReconnectLink({ provider, product, connectionId }: Account) {
         type="button"
         className="link"
         aria-busy={leavingFor !== null}
-        onClick={() => leavingFor === null && connect({ provider, connectionId })}
+        onClick={() => leavingFor === null && connect({ provider, ...(connectionId && { connectionId }) })}
       >
-        {t("reconnect", { product })}
+        {t(connectionId ? "reconnect" : "connectAgain", { product })}
       </button>
       <ProblemNotice problem={problem} />
     </>

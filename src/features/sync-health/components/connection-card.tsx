@@ -8,7 +8,15 @@ import { Button } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/sheet";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Tile } from "@/components/ui/tile";
-import { isReading, provenAt, shownOf, type CalendarHealth, type ConnectionHealth, type PastDays } from "../schema";
+import {
+  isReading,
+  provenAt,
+  shownOf,
+  type BookingEffect,
+  type CalendarHealth,
+  type ConnectionHealth,
+  type PastDays,
+} from "../schema";
 import { AccountFacts } from "./account-facts";
 import { AccountScore } from "./account-score";
 import { AccountFigures } from "./account-figures";
@@ -21,7 +29,8 @@ import { RunStrip } from "./run-strip";
 import { TokenLine, warnsOfToken } from "./token-line";
 import { DecideButton } from "./decide-button";
 import { DayStrip } from "./day-strip";
-import { hasTrouble, Trouble } from "./trouble";
+import { hasTrouble } from "./has-trouble";
+import { Trouble } from "./trouble";
 import type { Asked, ResyncTarget } from "./use-resync";
 
 export type CardActions = {
@@ -40,11 +49,13 @@ type Props = {
   actions: CardActions;
   parts: CardParts;
   notes?: ReactNode;
+  /** Booking pages that its trouble spoils. */
+  pages: readonly BookingEffect[];
 };
 type HeadProps = Pick<Props, "connection" | "actions" | "parts">;
 
 /** One account: its state in words, then evidence. Only what applies is there. */
-export function ConnectionCard({ connection, past, actions, parts, notes }: Props) {
+export function ConnectionCard({ connection, past, actions, parts, notes, pages }: Props) {
   const { calendars } = connection;
   const name = useConnectionName()(connection);
   const isOnItsWay = isReading(connection) || connection.state === "catching_up";
@@ -60,7 +71,7 @@ export function ConnectionCard({ connection, past, actions, parts, notes }: Prop
       <CardHead connection={connection} actions={actions} parts={parts} />
       {hasTrouble(connection) && (
         <div className="pb-5">
-          <Trouble connection={connection} action={troubleAction} />
+          <Trouble connection={connection} action={troubleAction} pages={pages} />
         </div>
       )}
       <div className="grid grid-cols-1 gap-5 px-4 pb-5 tablet:px-6">

@@ -6,12 +6,24 @@ import { ContactMark, ContactProvider, useLiveQuery } from "@/components/live/li
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/sheet";
 import { StripLegend } from "@/components/ui/strip-bar";
-import { healthPath, isBusy, newsPath, urgency, type ConnectionHealth, type Health, type PastDays } from "../schema";
+import {
+  healthPath,
+  isBusy,
+  newsPath,
+  urgency,
+  type BookingEffect,
+  type ConnectionHealth,
+  type Health,
+  type PastDays,
+  type SpoiltPages,
+} from "../schema";
 import { Announcements } from "./announcements";
+import { BookingNotes, LooseNotes, type Mend } from "./booking-notes";
 import type { Verdict } from "./choose-verdict";
 import { CardNotes } from "./card-notes";
 import { ConnectionCard, type CardParts } from "./connection-card";
 import { DecideButton } from "./decide-button";
+import { spoiltBy } from "./gather-spoilt";
 import { HealthDialogs, type Opened } from "./health-dialogs";
 import { HealthSummary } from "./health-summary";
 import { NextMeetings } from "./next-meetings";
@@ -26,6 +38,9 @@ export type HealthParts = {
   /** Instead of everything else while nothing is connected. */
   empty: ReactNode;
   card: (connection: ConnectionHealth, page: { onChanged: () => void; menuItems?: ReactNode }) => CardParts;
+  /** How a calendar that spoils booking pages is mended; null where its page has to be changed and the person may not. */
+  mend: (spoilt: SpoiltPages, page: { onChanged: () => void }) => ReactNode;
+  changePages: (pages: readonly BookingEffect[]) => ReactNode;
 };
 
 type Props = { first: { body: Health; etag: string | null; atMs: number }; parts: HealthParts; message?: ReactNode };
@@ -64,11 +79,23 @@ export function HealthView({ first, parts, message }: Props) {
     return <DecideButton onDecide={() => setOpened({ kind: "held", calendar, party: connection.party })} />;
   };
 
+  const mend: Mend = (spoilt) => {
+    const { calendarId, action } = spoilt.calendar;
+    if (action.id !== "resync") return parts.mend(spoilt, { onChanged });
+    return (
+      <button type="button" className="link" onClick={() => resync({ target: { calendarId }, way: "everything" })}>
+        {t("bookingPages.read")}
+      </button>
+    );
+  };
+  const loose = <LooseNotes health={health} mend={mend} changePages={parts.changePages} />;
+
   if (syncs.length === 0)
     return (
       <>
         <PageHeader title={t("title")} />
         {message}
+        {loose}
         {parts.empty}
       </>
     );
@@ -83,24 +110,34 @@ export function HealthView({ first, parts, message }: Props) {
       <VerdictBanner health={health} action={actionFor}>
         <HealthSummary health={health} />
       </VerdictBanner>
+      {loose}
       <Section id="accounts" title={t("accounts")} note={<StripLegend />}>
         <div className="grid gap-5">
-          {syncs.map((connection) => (
-            <ConnectionCard
-              key={connection.connectionId}
-              connection={connection}
-              past={past?.connections.find(({ connectionId }) => connectionId === connection.connectionId)}
-              actions={{
-                ...actions,
-                decide: (calendar) => setOpened({ kind: "held", calendar, party: connection.party }),
-              }}
-              parts={parts.card(connection, {
-                onChanged,
-                menuItems: <ReadItems connection={connection} syncs={syncs} resync={resync} />,
-              })}
-              notes={<CardNotes connection={connection} open={setOpened} />}
-            />
-          ))}
+          {syncs.map((connection) => {
+            const { byTrouble, byCalendar } = spoiltBy(connection, health.bookingPages ?? []);
+            return (
+              <ConnectionCard
+                key={connection.connectionId}
+                connection={connection}
+                past={past?.connections.find(({ connectionId }) => connectionId === connection.connectionId)}
+                actions={{
+                  ...actions,
+                  decide: (calendar) => setOpened({ kind: "held", calendar, party: connection.party }),
+                }}
+                parts={parts.card(connection, {
+                  onChanged,
+                  menuItems: <ReadItems connection={connection} syncs={syncs} resync={resync} />,
+                })}
+                pages={byTrouble}
+                notes={
+                  <>
+                    <BookingNotes spoilt={byCalendar} mend={mend} />
+                    <CardNotes connection={connection} open={setOpened} />
+                  </>
+                }
+              />
+            );
+          })}
         </div>
       </Section>
       <NextMeetings />

@@ -8,33 +8,21 @@ import { ErrorBlock } from "@/components/ui/error-block";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { stateTone } from "@/components/ui/state-glyph";
 import { toShown } from "@/components/ui/shown-state";
-import { isReading, type ConnectionHealth } from "../schema";
+import type { BookingEffect, ConnectionHealth } from "../schema";
 import { findHeld, isDecision } from "./find-held";
+import { PageEffects } from "./page-effects";
 import { useCauseWords } from "./use-cause-words";
 
 type Props = {
   connection: ConnectionHealth;
   /** The one button, or nothing where nothing is to do. */
   action: ReactNode;
+  /** Booking pages that are less than they should be until then. */
+  pages: readonly BookingEffect[];
 };
 
-const shows = new Set<ConnectionHealth["state"]>([
-  "needs_reconnecting",
-  "disabled",
-  "provider_outage",
-  "late",
-  "unknown",
-]);
-/** Unknown before and during the first try is no trouble: the first read is on its way. */
-const isFirst = (connection: ConnectionHealth) =>
-  connection.cause === "never_read" &&
-  (isReading(connection) || connection.calendars.every(({ lastTried }) => lastTried === null));
-
-export const hasTrouble = (connection: ConnectionHealth): boolean =>
-  shows.has(connection.state) && !isFirst(connection);
-
 /** What happened, since when, what it means, what happens by itself; at the side the one button. */
-export function Trouble({ connection, action }: Props) {
+export function Trouble({ connection, action, pages }: Props) {
   const t = useTranslations("calendar.trouble");
   const words = useCauseWords(connection);
   const { since, lastError } = connection;
@@ -48,7 +36,12 @@ export function Trouble({ connection, action }: Props) {
           ? t.rich("since", { at: () => <DateTime at={since} />, age: () => <RelativeTime at={since} /> })
           : t("sinceUnknown")
       }
-      means={words.means}
+      means={
+        <>
+          {words.means}
+          <PageEffects pages={pages} among={connection.calendars.length > 1 ? connection.connectionId : undefined} />
+        </>
+      }
       next={words.next}
       action={action}
       actionNote={useActionNote(connection)}

@@ -9,7 +9,7 @@ import type { Tx } from "@/server/db/open-database";
 
 export type ConfigurationPlace = { readonly workspaceId: string; readonly configurationId: string };
 
-const modes = ["single", "collective", "round_robin"] as const;
+export const modes = ["single", "collective", "round_robin"] as const;
 const dayHours = z.array(z.object({ from: z.string(), until: z.string() }));
 const weekly = z.record(z.string(), dayHours);
 const exceptions = z.array(z.object({ date: z.string(), hours: dayHours }));

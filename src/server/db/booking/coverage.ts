@@ -10,6 +10,8 @@ export type CoverageRow = {
   readonly account_email: string | null;
   readonly is_primary: boolean;
   readonly is_over: boolean;
+  readonly disconnected_at: Date | null;
+  readonly retired_at: Date | null;
   readonly meetings_only: boolean;
   readonly covered_from: Date | null;
   readonly covered_until: Date | null;
@@ -19,7 +21,8 @@ export type CoverageRow = {
 export function loadCoverage(tx: Tx, workspaceId: string, calendarIds: readonly string[]): Promise<CoverageRow[]> {
   return tx.$queryRaw<CoverageRow[]>`
     select k.id as calendar_id, k.name, c.user_id, c.provider, c.id as connection_id, k.remote_id, c.account_email,
-      k.is_primary, (c.disconnected_at is not null or k.retired_at is not null) as is_over, k.meetings_only,
+      k.is_primary, (c.disconnected_at is not null or k.retired_at is not null) as is_over,
+      c.disconnected_at, k.retired_at, k.meetings_only,
       s.covered_from, s.covered_until
     from calendars k
     join connections c on c.workspace_id = k.workspace_id and c.id = k.connection_id

@@ -106,6 +106,31 @@ export const healthExample: HealthShape = {
     level: "healthy",
     state: "healthy",
   },
+  bookingPages: [
+    {
+      configurationId: "7b8c9d0e-1f2a-4b3c-8d4e-5f6071829301",
+      title: "Product demo",
+      url: "https://daykeeper.example/book/product-demo",
+      effect: "unchecked",
+      means: "It is left out: visitors may be offered times in which it holds something.",
+      since: null,
+      calendars: [
+        {
+          calendarId: "6a7b8c9d-0e1f-4a2b-8c3d-4e5f60718201",
+          connectionId: "2f1e0d3c-4b5a-4687-9716-051423324100",
+          name: "Trade fairs",
+          provider,
+          party,
+          product,
+          isRequired: false,
+          because: "not_connected",
+          sentence: "It is not read any more.",
+          since: null,
+          action: { id: "choose", label: "Choose it again" },
+        },
+      ],
+    },
+  ],
 };
 
 export const pastDaysExample: PastDaysShape = {

@@ -6,6 +6,7 @@ import { ConnectMessage } from "@/features/connections/components/connect-messag
 import { loadConnections } from "@/features/connections/loaders";
 import { loadOwnHealth } from "@/features/sync-health/loaders";
 import { requirePerson } from "@/server/auth/current-person";
+import { includesRole } from "@/server/people/roles";
 import { CalendarView } from "./calendar-view";
 
 export async function generateMetadata() {
@@ -30,6 +31,7 @@ export default async function CalendarPage({ searchParams }: Props) {
         connections={connections}
         providers={providers}
         message={outcome && <ConnectMessage outcome={outcome} product={product} />}
+        isManager={includesRole(person.role, "manager")}
         reconnecting={typeof search["reconnect"] === "string" ? search["reconnect"] : null}
       />
     </ClientTexts>

@@ -105,8 +105,10 @@ const acts: Acts = {
   },
   live: (scene, { ms, chance }) => live(scene, scene.timeline.nowMs + ms, chance),
   leap: ({ timeline, witness }, { ms }) => {
+    // Whoever rests is not held up.
+    const { isBusy } = timeline;
     timeline.leap(ms);
-    witness.noteLeap();
+    if (isBusy) witness.noteLeap();
   },
   crash: (scene, { worker, after, how }) => {
     const process = scene.worker(worker);
@@ -231,7 +233,7 @@ function reconnect(scene: Scene, account: SimAccount): void {
   const { world, timeline, person, database, witness } = scene;
   const { workspaceId } = database;
   const { email, connectionId, scopes } = account;
-  witness.excuses.delete(email);
+  if (witness.excuses.delete(email)) witness.lostOnce.add(email);
   witness.wishes.delete(email);
   scene.ended.delete(email);
   const grant = grantFrom(world.signIn.grant(email, scopes), timeline);

@@ -42,7 +42,14 @@ export const bookingDefects = {
     of: /system\.take_time/,
     to: () => ({ strings: ["select true as taken"], values: [] }),
   }),
-  "keeps the time of what is over": { db: changeCalls("bookedTime", "deleteMany", () => ({ count: 0 })) },
+  "keeps the time of what is over": {
+    db: changeCalls("bookedTime", "deleteMany", () => ({ count: 0 })),
+    schema: {
+      plant: "alter table booked_times drop constraint booked_times_pkey",
+      mend: `truncate booked_times;
+        alter table booked_times add constraint booked_times_pkey primary key (workspace_id, booking_id, host_user_id)`,
+    },
+  },
   "forgets that it was asked before": statements({
     of: /insert into idempotency_keys/,
     to: () => ({ strings: ["select 1"], values: [] }),

@@ -1,10 +1,12 @@
 // I5, I6, I14: nobody's time is taken twice, nothing is booked twice, and what is booked stands in the provider's calendar.
+import { factsOf, type ProviderErrorKind } from "@/core/errors/kinds";
 import { toInstant } from "@/core/time/wall-time";
 import type { FakeRecord } from "@/providers/fake/records";
 
 import { isAtRest } from "./invariants";
 import type { Ledger } from "./audit";
 import type { Scene } from "./scene";
+import type { Step } from "./steps";
 import type { Violation } from "./witness";
 
 type Row = {
@@ -16,6 +18,8 @@ type Row = {
   readonly mark: string | null;
   readonly calendarId: string | null;
   readonly attention: string | null;
+  /** Why it failed. */
+  readonly cause: string | null;
   /** How often its host's time is taken. */
   readonly times: number;
   /** Changes of its event that were given up, and the person can see. */
@@ -26,7 +30,7 @@ type Row = {
 
 const everything = `
   select b.visitor_name as name, b.state, b.starts_at as "from", b.ends_at as "to", b.hold_expires_at as "until",
-    replace(b.write_id::text, '-', '') as mark, b.calendar_id as "calendarId", b.attention,
+    replace(b.write_id::text, '-', '') as mark, b.calendar_id as "calendarId", b.attention, b.cause,
     (select count(*)::int from booked_times t where t.workspace_id = b.workspace_id and t.booking_id = b.id) as times,
     (select count(*)::int from event_writes w where w.workspace_id = b.workspace_id
        and w.id = b.last_write_id and w.state in ('failed', 'conflict')) as "givenUp",
@@ -68,6 +72,7 @@ function checkRow(scene: Scene, row: Row, rows: readonly Row[]): Violation | nul
     return { invariant: "F91", what: `${name} asked once and is booked twice` };
   if (["held", "confirmed"].includes(state) && times === 0)
     return { invariant: "I14", what: `${name} is ${state}, and the time is not taken` };
+  if (times > 1) return { invariant: "I14", what: `${name} takes ${times} times of one host` };
   if (["cancelled", "declined", "failed"].includes(state) && times > 0)
     return { invariant: "I14", what: `${name} is ${state}, and the time is not given back` };
   if (eventsOf(scene, name).length > 1) return { invariant: "I6", what: `${name} has two events` };
@@ -126,6 +131,8 @@ function findWrong(scene: Scene, row: Row, ledger?: Ledger): string | null {
   if (isTouched && to.getTime() <= scene.timeline.nowMs + scene.timeline.setBackMs) return null;
   if (isTouched && state === "cancelled" && !told.includes("cancelled")) return "nobody told its visitor";
   const events = eventsOf(scene, name);
+  if (row.cause === "outcome_unknown" && events.length > 0 && wasReadable(scene, ledger))
+    return "its event is there, and nobody asked the calendar";
   if (state !== "confirmed") return events.length === 0 || givenUp > 0 ? null : "its event is there";
   const [event] = events;
   if (event === undefined) return "there is no event";
@@ -134,4 +141,17 @@ function findWrong(scene: Scene, row: Row, ledger?: Ledger): string | null {
     return isDeclined ? "its visitor has declined, and it does not say so" : "it says that its visitor has declined";
   const isThen = toInstant(event.start, event.zone).at.getTime() === from.getTime();
   return isThen || givenUp > 0 ? null : `its event is at ${event.start}, and it is to be at ${from.toISOString()}`;
+}
+
+const endReading: ReadonlySet<Step["do"]> = new Set([
+  ...(["choose", "pause_calendar", "pause_account", "disconnect", "revoke", "empty_listing"] as const),
+  ...(["crash", "set_back"] as const),
+]);
+
+/** F92. Whether at every moment of the story the calendar could have been asked what it holds. */
+function wasReadable({ plan, calendars, witness }: Scene, { calendarId }: Ledger): boolean {
+  const calendar = calendars.find(({ id }) => id === calendarId);
+  if (calendar === undefined || plan.steps.some((step) => endReading.has(step.do))) return false;
+  const told = [...(witness.told.get(calendar.remoteId) ?? [])] as ProviderErrorKind[];
+  return !witness.excuses.has(calendar.account.email) && !told.some((kind) => factsOf(kind).countsAsFailure);
 }

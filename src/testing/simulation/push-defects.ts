@@ -3,7 +3,7 @@ import { dayMs } from "@/core/time/wall-time";
 import type { PushPort } from "@/core/ports/provider-push";
 
 import type { Defect } from "./scene";
-import { changeCalls, changeStatements, revalue, reword, type Statement } from "./statements";
+import { changeCalls, changeStatements, revalue, reword, withoutIndex, type Statement } from "./statements";
 
 const withPush = (change: (push: PushPort) => Partial<PushPort>): Defect => ({
   provider: (provider) =>
@@ -54,7 +54,14 @@ export const pushDefects = {
     revalue("::text[],\n      ", (given) => (Array.isArray(given) ? given.map(() => "the same") : given)),
   ),
   "does not see that a notice was served": statements(/set state = case when due\.turn = 1/, () => null),
-  "does not see which channels there are": { db: changeCalls("channel", "findMany", () => []) },
+  "does not see which channels there are": {
+    db: changeCalls("channel", "findMany", () => []),
+    schema: withoutIndex(
+      "calendar_webhooks_active_key",
+      "calendar_webhooks",
+      "(workspace_id, calendar_id) where state = 'active'",
+    ),
+  },
   "does not keep what the provider granted": { db: changeCalls("channel", "updateMany", () => ({ count: 1 })) },
   "believes a channel that says nothing": statements(/set silent_since = /, () => null),
   "looks after an open channel when it is too late": {
@@ -81,7 +88,14 @@ export const pushDefects = {
     }),
   },
   "writes no message": { db: changeCalls("delivery", "createMany", () => ({ count: 1 })) },
-  "does not know what is open": { db: changeCalls("alert", "findMany", () => []) },
+  "does not know what is open": {
+    db: changeCalls("alert", "findMany", () => []),
+    schema: withoutIndex(
+      "calendar_alerts_open_key",
+      "calendar_alerts",
+      "(workspace_id, dedupe_key) where resolved_at is null",
+    ),
+  },
   "takes an alert back that still stands": {
     handlers: (handlers) => ({
       ...handlers,

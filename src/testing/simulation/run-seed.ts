@@ -6,7 +6,7 @@ import { hourMs, minuteMs } from "@/core/time/wall-time";
 import { carryOut, live, tend } from "./acts";
 import { readLedgers, type Ledger } from "./audit";
 import { checkBookings, checkSettledBookings } from "./bookings";
-import { checkChannels, checkNotices, checkServed, probeSilence } from "./channels";
+import { checkChannels, checkNotices, checkRenewed, checkServed, probeSilence } from "./channels";
 import { createDice } from "./dice";
 import { checkHealthCounts } from "./health-counts";
 import { checkAlerts, checkTold } from "./open-alerts";
@@ -114,6 +114,8 @@ async function heal(scene: Scene, memory: Memory): Promise<void> {
   for (const ledger of ledgers) if (!isSettled(scene, ledger, healedMs)) throw new Broken(toUnsettled(scene, ledger));
   // An open alert is looked at again every few minutes, as the worker does beside its work.
   await live(scene, timeline.nowMs + 6 * minuteMs, plan.seed);
+  const unrenewed = await checkRenewed(scene, ledgers);
+  if (unrenewed !== null) throw new Broken(unrenewed);
   tend(scene);
   await live(scene, timeline.nowMs + minuteMs, plan.seed);
   ledgers = await check(scene, memory);

@@ -7,17 +7,17 @@ const hour = 60 * minute;
 
 /** A step and how much happens before the next one. */
 export type Beat = readonly [Happening, turns: number];
-type Sequence = (dice: Dice) => readonly Beat[];
+export type Sequence = (dice: Dice) => readonly Beat[];
 
-const all = 400;
+export const all = 400;
 const few = (dice: Dice) => dice.between(3, 16);
-const edit = (calendar: number, pick: number, ...edits: readonly EditKind[]): Happening => ({
+export const edit = (calendar: number, pick: number, ...edits: readonly EditKind[]): Happening => ({
   ...{ do: "edit", edits, calendar, pick },
 });
-const resync = (calendar: number, isFull = false): Happening => ({ do: "resync", calendar, isFull });
-const work = (worker: number): Happening => ({ do: "work", worker });
-const leap = (ms: number): Happening => ({ do: "leap", ms });
-const anyCalendar = (dice: Dice) => dice.below(6);
+export const resync = (calendar: number, isFull = false): Happening => ({ do: "resync", calendar, isFull });
+export const work = (worker: number): Happening => ({ do: "work", worker });
+export const leap = (ms: number): Happening => ({ do: "leap", ms });
+export const anyCalendar = (dice: Dice) => dice.below(6);
 
 type Trouble = Pick<Extract<Happening, { do: "fault" }>, "is" | "count">;
 /** Each ends one run. */
@@ -38,12 +38,19 @@ const seconds: readonly Trouble[] = [
 ];
 const strike = ({ is, count }: Trouble): Happening => ({ do: "fault", is, at: "listChanges", count, restMs: 0 });
 
-const ready: readonly Beat[] = [
+export const ready: readonly Beat[] = [
   [resync(0), 20],
   [resync(1), 20],
   [work(0), all],
 ];
-const ample: readonly EditKind[] = ["create", "create_series", "create", "create_series", "create", "create_series"];
+export const ample: readonly EditKind[] = [
+  "create",
+  "create_series",
+  "create",
+  "create_series",
+  "create",
+  "create_series",
+];
 
 export const sequences = {
   /** F39, F44, F45. One kind of failure, and after it another. */
@@ -151,7 +158,12 @@ export const sequences = {
   },
 } as const satisfies Readonly<Record<string, Sequence>>;
 
-const book = (slot: number, isAgain = false): Happening => ({ do: "book", slot, isAgain, acceptsRequest: false });
+export const book = (slot: number, isAgain = false): Happening => ({
+  do: "book",
+  slot,
+  isAgain,
+  acceptsRequest: false,
+});
 
 /** Where people can be booked. Everything has to be read first: nobody is booked where it is not known who is free. */
 export const bookingSequences = {

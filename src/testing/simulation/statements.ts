@@ -12,6 +12,12 @@ type Raw = (strings: TemplateStringsArray, ...values: unknown[]) => Promise<unkn
 
 const textOf = ({ strings }: Statement): string => strings.join("?");
 
+/** Without the unique index that would refuse what the mistake makes: what becomes of it has to be seen. */
+export const withoutIndex = (name: string, table: string, columns: string): { plant: string; mend: string } => ({
+  plant: `drop index ${name}`,
+  mend: `truncate ${table} cascade; create unique index ${name} on ${table} ${columns}`,
+});
+
 /** The same words everywhere in the statement; its values stay. */
 export const reword =
   (from: string, to: string) =>

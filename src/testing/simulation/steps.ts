@@ -2,6 +2,7 @@
 import type { ProviderErrorKind } from "@/core/errors/kinds";
 
 import { createDice, type Dice } from "./dice";
+import { rareBookingSequences, rarePushSequences, rareSequences } from "./rare-sequences";
 import { bookingSequences, hostSequences, pushBegins, pushSequences, sequences, type Beat } from "./sequences";
 import type { Death } from "./timeline";
 
@@ -271,6 +272,17 @@ function drawHost(dice: Dice, beats: Beat[]): void {
     beats.splice(1 + dice.below(beats.length), 0, ...dice.pick(Object.values(hostSequences))(dice));
 }
 
+/** Last of all, and by dice of its own: what goes before stays what it was. */
+function drawRare(dice: Dice, beats: Beat[], has: { readonly bookings: boolean; readonly post: boolean }): void {
+  if (!dice.is(0.5)) return;
+  const scenes = [
+    ...Object.values(rareSequences),
+    ...(has.bookings ? Object.values(rareBookingSequences) : []),
+    ...(has.post ? [...Object.values(rarePushSequences), ...Object.values(rarePushSequences)] : []),
+  ];
+  beats.push(...dice.pick(scenes)(dice));
+}
+
 const scenesFor = (takesBookings: boolean) => [
   ...Object.values(sequences),
   ...(takesBookings ? [...Object.values(bookingSequences), ...Object.values(bookingSequences)] : []),
@@ -286,6 +298,8 @@ export function planSeed(seed: number): Plan {
     beats.splice(dice.below(beats.length), 0, ...dice.pick(scenesFor(takesBookings))(dice));
   if (takesBookings) drawHost(createDice(seed + 0.625), beats);
   const post = drawPost(createDice(seed + 0.75), beats);
+  // Dice know whole numbers only.
+  drawRare(createDice(seed * 1_000_003 + 7), beats, { bookings: takesBookings, post: post !== null });
   const steps = beats.map(([happening, turns], index): Step => ({ ...happening, turns, chance: seed * 1_000 + index }));
   const calendars = () => (dice.is(0.7) ? 1 : 2);
   return {

@@ -49,6 +49,10 @@ export class Timeline {
   get setBackMs(): number {
     return this.#setBackMs;
   }
+  /** Whether anybody is in the middle of something. */
+  get isBusy(): boolean {
+    return this.#waiting.length > 0 || this.#sleepers.length > 0;
+  }
   get turns(): number {
     return this.#turns;
   }

@@ -41,6 +41,8 @@ export type Witness = Pick<Surroundings, "watch"> & {
   /** Everybody was held up at this moment, so that leases ran out in the middle of things. */
   readonly noteLeap: () => void;
   readonly excuse: (email: string, why: Excuse) => void;
+  /** Whoever could not be asked for a while: what was open then ends by itself. */
+  readonly lostOnce: Set<string>;
   /** What a person asked for last, so that an older wish that ends late is known to be over. */
   readonly wishes: Map<string, object>;
   /** Calendars of which a person said that a deletion is right. */
@@ -155,6 +157,7 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
     excuses,
     calls,
     excuse,
+    lostOnce: new Set(),
     wishes: new Map(),
     approved: new Set(),
     noteLeap: () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { isProviderError, ProviderError } from "./provider-error";
+import { isProviderError, ProviderError, saysItIsGone } from "./provider-error";
 
 const facts = { provider: "google", operation: "listChanges", status: 503 };
 
@@ -18,5 +18,12 @@ describe("the one error that leaves an adapter", () => {
     expect(isProviderError(new Error("unavailable"))).toBe(false);
     expect(isProviderError({ name: "ProviderError", kind: "unavailable", facts })).toBe(false);
     expect(isProviderError(null)).toBe(false);
+  });
+
+  it("F45 says that an event is gone only when the event was asked for, not a token", () => {
+    const gone = (operation: string, kind: "not_found" | "already_gone" | "forbidden") =>
+      saysItIsGone(new ProviderError(kind, { ...facts, operation }));
+    expect([gone("readEvent", "not_found"), gone("saveEvent", "already_gone")]).toEqual([true, true]);
+    expect([gone("refresh", "not_found"), gone("readEvent", "forbidden")]).toEqual([false, false]);
   });
 });

@@ -49,4 +49,11 @@ export class ProviderError extends Error {
   }
 }
 
+/** Nothing was asked yet: the token that is needed for asking was not to be had. */
+export const isOfToken = ({ facts }: Pick<ProviderError, "facts">): boolean => facts.operation === "refresh";
+
+/** Said of what was asked for, and of nothing on the way there. */
+export const saysItIsGone = (error: Pick<ProviderError, "kind" | "facts">): boolean =>
+  (error.kind === "not_found" || error.kind === "already_gone") && !isOfToken(error);
+
 export const isProviderError = (error: unknown): error is ProviderError => error instanceof ProviderError;

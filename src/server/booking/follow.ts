@@ -1,5 +1,5 @@
 import type { RemoteEvent } from "@/core/calendar/event";
-import { isProviderError } from "@/core/errors/provider-error";
+import { isProviderError, saysItIsGone } from "@/core/errors/provider-error";
 import { withBuffers } from "@/core/availability/open-slots";
 import {
   changeBooking,
@@ -43,7 +43,7 @@ async function readAtProvider(
     if (change.kind === "event") return change.event.status === "cancelled" ? null : change.event;
     return change.kind === "removed" ? null : undefined;
   } catch (error) {
-    if (isProviderError(error) && ["not_found", "already_gone"].includes(error.kind)) return null;
+    if (isProviderError(error) && saysItIsGone(error)) return null;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { factsOf } from "@/core/errors/kinds";
-import { isProviderError, ProviderError } from "@/core/errors/provider-error";
+import { isProviderError, saysItIsGone, ProviderError } from "@/core/errors/provider-error";
 import { callTimeouts, type AccountCall } from "@/core/ports/provider-call";
 import type { PushPort, RemoteChannel } from "@/core/ports/provider-push";
 import { nextSilenceAt, retryChannelAt } from "@/core/push/channel-lifecycle";
@@ -154,7 +154,7 @@ export async function extendOne(watching: Watching, row: ChannelRow): Promise<vo
     const place = { workspaceId: where.workspaceId, id: row.id };
     await deps.db.inWorkspace(where, (tx) => extendChannelRow(tx, place, { expiresAt, at: deps.now() }));
   } catch (error) {
-    if (!isProviderError(error) || !["not_found", "already_gone"].includes(error.kind)) throw error;
+    if (!isProviderError(error) || !saysItIsGone(error)) throw error;
     const { id, calendarId } = row;
     const replaces = { ...channelOf(row), id, calendarId };
     await openOne(

@@ -1,4 +1,4 @@
-import { isProviderError, ProviderError } from "@/core/errors/provider-error";
+import { isOfToken, isProviderError, ProviderError } from "@/core/errors/provider-error";
 import type { RemoteEvent } from "@/core/calendar/event";
 import { newId } from "@/lib/ids";
 import { noteDiverging } from "@/server/booking/follow";
@@ -115,6 +115,8 @@ async function settleUndone(tx: Tx, at: Place & { readonly now: Date }, result: 
 async function endWithout(deps: Deps, ending: Ending, error: ProviderError): Promise<void> {
   const { place, order } = ending;
   const { kind } = error;
+  // Whoever had no token has written nothing.
+  if (isOfToken(error)) throw error;
   if (kind === "already_gone" && order.operation === "cancel") {
     const at = { ...place, ...momentOf(deps) };
     await deps.db.inWorkspace(place, (tx) => storeDone(tx, { ...ending, place: at }, null));

@@ -1,5 +1,5 @@
 import type { RemoteChange } from "@/core/ports/calendar-provider";
-import { isProviderError } from "@/core/errors/provider-error";
+import { isProviderError, saysItIsGone } from "@/core/errors/provider-error";
 import { newId } from "@/lib/ids";
 import type { Deps } from "@/server/deps";
 import type { Work } from "@/server/work/claim";
@@ -23,7 +23,7 @@ async function readEvent({ provider, call }: OpenCalendar, remoteId: string): Pr
   try {
     return await call((each) => provider.readEvent(each, remoteId));
   } catch (error) {
-    if (!isProviderError(error) || (error.kind !== "not_found" && error.kind !== "already_gone")) throw error;
+    if (!isProviderError(error) || !saysItIsGone(error)) throw error;
     return { kind: "removed", remoteId };
   }
 }

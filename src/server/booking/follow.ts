@@ -11,7 +11,7 @@ import {
   type BookingRow,
 } from "@/server/db/booking/bookings";
 import { findConfiguration } from "@/server/db/booking/configurations";
-import { listDiverging } from "@/server/db/booking/diverging";
+import { isStillShown, listDiverging } from "@/server/db/booking/diverging";
 import { countMembers } from "@/server/db/booking/write-configuration";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
@@ -58,8 +58,11 @@ export async function followEvent(deps: Deps, booking: BookingRow, signal: Abort
     const live = await findBooking(tx, booking);
     // Somebody decided meanwhile: what was read says nothing about that.
     if (live?.state !== "confirmed" || live.lastWriteId !== booking.lastWriteId) return live;
-    if (event === null) await cancel(tx, live, now);
-    else await adjust(tx, live, { event, now });
+    if (event === null) {
+      // Two have to say so: a provider may not know an event yet that it made a moment ago. Its next listing tells.
+      if (await isStillShown(tx, live)) return live;
+      await cancel(tx, live, now);
+    } else await adjust(tx, live, { event, now });
     return findBooking(tx, live);
   });
 }

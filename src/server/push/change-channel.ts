@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { factsOf } from "@/core/errors/kinds";
-import { isProviderError, saysItIsGone, ProviderError } from "@/core/errors/provider-error";
+import { isOfToken, isProviderError, ProviderError, saysItIsGone } from "@/core/errors/provider-error";
 import { callTimeouts, type AccountCall } from "@/core/ports/provider-call";
 import type { PushPort, RemoteChannel } from "@/core/ports/provider-push";
 import { nextSilenceAt, retryChannelAt } from "@/core/push/channel-lifecycle";
@@ -191,7 +191,13 @@ export async function closeOne(watching: Watching, row: ChannelRow, sibling: Cha
   );
 }
 
-const passes = ({ kind }: ProviderError): boolean => ["transient", "rate_limit"].includes(factsOf(kind).category);
+/** The operator's trouble passes too, and so does whatever kept us from a token, unless the grant itself is lost. */
+function passes(error: ProviderError): boolean {
+  const { kind } = error;
+  if (["transient", "rate_limit"].includes(factsOf(kind).category)) return true;
+  if (kind === "client_rejected" || kind === "project_misconfigured") return true;
+  return isOfToken(error) && kind !== "grant_lost" && kind !== "scope_missing";
+}
 
 /** Left open it would go on delivering to nobody for as long as a week. */
 async function keepForClosing(

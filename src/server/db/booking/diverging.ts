@@ -21,3 +21,18 @@ export async function listDiverging(tx: Tx, { workspaceId, calendarId }: Calenda
     order by b.starts_at limit 200`;
   return rows.map(({ id }) => id);
 }
+
+/** Whether the mirror still shows the event of a booking, or nobody mirrors its calendar and nobody can tell. */
+export async function isStillShown(
+  tx: Tx,
+  of: { readonly workspaceId: string; readonly bookingId: string },
+): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select from bookings b
+    join event_writes w on w.workspace_id = b.workspace_id and w.id = b.write_id
+    join calendars c on c.workspace_id = b.workspace_id and c.id = b.calendar_id
+    left join events e on e.workspace_id = b.workspace_id and e.calendar_id = b.calendar_id and e.remote_id = w.remote_id
+    where b.workspace_id = ${of.workspaceId}::uuid and b.id = ${of.bookingId}::uuid
+      and (e.status <> 'cancelled' or not c.is_selected)`;
+  return rows.length > 0;
+}

@@ -76,8 +76,8 @@ export async function noteDelivered(tx: Tx, { workspaceId, id }: ChannelPlace): 
         and l.received_at > coalesce(w.last_notified_at, '-infinity'))
     update calendar_webhooks w set last_notified_at = news.at,
       silent_since = case when news.is_change then null else w.silent_since end,
-      retry_at = case when news.is_change then null else w.retry_at end,
-      consecutive_failures = case when news.is_change then 0 else w.consecutive_failures end
+      retry_at = case when news.is_change and w.state <> 'stopping' then null else w.retry_at end,
+      consecutive_failures = case when news.is_change and w.state <> 'stopping' then 0 else w.consecutive_failures end
     from news where w.workspace_id = ${workspaceId}::uuid and w.id = ${id}::uuid and news.at is not null`;
 }
 

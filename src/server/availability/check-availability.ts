@@ -1,6 +1,7 @@
 import { findSlots, type Slot } from "@/core/availability/open-slots";
 import type { Span } from "@/core/availability/spans";
-import { addDays, dayMs, dayOf, daysBetween, offsetMinutes, startOfDay, toWall } from "@/core/time/wall-time";
+import { addDays, dayMs, dayOf, daysBetween, startOfDay } from "@/core/time/wall-time";
+import { writerFor } from "@/core/time/write-times";
 import type { Configuration } from "@/server/db/booking/configurations";
 import type { Deps } from "@/server/deps";
 import { Problem } from "@/server/http/problem";
@@ -81,6 +82,7 @@ const modes = { open: "instant", request_only: "request_only", closed: "none" } 
 function toShape({ bookable, arranged, slots, zone, window }: Answering, now: Date): AvailabilityShape {
   const { configuration, isInsider } = bookable;
   const standing = asConfigured(configuration, arranged);
+  const write = writerFor(zone);
   const readAt = arranged.calendars
     .filter(({ reading }) => reading.state !== "unreadable")
     .flatMap(({ reading }) => (reading.provenAt === null ? [] : [reading.provenAt.getTime()]));
@@ -95,7 +97,7 @@ function toShape({ bookable, arranged, slots, zone, window }: Answering, now: Da
     message: messageOf(arranged, slots.length),
     error_category: categoryOf(arranged),
     available_slots: slots.map(({ from, to, hosts }) => ({
-      ...{ start: writeIn(zone, from), end: writeIn(zone, to) },
+      ...{ start: write(from), end: write(to) },
       ...(isInsider && { host_ids: [...hosts] }),
     })),
     calendar_health: toCalendarHealth(arranged, isInsider),
@@ -134,12 +136,4 @@ function describeCalendars({ calendars }: Arranged, { hosts }: Configuration, no
       reading.provenAt === null ? null : Math.max(0, Math.round((now.getTime() - reading.provenAt.getTime()) / 1_000)),
     live: isLive,
   }));
-}
-
-/** As a clock there shows it, with its offset. */
-export function writeIn(zone: string, ms: number): string {
-  const at = new Date(ms);
-  const minutes = offsetMinutes(at, zone);
-  const two = (n: number) => String(Math.floor(Math.abs(n))).padStart(2, "0");
-  return `${toWall(at, zone)}${minutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
 }

@@ -1,7 +1,7 @@
 import type { RuleName } from "@/core/availability/booking-rules";
+import { writerFor } from "@/core/time/write-times";
 import type { Secret } from "@/lib/secret";
 import type { Arranged } from "@/server/availability/arrange-hosts";
-import { writeIn } from "@/server/availability/check-availability";
 import type { Bookable } from "@/server/availability/find-bookable";
 import { toCalendarHealth, warningsOf } from "@/server/availability/to-health";
 import type { BookingRow } from "@/server/db/booking/bookings";
@@ -11,10 +11,11 @@ import type { BookingAnswer, BookingRefused, BookingShape } from "./shapes";
 
 export function toBookingShape(booking: BookingRow): BookingShape {
   const { visitor, startsAt, endsAt } = booking;
+  const write = writerFor(visitor.zone);
   return {
     ...{ id: booking.bookingId, state: booking.state, title: booking.title, timezone: visitor.zone },
-    start: writeIn(visitor.zone, startsAt.getTime()),
-    end: writeIn(visitor.zone, endsAt.getTime()),
+    start: write(startsAt.getTime()),
+    end: write(endsAt.getTime()),
     hosts: [...booking.hostNames],
     join_url: booking.joinUrl,
   };

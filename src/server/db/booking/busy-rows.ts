@@ -26,7 +26,8 @@ export type CalendarGroup = EventGroup & { readonly calendarId: string };
 
 /**
  * The times of all blocking calendars in a window, without a word of what is in them. Alike ones come as one row: a
- * team's month is thousands of events, and reading a row costs more than what is in it.
+ * team's month is thousands of events, and reading a row costs more than what is in it. Calendars and people are joined to
+ * the groups: joined to the events, each of them looks both up once more.
  */
 export async function loadEventGroups(
   tx: Tx,
@@ -36,18 +37,20 @@ export async function loadEventGroups(
   // All-day events are kept at midnight UTC of their days, which may be a day away from where they are lived.
   const [from, until] = [new Date(window.from - dayMs), new Date(window.to + dayMs)];
   const rows = await tx.$queryRaw<GroupRow[]>`
-    select e.calendar_id, e.kind, e.status, e.show_as, e.response, e.is_all_day,
-      (e.response = 'none' and e.attendee_count > 0 and not e.organizer_is_self) as is_unanswered,
-      coalesce(k.time_zone, u.time_zone, 'UTC') as zone,
-      string_agg(case when e.is_all_day then e.start_date::text || ' ' || e.end_date::text
-        else (extract(epoch from e.starts_at) * 1000)::bigint::text || ' ' || (extract(epoch from e.ends_at) * 1000)::bigint::text end, ',') as times
-    from events e
-    join calendars k on k.workspace_id = e.workspace_id and k.id = e.calendar_id
-    left join users u on u.id = e.user_id
-    where e.workspace_id = ${workspaceId}::uuid and e.calendar_id = any (${[...calendarIds]}::uuid[])
-      and e.starts_at < ${until} and e.ends_at > ${from} and e.status <> 'cancelled' and e.show_as <> 'free'
-      and (${exceptMark}::text is null or e.own_mark is distinct from ${exceptMark})
-    group by 1, 2, 3, 4, 5, 6, 7, 8`;
+    select g.*, coalesce(k.time_zone, u.time_zone, 'UTC') as zone
+    from (
+      select e.calendar_id, e.user_id, e.kind, e.status, e.show_as, e.response, e.is_all_day,
+        (e.response = 'none' and e.attendee_count > 0 and not e.organizer_is_self) as is_unanswered,
+        string_agg(case when e.is_all_day then e.start_date::text || ' ' || e.end_date::text
+          else (extract(epoch from e.starts_at) * 1000)::bigint::text || ' ' || (extract(epoch from e.ends_at) * 1000)::bigint::text end, ',') as times
+      from events e
+      where e.workspace_id = ${workspaceId}::uuid and e.calendar_id = any (${[...calendarIds]}::uuid[])
+        and e.starts_at < ${until} and e.ends_at > ${from} and e.status <> 'cancelled' and e.show_as <> 'free'
+        and (${exceptMark}::text is null or e.own_mark is distinct from ${exceptMark})
+      group by 1, 2, 3, 4, 5, 6, 7, 8
+    ) g
+    join calendars k on k.workspace_id = ${workspaceId}::uuid and k.id = g.calendar_id
+    left join users u on u.id = g.user_id`;
   return rows.map(toGroup);
 }
 

@@ -81,4 +81,10 @@ describe("the plan of an account's channels", () => {
     expect(plan([stopping(later, soon)], { wanted: [] }).lookAt).toEqual(soon);
     expect(plan([stopping(soon, at(-1))], { wanted: [] }).lookAt).toBeNull();
   });
+
+  it("WHK-1 begins with what was tried least, so that one that fails again and again keeps no other from its first try", () => {
+    const failing = channel({ id: "b", calendarId: "other", state: "failed", failures: 6, retryAt: at(-1) });
+    const { actions } = plan([failing], { wanted: ["work", "other"] });
+    expect(actions.map((action) => action.do === "open" && action.calendarId)).toEqual(["work", "other"]);
+  });
 });

@@ -56,8 +56,11 @@ export function planChannels({ covers, wanted, channels, canExtend }: ChannelFac
   }
   planClosings(channels.filter(({ calendarId }) => !places.has(keyOf(calendarId))));
   const lookAt = looks.length === 0 ? null : new Date(Math.min(...looks.map((at) => at.getTime())));
-  return { actions, lookAt };
+  return { actions: actions.toSorted((one, other) => triesOf(one) - triesOf(other)), lookAt };
 }
+
+/** What fails again and again comes last: a failure of the account ends the round, and keeps nobody from a first try. */
+const triesOf = (action: ChannelAction): number => (action.do === "open" ? action.failures : 0);
 
 /** Closing failed a moment ago and is tried again then; what ends by itself before is over then. */
 function waitsForClosing({ state, retryAt, expiresAt }: Channel, now: Date): Date | null {

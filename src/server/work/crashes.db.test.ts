@@ -70,6 +70,33 @@ describe("a crash", () => {
     expect(await run({ "calendar.sync": finishSync() })).toMatchObject({ claimed: 2, done: 2 });
   });
 
+  it("F13 is none where only the answer to a claim was lost: whoever asked puts it back at once, and earlier crashes stay", async () => {
+    await addDueWork(deps, scene);
+    await crash();
+    await addDueWork(deps, scene);
+    await addDueCalendars(deps, scene, { count: 1, dueAt: deps.now() });
+    for (let times = 0; times < 4; times += 1) {
+      let isLost = false;
+      const outsideWorkspace: typeof deps.db.outsideWorkspace = async (ask) => {
+        const answer = await deps.db.outsideWorkspace(ask);
+        if (isLost) return answer;
+        isLost = true;
+        throw new Error("Connection terminated");
+      };
+      const deaf = { ...deps, db: { ...deps.db, outsideWorkspace } };
+      const once = runWork(deaf, idleHandlers, { budgetMs: 20_000, signal: never, concurrency: 8 });
+      await expect(once).rejects.toThrow("terminated");
+    }
+    const crashes: number[] = [];
+    const note = async () => {
+      crashes.push(...(await rows()).map((row) => row.crashes));
+    };
+    const report = await run({ "calendar.sync": finishSync(), "connection.discover": note });
+    expect(report).toMatchObject({ done: 3, dead: 0 });
+    expect(crashes).toContain(1);
+    expect(Math.max(...crashes)).toBe(1);
+  });
+
   it("F11 is tried again twice, then set aside, where it stays although it is asked for again", async () => {
     const connectionId = await addDueWork(deps, scene);
     for (let i = 0; i < 3; i++) await crash();

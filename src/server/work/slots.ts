@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { WorkName } from "@/core/work/catalog";
 import { extendSyncs, extendWork, type HeldRow } from "@/server/db/work/leases";
-import { putBackSync, putBackWork } from "@/server/db/work/put-back";
+import { putBackSync, putBackUnheard, putBackWork } from "@/server/db/work/put-back";
 import type { Deps } from "@/server/deps";
 
 import type { Bell } from "./bell";
@@ -42,6 +42,8 @@ export class Slots {
   readonly #runs = new Set<Promise<void>>();
   readonly #closing = new AbortController();
   #hasSuspect = false;
+  /** The answer to a claim did not come: what it took, if it took anything, is leased to us, and we do not know of it. */
+  #mayHoldUnheard = false;
   #syncsFirst = false;
   #beating: Promise<void> | null = null;
 
@@ -73,7 +75,19 @@ export class Slots {
     if (this.isFull || this.#closing.signal.aborted) return 0;
     const room = this.#room();
     if (room.waiting < 1 && room.rest < 1) return 0;
+    const claims = await this.#claim(room);
+    const [suspect, ...others] = claims.filter(mustRunAlone);
+    const begun = claims.filter((claim) => !others.includes(claim));
+    for (const claim of begun) this.#occupy(claim);
+    for (const claim of begun) if (claim !== suspect) this.#track(this.#run(claim));
+    if (suspect !== undefined) this.#track(this.#runAlone(suspect, others));
+    return begun.length;
+  }
+
+  async #claim(room: Room): Promise<Claim[]> {
+    if (this.#mayHoldUnheard) await this.#putBackUnheard();
     this.#syncsFirst = !this.#syncsFirst;
+    this.#mayHoldUnheard = true;
     const claims = await claimDue(this.#deps, {
       owner: this.#owner,
       kinds: this.#options.kinds,
@@ -81,12 +95,17 @@ export class Slots {
       total: this.#options.concurrency - this.busy,
       syncsFirst: this.#syncsFirst,
     });
-    const [suspect, ...others] = claims.filter(mustRunAlone);
-    const begun = claims.filter((claim) => !others.includes(claim));
-    for (const claim of begun) this.#occupy(claim);
-    for (const claim of begun) if (claim !== suspect) this.#track(this.#run(claim));
-    if (suspect !== undefined) this.#track(this.#runAlone(suspect, others));
-    return begun.length;
+    this.#mayHoldUnheard = false;
+    return claims;
+  }
+
+  /** F13. Left where it is it would wait for the end of its lease, and count as a crash that nobody had. */
+  async #putBackUnheard(): Promise<void> {
+    const { db, now, log } = this.#deps;
+    const asked = { owner: this.#owner, heard: [...this.#running.keys()], now: now() };
+    const rows = await db.outsideWorkspace((tx) => putBackUnheard(tx, asked));
+    this.#mayHoldUnheard = false;
+    if (rows > 0) log.info("Work that was claimed without an answer was put back", { rows });
   }
 
   #occupy(claim: Claim): void {
@@ -187,5 +206,11 @@ export class Slots {
     this.#closing.abort();
     await Promise.all([...this.#runs]);
     await this.#beating;
+    if (!this.#mayHoldUnheard) return;
+    try {
+      await this.#putBackUnheard();
+    } catch (error) {
+      this.#deps.log.warn("What may have been claimed could not be put back: its lease runs out", { err: error });
+    }
   }
 }

@@ -16,12 +16,13 @@ type Channel = {
   readonly expiresAt: Date | null;
   readonly retryAt: Date | null;
   readonly grantedAt: Date | null;
+  readonly silentSince: Date | null;
 };
 
 const kept = "select delivery_key as key from calendar_webhook_logs where workspace_id = $1";
 const channelsNow = `
   select remote_channel_id as id, calendar_id as "calendarId", state, expires_at as "expiresAt", retry_at as "retryAt",
-    granted_at as "grantedAt"
+    granted_at as "grantedAt", silent_since as "silentSince"
   from calendar_webhooks where workspace_id = $1 order by created_at, id`;
 
 export async function checkNotices({ post, database: { look, workspaceId } }: Scene): Promise<Violation[]> {
@@ -63,7 +64,10 @@ export async function checkServed(scene: Scene, ledgers: readonly Ledger[], heal
 
 const soonMs = 30 * minuteMs;
 
-/** F31. A channel that brings nothing of a change is replaced soon after the next read has found the change. */
+/**
+ * F31. A channel that brings nothing of a change is replaced soon after the next read has found the change. What the provider
+ * refused to replace before, or what is silent again and again, is found as soon, and replaced when its next try comes (F87).
+ */
 export async function probeSilence(scene: Scene): Promise<Violation | null> {
   const { post, database, world, timeline, plan } = scene;
   if (post === null || post.muted.size === 0) return null;
@@ -83,10 +87,16 @@ export async function probeSilence(scene: Scene): Promise<Violation | null> {
   }
   const dueMs = Math.max(timeline.nowMs, ...asked.map(({ dueAt }) => dueAt?.getTime() ?? 0));
   await live(scene, dueMs + soonMs, plan.seed);
-  const after = new Set((await readMuted()).map(({ id }) => id));
-  const silent = before.find(
-    (row) => after.has(row.id) && asked.some(({ calendarId }) => calendarId === row.calendarId),
-  );
+  const findLeft = async () => {
+    const own = before.filter(({ calendarId }) => asked.some((ledger) => ledger.calendarId === calendarId));
+    return (await readMuted()).filter(({ id }) => own.some((row) => row.id === id));
+  };
+  const nextMs = nextTryMs(await findLeft());
+  if (nextMs > timeline.nowMs) {
+    timeline.leap(nextMs - timeline.nowMs);
+    await live(scene, nextMs + soonMs, plan.seed);
+  }
+  const [silent] = await findLeft();
   return silent === undefined
     ? null
     : { invariant: "F31", what: `calendar ${silent.calendarId.slice(-2)} listens to a channel that says nothing` };
@@ -115,6 +125,12 @@ export async function checkRenewed(scene: Scene, ledgers: readonly Ledger[]): Pr
       };
 }
 
+/** When the last of them is tried again; what nobody has found to be silent waits for nothing. */
+const nextTryMs = (left: readonly Channel[]): number =>
+  left.some(({ silentSince }) => silentSince === null)
+    ? -Infinity
+    : Math.max(...left.map(({ retryAt }) => retryAt?.getTime() ?? -Infinity));
+
 /** When everything has come to rest. */
 export async function checkChannels(scene: Scene, ledgers: readonly Ledger[]): Promise<Violation | null> {
   const { post, database, accounts } = scene;
@@ -135,6 +151,10 @@ export async function checkChannels(scene: Scene, ledgers: readonly Ledger[]): P
 const remoteOf = ({ calendars }: Scene, { calendarId }: Ledger) => calendars.find(({ id }) => id === calendarId);
 const emailOf = (scene: Scene, ledger: Ledger) => remoteOf(scene, ledger)?.account.email;
 
+const isOver = ({ state }: Channel) => state === "stopped" || state === "stopping";
+const isOfAccount = ({ calendars }: Scene, { connectionId }: Ledger, calendarId: string) =>
+  calendars.find(({ id }) => id === calendarId)?.account.connectionId === connectionId;
+
 function findWrong(scene: Scene, ledger: Ledger, rows: readonly Channel[]): string | null {
   const now = scene.timeline.theirNow();
   // It may have been set back: what waits, waits by ours.
@@ -150,8 +170,11 @@ function findWrong(scene: Scene, ledger: Ledger, rows: readonly Channel[]): stri
     (channel) => channel.remoteCalendarId === remoteId && channel.expiresAt > now && !isLeft(channel.id),
   );
   if (isAtRest(ledger)) return open.length === 0 ? null : "is not read, and its channel is open";
-  const waits = mine.some(({ state, retryAt }) => state === "failed" && retryAt !== null && retryAt > ourNow);
-  if (waits && open.length === 0) return null;
+  const waiting = rows.filter(({ state, retryAt }) => state === "failed" && retryAt !== null && retryAt > ourNow);
+  // What fails for the whole account ends the round: what was not tried in it waits with the one that was.
+  const isInTurn = ({ calendarId }: Channel) =>
+    calendarId === ledger.calendarId || (mine.every(isOver) && isOfAccount(scene, ledger, calendarId));
+  if (waiting.some(isInTurn) && open.length === 0) return null;
   const active = mine.filter(({ state }) => state === "active");
   if (active.length !== 1) return `has ${active.length} active channels`;
   const others = open.filter(({ id }) => id !== active[0]?.id).length;

@@ -19,3 +19,13 @@ export async function putBackWork(tx: Tx, { workspaceId, id, fence }: HeldRow): 
     data: { leaseUntil: null, crashes: { decrement: 1 }, attempts: { decrement: 1 } },
   });
 }
+
+/** What is leased in this name and was never heard of. Answers how much that was. */
+export async function putBackUnheard(
+  tx: Tx,
+  { owner, heard, now }: { readonly owner: string; readonly heard: readonly string[]; readonly now: Date },
+): Promise<number> {
+  const [row] = await tx.$queryRaw<{ rows: number }[]>`
+    select system.put_back_unheard(${owner}::uuid, ${[...heard]}::uuid[], ${now}) as rows`;
+  return row?.rows ?? 0;
+}

@@ -1,6 +1,6 @@
 import { LeaseLost, timesTold, type FailureSave, type PageSave, type SyncStore } from "@/core/ports/sync-store";
 import type { Round } from "@/core/sync/round";
-import { countLive, findNextMeetingAt, loadEndFacts, lockState, type LockedState } from "@/server/db/sync/end-facts";
+import { countRows, findNextMeetingAt, loadEndFacts, lockState, type LockedState } from "@/server/db/sync/end-facts";
 import {
   countEvents,
   forgetSeen,
@@ -122,7 +122,6 @@ async function saveLastPage(tx: Tx, store: Store, last: LastPage): ReturnType<Sy
   const { now } = page;
   const { round } = page.plan;
   const { refused } = await writePage(tx, ownerOf(store), page);
-  const before = record.netChange();
   record.addPage(page, refused);
   const polling = record.withChanges({ ...state.polling, nextMeetingAt: await nextMeetingAfter(tx, store, last) }, now);
   const verdict = decide({ ...(await loadEndFacts(tx, of, round)), polling });
@@ -134,32 +133,32 @@ async function saveLastPage(tx: Tx, store: Store, last: LastPage): ReturnType<Sy
     record.addRemovals(end.removals);
   }
   await forgetSeen(tx, of, round);
+  // A read that another run began may have written pages before.
+  const hasWritten = record.hasWritten() || store.facts.open !== null;
   const common = {
     verdict,
     round,
     now,
+    events: await countAfter(tx, of, round, hasWritten || record.netChange() !== 0),
     durationMs: record.durationMs(now),
     next: nextTurn(store, state, verdict.nextSyncAt),
   };
   if (end.kind === "complete") {
-    const events = { total: await countAfter(tx, of, round), added: record.netChange() - before };
     const { changes, recentChanges } = record.changesWith(state.polling);
     await storeComplete(tx, of, {
       ...common,
       cursor: end.cursor,
-      events,
       changes,
       recentChanges,
       isAskedAnew: isAskedAnew(store.facts, state),
     });
-    // A read that another run began may have written pages before.
-    if (record.hasWritten() || store.facts.open !== null) {
+    if (hasWritten) {
       await followEvents(tx, of, now);
       await noteDiverging(tx, of, now);
     }
     const { lastSuccessAt } = store.facts;
     await afterRead(tx, deps, { of, ...record.asRead(changes), now, lastReadAt: lastSuccessAt });
-  } else await storeUnproven(tx, of, { ...common, added: record.netChange() - before });
+  } else await storeUnproven(tx, of, common);
   if (store.facts.open !== null) await closeLostRuns(tx, of, now);
   await storeRun(tx, of, record.end(outcomes[end.kind], { now }));
   await recordCalendarHealth(tx, deps, { ...of, isLocked: true });
@@ -177,9 +176,9 @@ async function nextMeetingAfter(tx: Tx, { of }: Store, { page: { plan, now }, st
 
 const outcomes = { complete: "succeeded", held: "held", unresolved: "waiting" } as const;
 
-/** A full read counts what is there; a delta counts on. */
-const countAfter = async (tx: Tx, of: FencedPlace, { kind }: Round): Promise<number | null> =>
-  kind === "full" ? (await countLive(tx, of)).events : null;
+/** What wrote counts what is there: a write of ours may have put in or taken out the same event meanwhile. */
+const countAfter = (tx: Tx, of: FencedPlace, { kind }: Round, isChanged: boolean): Promise<number> | null =>
+  kind === "full" || isChanged ? countRows(tx, of) : null;
 
 /**
  * A request that came while the run was reading may be about what it had read already: due again soon. What nobody

@@ -46,6 +46,13 @@ export async function countLive(tx: Tx, of: CalendarPlace): Promise<EndFacts["li
   return row ?? { events: 0, things: 0 };
 }
 
+export async function countRows(tx: Tx, of: CalendarPlace): Promise<number> {
+  const [row] = await tx.$queryRaw<{ events: number }[]>`
+    select count(*)::int as events from events
+    where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid`;
+  return row?.events ?? 0;
+}
+
 /** Held for the length of a transaction. */
 export type LockedState = {
   readonly requestedAt: Date | null;

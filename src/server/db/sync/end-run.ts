@@ -53,8 +53,8 @@ type Complete = {
   readonly verdict: RoundVerdict;
   readonly round: Round;
   readonly cursor: SyncCursor | null;
-  /** Rows after the round: counted by a full read, counted on by a delta. */
-  readonly events: { readonly total: number | null; readonly added: number };
+  /** Rows after the round; null when it changed none. */
+  readonly events: number | null;
   readonly changes: number;
   readonly recentChanges: number;
   /** Asked for meanwhile, maybe with other settings. */
@@ -92,7 +92,7 @@ export async function storeComplete(tx: Tx, of: FencedPlace, end: Complete): Pro
       last_change_at = case when ${end.changes > 0} then ${now} else last_change_at end,
       recent_changes = case when ${end.changes > 0} then ${end.recentChanges}::float8 else recent_changes end,
       consecutive_failures = 0, last_error = null, disabled_at = null, disabled_reason = null,
-      events_synced = coalesce(${events.total}::int, events_synced + ${events.added}::int), last_duration_ms = ${end.durationMs}
+      events_synced = coalesce(${events}::int, events_synced), last_duration_ms = ${end.durationMs}
     where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid and fence = ${of.fence}`;
   return changed === 1;
 }
@@ -100,7 +100,7 @@ export async function storeComplete(tx: Tx, of: FencedPlace, end: Complete): Pro
 type Open = {
   readonly verdict: RoundVerdict;
   readonly round: Round;
-  readonly added: number;
+  readonly events: number | null;
   readonly next: NextTurn;
   readonly now: Date;
   readonly durationMs: number;
@@ -123,7 +123,7 @@ export async function storeUnproven(tx: Tx, of: FencedPlace, end: Open): Promise
       next_sync_at = ${next.dueAt}, priority = ${next.priority}, lease_until = null, lease_owner = null, crashes = 0,
       sync_requested_at = null, requested_trigger = null, requested_priority = null,
       consecutive_failures = 0, last_error = null, disabled_at = null, disabled_reason = null,
-      events_synced = events_synced + ${end.added}::int, last_progress_at = ${now}, last_duration_ms = ${end.durationMs}
+      events_synced = coalesce(${end.events}::int, events_synced), last_progress_at = ${now}, last_duration_ms = ${end.durationMs}
     where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid and fence = ${of.fence}`;
   return changed === 1;
 }

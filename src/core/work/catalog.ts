@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { minuteMs } from "../time/wall-time";
 
-type WorkKind<P extends z.ZodType> = {
+export type WorkKind<P extends z.ZodType = z.ZodType> = {
   readonly payload: P;
   /** Two rows with the same key are the same work: the second asks for nothing new. */
   readonly key: (payload: z.infer<P>) => string;
   /** Failures before it becomes a dead letter; null for work that has its own end, such as a calendar that is disabled. */
   readonly attempts: number | null;
+  /** The same for what passes by itself at a provider: an outage of hours gives nothing up that somebody counts on. */
+  readonly outlasts?: number;
   /** After that long it is stopped, whatever it does. */
   readonly timeoutMs: number;
 };
@@ -35,6 +37,8 @@ export const workCatalog = {
     payload: z.object({ calendarId: z.uuid(), writeId: z.uuid() }),
     key: ({ writeId }) => `event.write:${writeId}`,
     attempts: 8,
+    // About a day.
+    outlasts: 300,
     timeoutMs: 2 * minuteMs,
   }),
   /** See what became of a held booking, or of one that waits for its host. */

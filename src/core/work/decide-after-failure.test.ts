@@ -34,6 +34,18 @@ describe("work that failed", () => {
     expect(decideAfterFailure(error, { failed, toldBefore: failed, mostAttempts: 8 }, clock)).toEqual(expected);
   });
 
+  it("outlasts an outage of hours where somebody counts on it, and no mistake of ours", () => {
+    const history = { failed: 40, toldBefore: 40, mostAttempts: 8, outlasts: 300 };
+    const after = (error: ProviderError | null, failed = 40) =>
+      decideAfterFailure(error, { ...history, failed }, clock).do;
+    expect([after(failure("timeout")), after(failure("unavailable")), after(null)]).toEqual([
+      "again",
+      "again",
+      "dead_letter",
+    ]);
+    expect(after(failure("timeout"), 299)).toBe("dead_letter");
+  });
+
   it("F44 is given up for what is said twice in a row, and not for one refusal after other trouble", () => {
     const after = (toldBefore: number) =>
       decideAfterFailure(failure("forbidden"), { failed: 3, toldBefore, mostAttempts: 8 }, clock).do;

@@ -1,4 +1,5 @@
 import { decideRecovery, mostRetries } from "../errors/decide-recovery";
+import { factsOf } from "../errors/kinds";
 import type { ProviderError } from "../errors/provider-error";
 import type { Random } from "../resilience/backoff";
 import { nextAttempt } from "./next-attempt";
@@ -9,6 +10,8 @@ export type FailureHistory = {
   /** Of those the last ones that ended in the very same kind of failure. */
   readonly toldBefore: number;
   readonly mostAttempts: number | null;
+  /** The same where the failure passes by itself. */
+  readonly outlasts?: number | undefined;
 };
 
 export type AfterFailure =
@@ -21,10 +24,12 @@ export type AfterFailure =
  */
 export function decideAfterFailure(
   failure: Pick<ProviderError, "kind" | "facts"> | null,
-  { failed, toldBefore, mostAttempts }: FailureHistory,
+  history: FailureHistory,
   clock: { readonly now: Date; readonly random: Random },
 ): AfterFailure {
+  const { failed, toldBefore } = history;
   const failures = failed + 1;
+  const mostAttempts = limitOf(failure, history);
   const again = (notBefore: Date | null): AfterFailure => {
     const next = nextAttempt({ failed: failures, crashed: 0, mostAttempts }, { kind: "failed", notBefore }, clock);
     return next.do === "again" ? { ...next, counts: true } : { do: "dead_letter" };
@@ -57,4 +62,13 @@ export function decideAfterFailure(
     default:
       return again(null);
   }
+}
+
+/** What passes by itself at a provider may be outlasted; a mistake of ours may not. */
+function limitOf(
+  failure: Pick<ProviderError, "kind"> | null,
+  { mostAttempts, outlasts }: FailureHistory,
+): number | null {
+  const passes = failure !== null && factsOf(failure.kind).category === "transient";
+  return passes && outlasts !== undefined ? outlasts : mostAttempts;
 }

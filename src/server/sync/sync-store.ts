@@ -1,5 +1,4 @@
 import { LeaseLost, timesTold, type FailureSave, type PageSave, type SyncStore } from "@/core/ports/sync-store";
-import type { Round } from "@/core/sync/round";
 import { countRows, findNextMeetingAt, loadEndFacts, lockState, type LockedState } from "@/server/db/sync/end-facts";
 import {
   countEvents,
@@ -139,7 +138,7 @@ async function saveLastPage(tx: Tx, store: Store, last: LastPage): ReturnType<Sy
     verdict,
     round,
     now,
-    events: await countAfter(tx, of, round, hasWritten || record.netChange() !== 0),
+    events: await countAfter(tx, of, round.kind === "full" || hasWritten || record.netChange() !== 0),
     durationMs: record.durationMs(now),
     next: nextTurn(store, state, verdict.nextSyncAt),
   };
@@ -177,8 +176,8 @@ async function nextMeetingAfter(tx: Tx, { of }: Store, { page: { plan, now }, st
 const outcomes = { complete: "succeeded", held: "held", unresolved: "waiting" } as const;
 
 /** What wrote counts what is there: a write of ours may have put in or taken out the same event meanwhile. */
-const countAfter = (tx: Tx, of: FencedPlace, { kind }: Round, isChanged: boolean): Promise<number> | null =>
-  kind === "full" || isChanged ? countRows(tx, of) : null;
+const countAfter = (tx: Tx, of: FencedPlace, isChanged: boolean): Promise<number> | null =>
+  isChanged ? countRows(tx, of) : null;
 
 /**
  * A request that came while the run was reading may be about what it had read already: due again soon. What nobody

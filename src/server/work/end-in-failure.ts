@@ -1,6 +1,6 @@
 import { isProviderError } from "@/core/errors/provider-error";
 import { backoffMs } from "@/core/resilience/backoff";
-import { workCatalog } from "@/core/work/catalog";
+import { workCatalog, type WorkKind } from "@/core/work/catalog";
 import { decideAfterFailure, type AfterFailure } from "@/core/work/decide-after-failure";
 import { buryWork, countSameFailures, crashedCode, putOffWork, type FailureNote } from "@/server/db/work/due-work";
 import { putOffSync, setSyncAside } from "@/server/db/work/failed-syncs";
@@ -37,7 +37,8 @@ async function endWork(deps: Deps, { work, ...row }: HeldWork, error: unknown): 
   const note = toNote(error, now);
   return deps.db.inWorkspace(row, async (tx): Promise<Ended> => {
     const toldBefore = await countSameFailures(tx, row, note.code);
-    const history = { failed: work.failures, toldBefore, mostAttempts: workCatalog[work.name].attempts };
+    const { attempts, outlasts }: WorkKind = workCatalog[work.name];
+    const history = { failed: work.failures, toldBefore, mostAttempts: attempts, outlasts };
     const after: AfterFailure =
       error instanceof UnreadablePayload
         ? { do: "dead_letter" }

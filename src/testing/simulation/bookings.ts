@@ -1,14 +1,13 @@
 // I5, I6, I14: nobody's time is taken twice, nothing is booked twice, and what is booked stands in the provider's calendar.
-import { factsOf, type ProviderErrorKind } from "@/core/errors/kinds";
 import { toInstant } from "@/core/time/wall-time";
 import type { FakeRecord } from "@/providers/fake/records";
 
-import { isAtRest } from "./invariants";
+import { isAtRest, type Memory } from "./invariants";
 import type { Ledger } from "./audit";
 import type { Scene } from "./scene";
-import type { Step } from "./steps";
 import type { Violation } from "./witness";
 
+type Seen = Pick<Memory, "before" | "ledgers">;
 type Row = {
   readonly name: string;
   readonly state: string;
@@ -41,7 +40,7 @@ const everything = `
 
 const readBookings = ({ database: { look, workspaceId } }: Scene) => look<Row>(everything, [workspaceId]);
 
-export async function checkBookings(scene: Scene): Promise<Violation[]> {
+export async function checkBookings(scene: Scene, memory: Seen): Promise<Violation[]> {
   const { visitors, timeline } = scene;
   if (visitors === null || visitors.asks.length === 0) return [];
   const rows = await readBookings(scene);
@@ -57,8 +56,25 @@ export async function checkBookings(scene: Scene): Promise<Violation[]> {
       .filter((other) => one.from < other.to && other.from < one.to)
       .map((other): Violation => ({ invariant: "I14", what: `${one.name} and ${other.name} have the same time` })),
   );
-  return [...twice, ...rows.flatMap((row) => checkRow(scene, row, rows) ?? [])];
+  const givenUp = rows.flatMap((row) => checkGivenUp(scene, row, memory) ?? []);
+  return [...twice, ...givenUp, ...rows.flatMap((row) => checkRow(scene, row, rows) ?? [])];
 }
+
+/** F92. What became of an event nobody gives up to know while its calendar can be asked. */
+function checkGivenUp(scene: Scene, { name, cause, calendarId }: Row, { before, ledgers }: Seen): Violation | null {
+  const { visitors, calendars, witness } = scene;
+  if (cause !== "outcome_unknown" || visitors === null || visitors.givenUp.has(name)) return null;
+  visitors.givenUp.add(name);
+  const email = calendars.find(({ id }) => id === calendarId)?.account.email ?? "";
+  const couldBeAsked = [before, ledgers].every((seen) =>
+    seen.some((ledger) => ledger.calendarId === calendarId && !isAtRest(ledger) && isWell(ledger)),
+  );
+  if (!couldBeAsked || witness.excuses.has(email) || eventsOf(scene, name).length === 0) return null;
+  return { invariant: "I5", what: `${name} is given up: its event is there, and nobody asked the calendar` };
+}
+
+const isWell = ({ disabledAt, failures, lastError }: Ledger): boolean =>
+  disabledAt === null && failures === 0 && lastError === null;
 
 /** The host decides over their own calendar: what they move onto another booking has no time of its own. */
 const isOntoAnother = ({ attention }: Row): boolean => attention === "moved_onto_another";
@@ -99,6 +115,13 @@ const eventsOf = ({ world }: Scene, name: string): readonly FakeRecord[] =>
     .flatMap(({ records }) => records)
     .filter(({ title, isDeleted }) => !isDeleted && title.endsWith(`: ${name}`));
 
+/** F92. What became of an event is known some time after the calendar was read to its end. */
+export async function isAnyHeld(scene: Scene, ledgers: readonly Ledger[]): Promise<boolean> {
+  if (scene.visitors === null || scene.visitors.asks.length === 0) return false;
+  const held = (await readBookings(scene)).filter(({ state }) => state === "held");
+  return held.some((row) => ledgers.some((ledger) => ledger.calendarId === row.calendarId && !isAtRest(ledger)));
+}
+
 /** When everything has come to rest: what a visitor was told is so, and the host's calendar says the same. */
 export async function checkSettledBookings(scene: Scene, ledgers: readonly Ledger[]): Promise<Violation | null> {
   const { visitors } = scene;
@@ -131,8 +154,6 @@ function findWrong(scene: Scene, row: Row, ledger?: Ledger): string | null {
   if (isTouched && to.getTime() <= scene.timeline.nowMs + scene.timeline.setBackMs) return null;
   if (isTouched && state === "cancelled" && !told.includes("cancelled")) return "nobody told its visitor";
   const events = eventsOf(scene, name);
-  if (row.cause === "outcome_unknown" && events.length > 0 && wasReadable(scene, ledger))
-    return "its event is there, and nobody asked the calendar";
   if (state !== "confirmed") return events.length === 0 || givenUp > 0 ? null : "its event is there";
   const [event] = events;
   if (event === undefined) return "there is no event";
@@ -141,17 +162,4 @@ function findWrong(scene: Scene, row: Row, ledger?: Ledger): string | null {
     return isDeclined ? "its visitor has declined, and it does not say so" : "it says that its visitor has declined";
   const isThen = toInstant(event.start, event.zone).at.getTime() === from.getTime();
   return isThen || givenUp > 0 ? null : `its event is at ${event.start}, and it is to be at ${from.toISOString()}`;
-}
-
-const endReading: ReadonlySet<Step["do"]> = new Set([
-  ...(["choose", "pause_calendar", "pause_account", "disconnect", "revoke", "empty_listing"] as const),
-  ...(["crash", "set_back"] as const),
-]);
-
-/** F92. Whether at every moment of the story the calendar could have been asked what it holds. */
-function wasReadable({ plan, calendars, witness }: Scene, { calendarId }: Ledger): boolean {
-  const calendar = calendars.find(({ id }) => id === calendarId);
-  if (calendar === undefined || plan.steps.some((step) => endReading.has(step.do))) return false;
-  const told = [...(witness.told.get(calendar.remoteId) ?? [])] as ProviderErrorKind[];
-  return !witness.excuses.has(calendar.account.email) && !told.some((kind) => factsOf(kind).countsAsFailure);
 }

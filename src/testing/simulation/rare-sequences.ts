@@ -33,6 +33,18 @@ type Fault = Extract<Happening, { do: "fault" }>;
 const strike = (at: "refresh" | "listChanges" | "saveEvent", fault: Pick<Fault, "is" | "count">, restMs = 0) =>
   ({ do: "fault", at, restMs, ...fault }) as const;
 
+/** Whatever went before: the first account can be read, and nothing is wrong with its provider. */
+export const inOrder: readonly Beat[] = [
+  [{ do: "mend" }, 0],
+  [{ do: "pause_account", account: 0, yes: false }, 10],
+  ...[0, 1].flatMap((calendar): readonly Beat[] => [
+    [{ do: "choose", calendar, yes: true }, 10],
+    [{ do: "pause_calendar", calendar, yes: false }, 10],
+  ]),
+  [{ do: "reconnect", account: 0 }, 40],
+  [work(0), all],
+];
+
 export const rareSequences = {
   /** F35. A grant is revoked for good, and its person has to be asked. */
   gone: (dice) => [

@@ -5,7 +5,7 @@ import { hourMs, minuteMs } from "@/core/time/wall-time";
 
 import { carryOut, live, tend } from "./acts";
 import { readLedgers, type Ledger } from "./audit";
-import { checkBookings, checkSettledBookings } from "./bookings";
+import { checkBookings, checkSettledBookings, isAnyHeld } from "./bookings";
 import { checkChannels, checkNotices, checkRenewed, checkServed, probeSilence } from "./channels";
 import { createDice } from "./dice";
 import { checkHealthCounts } from "./health-counts";
@@ -84,7 +84,9 @@ async function check(scene: Scene, memory: Memory): Promise<readonly Ledger[]> {
       ...{ before: memory.ledgers, ledgers: await readLedgers(scene), readAtTurn: scene.timeline.turns },
     });
   const { ledgers } = memory;
-  const more = (await Promise.all([checkBookings(scene), checkHealthCounts(scene), checkNotices(scene)])).flat();
+  const more = (
+    await Promise.all([checkBookings(scene, memory), checkHealthCounts(scene), checkNotices(scene)])
+  ).flat();
   const [first] = [...scene.witness.violations, ...checkStep(scene, ledgers, memory), ...more];
   if (first !== undefined) throw new Broken(first);
   return ledgers;
@@ -108,7 +110,7 @@ async function heal(scene: Scene, memory: Memory): Promise<void> {
   await live(scene, healedMs + longestRestMs + timeline.setBackMs, plan.seed, async () => {
     ledgers = await check(scene, memory);
     helpAlong(scene, ledgers);
-    return ledgers.every((ledger) => isSettled(scene, ledger, healedMs));
+    return ledgers.every((ledger) => isSettled(scene, ledger, healedMs)) && !(await isAnyHeld(scene, ledgers));
   });
   ledgers = await check(scene, memory);
   for (const ledger of ledgers) if (!isSettled(scene, ledger, healedMs)) throw new Broken(toUnsettled(scene, ledger));

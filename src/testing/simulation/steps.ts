@@ -2,7 +2,7 @@
 import type { ProviderErrorKind } from "@/core/errors/kinds";
 
 import { createDice, type Dice } from "./dice";
-import { rareBookingSequences, rarePushSequences, rareSequences } from "./rare-sequences";
+import { inOrder, rareBookingSequences, rarePushSequences, rareSequences } from "./rare-sequences";
 import { bookingSequences, hostSequences, pushBegins, pushSequences, sequences, type Beat } from "./sequences";
 import type { Death } from "./timeline";
 
@@ -277,10 +277,10 @@ function drawRare(dice: Dice, beats: Beat[], has: { readonly bookings: boolean; 
   if (!dice.is(0.5)) return;
   const scenes = [
     ...Object.values(rareSequences),
-    ...(has.bookings ? Object.values(rareBookingSequences) : []),
+    ...(has.bookings ? [...Object.values(rareBookingSequences), ...Object.values(rareBookingSequences)] : []),
     ...(has.post ? [...Object.values(rarePushSequences), ...Object.values(rarePushSequences)] : []),
   ];
-  beats.push(...dice.pick(scenes)(dice));
+  beats.push(...inOrder, ...dice.pick(scenes)(dice));
 }
 
 const scenesFor = (takesBookings: boolean) => [

@@ -30,6 +30,8 @@ export type Visitors = {
   readonly moves: Map<string, number>;
   /** Names of those whose event the host has touched in their own calendar. */
   readonly touched: Set<string>;
+  /** Names of those of whose event was said that nobody will know what became of it. */
+  readonly givenUp: Set<string>;
 };
 
 const halfHourMs = 30 * minuteMs;
@@ -43,7 +45,15 @@ export async function openVisitors({ database, calendars }: Pick<Scene, "databas
     hosts: [{ userId, calendars: own.map(({ id }) => ({ calendarId: id })) }],
     data: { bufferAfterMinutes: 0 },
   });
-  return { configurationId, asks: [], leavers: new Set(), movers: new Set(), moves: new Map(), touched: new Set() };
+  return {
+    configurationId,
+    asks: [],
+    leavers: new Set(),
+    movers: new Set(),
+    moves: new Map(),
+    touched: new Set(),
+    givenUp: new Set(),
+  };
 }
 
 /** The day after tomorrow, in the middle of the day in Berlin: few times, so that they are wanted by many. */

@@ -108,14 +108,17 @@ export async function checkRenewed(scene: Scene, ledgers: readonly Ledger[]): Pr
   if (post === null) return null;
   const rows = await database.look<Channel>(channelsNow, [database.workspaceId]);
   const [theirs, ours] = [timeline.theirNow(), timeline.now()];
+  // What fails for the whole account ends the round, and the others wait with it.
+  const waiting = rows.filter(({ retryAt }) => retryAt !== null && retryAt > ours);
+  const isInTurn = (ledger: Ledger) =>
+    !isAtRest(ledger) && !waiting.some(({ calendarId }) => isOfAccount(scene, ledger, calendarId));
   const ended = rows.find(
-    ({ state, calendarId, expiresAt, retryAt }) =>
+    ({ state, calendarId, expiresAt }) =>
       state === "active" &&
       expiresAt !== null &&
       expiresAt <= theirs &&
       expiresAt <= ours &&
-      (retryAt === null || retryAt <= ours) &&
-      ledgers.some((ledger) => ledger.calendarId === calendarId && !isAtRest(ledger)),
+      ledgers.some((ledger) => ledger.calendarId === calendarId && isInTurn(ledger)),
   );
   return ended === undefined
     ? null

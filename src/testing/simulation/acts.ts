@@ -53,7 +53,7 @@ async function workUntilIdle({ handlers }: Scene, { deps, leaving: { signal } }:
 }
 
 /** What a person asks for runs in the process that answers people; what it cannot do it says. */
-function ask({ web, witness }: Scene, run: (process: SimProcess) => Promise<unknown>): void {
+export function ask({ web, witness }: Scene, run: (process: SimProcess) => Promise<unknown>): void {
   const process = web();
   void run(process).catch((error: unknown) => {
     if (!(error instanceof Problem)) witness.bug("A request threw", error);

@@ -182,7 +182,8 @@ function checkBelief({ ledger, records, scene }: About, { before: earlier }: Mem
 
 /** RES-4: what only asks for rest disables nothing. */
 function checkDisabled({ ledger, scene }: About): Violation[] {
-  if (ledger.disabledAt === null || ledger.because === "crashed") return [];
+  if (ledger.disabledAt === null) return [];
+  if (ledger.because === "crashed") return scene.witness.checkCrashed(label(ledger));
   const remoteId = scene.calendars.find(({ id }) => id === ledger.calendarId)?.remoteId ?? "";
   const told = [...(scene.witness.told.get(remoteId) ?? [])] as ProviderErrorKind[];
   if (!told.some((kind) => factsOf(kind).countsAsFailure))

@@ -264,4 +264,18 @@ export const regressions: Readonly<Record<string, Plan>> = {
       { do: "work", worker: 0, turns: 400, chance: 2566051 },
     ],
   },
+  "F11 F13 a claim whose answer is lost three times is no crash, and what it took is done": {
+    ...{ seed: 2786, style: "token", rotation: "none", pageSize: 5, accounts: [2, 1], workers: 1 },
+    ...{ zone: "Europe/Berlin", already: 3, callsPerMinute: 6_000, startsAfterMs: 21 * hour, takesBookings: false },
+    post: { dropped: 0.1, doubled: 0, lateMs: 2_000 },
+    steps: [
+      { do: "work", worker: 0, turns: 400, chance: 2_786_000 },
+      { do: "live", ms: 45 * minute, turns: 400, chance: 2_786_003 },
+      { do: "outage", account: 0, is: "unavailable", ms: 3 * hour, turns: 0, chance: 2_786_008 },
+      { do: "live", ms: 45 * minute, turns: 400, chance: 2_786_009 },
+      { do: "tend", turns: 11, chance: 2_786_033 },
+      { do: "lose_database", requests: 3, how: "unheard", turns: 400, chance: 2_786_034 },
+      { do: "live", ms: 45 * minute, turns: 400, chance: 2_786_037 },
+    ],
+  },
 };

@@ -9,6 +9,7 @@ import { checkBookings, checkSettledBookings, isAnyHeld } from "./bookings";
 import { checkChannels, checkNotices, checkRenewed, checkServed, probeSilence } from "./channels";
 import { createDice } from "./dice";
 import { checkHealthCounts } from "./health-counts";
+import { replaySetAside } from "./set-aside";
 import { checkAlerts, checkTold } from "./open-alerts";
 import { checkStep, findDifferences, isAtRest, isCrashed, newMemory, wasLiedAbout, type Memory } from "./invariants";
 import { openScene, type Defect, type Scene } from "./scene";
@@ -114,6 +115,8 @@ async function heal(scene: Scene, memory: Memory): Promise<void> {
   });
   ledgers = await check(scene, memory);
   for (const ledger of ledgers) if (!isSettled(scene, ledger, healedMs)) throw new Broken(toUnsettled(scene, ledger));
+  const [setAside] = await replaySetAside(scene);
+  if (setAside !== undefined) throw new Broken(setAside);
   // An open alert is looked at again every few minutes, as the worker does beside its work.
   await live(scene, timeline.nowMs + 6 * minuteMs, plan.seed);
   const unrenewed = await checkRenewed(scene, ledgers);

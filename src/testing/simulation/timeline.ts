@@ -27,6 +27,7 @@ export class Timeline {
   #sleepers: Sleeper[] = [];
   #turns = 0;
   #setBackMs = 0;
+  #deaths = 0;
   readonly #trace: (line: string) => void;
 
   constructor(startMs: number, trace: (line: string) => void) {
@@ -52,6 +53,10 @@ export class Timeline {
   /** Whether anybody is in the middle of something. */
   get isBusy(): boolean {
     return this.#waiting.length > 0 || this.#sleepers.length > 0;
+  }
+  /** How many processes have died. */
+  get deaths(): number {
+    return this.#deaths;
   }
   get turns(): number {
     return this.#turns;
@@ -106,6 +111,7 @@ export class Timeline {
 
   bury(of: Mortal): void {
     of.isDead = true;
+    this.#deaths += 1;
     this.#trace(`${of.name} died`);
     this.#waiting = this.#waiting.filter((each) => each.of !== of);
     this.#sleepers = this.#sleepers.filter((each) => each.of !== of);

@@ -40,6 +40,8 @@ export type Witness = Pick<Surroundings, "watch"> & {
   readonly noteLoss: () => void;
   /** Everybody was held up at this moment, so that leases ran out in the middle of things. */
   readonly noteLeap: () => void;
+  /** F11. Of what is said to have taken three processes with it: as many have died, or were held up. */
+  readonly checkCrashed: (what: string) => Violation[];
   readonly excuse: (email: string, why: Excuse) => void;
   /** Whoever could not be asked for a while: what was open then ends by itself. */
   readonly lostOnce: Set<string>;
@@ -55,6 +57,7 @@ const storing: ReadonlySet<SyncEnd["outcome"]> = new Set(["succeeded", "held", "
 
 /** Calls that were let go at once by all processes and stood still on their way. */
 const heldUpMost = 8;
+const mostCrashes = 3;
 const nobody = { email: "nobody", isAlive: false, isNewest: true };
 
 export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute: number): Witness {
@@ -71,6 +74,7 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
   const syncing = new Map<string, Syncing>();
   const refusals = new Map<FakeCalendar | undefined, number>();
   let leaptAtMs = -Infinity;
+  let leaps = 0;
   const rests = watchRests(world, timeline, violations);
   const excuse = (email: string, why: Excuse) => {
     excuses.set(email, (excuses.get(email) ?? new Set<Excuse>()).add(why));
@@ -160,7 +164,13 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
     lostOnce: new Set(),
     wishes: new Map(),
     approved: new Set(),
+    checkCrashed: (what) => {
+      const times = timeline.deaths + leaps;
+      if (times >= mostCrashes) return [];
+      return [{ invariant: "F11", what: `${what} is set aside, and only ${times} processes died or stood still` }];
+    },
     noteLeap: () => {
+      leaps += 1;
       leaptAtMs = timeline.passedMs;
       rests.noteLeap();
     },

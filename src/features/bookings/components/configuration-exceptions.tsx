@@ -13,6 +13,8 @@ type ExceptionsProps = {
   onChange: (days: Draft["date_exceptions"]) => void;
 };
 
+const short = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
+
 /** Days that are otherwise: closed, or with hours of their own. */
 export function ExceptionList({ days, onChange }: ExceptionsProps) {
   const t = useTranslations("bookingSettings.hours");
@@ -28,33 +30,41 @@ export function ExceptionList({ days, onChange }: ExceptionsProps) {
       <p className="max-w-text text-small text-ink-3">{t("exceptionsHint")}</p>
       <ul className="mt-2 grid gap-3">
         {days.map(({ date, hours }) => {
-          const name = format.dateTime(new Date(`${date}T12:00:00Z`), { dateStyle: "full", timeZone: "UTC" });
+          const at = new Date(`${date}T12:00:00Z`);
+          const name = format.dateTime(at, { dateStyle: "full", timeZone: "UTC" });
           return (
-            <li key={date} className="grid gap-2 tablet:grid-cols-[160px_minmax(0,1fr)_auto] tablet:gap-x-4">
-              <span className="self-center text-small">{name}</span>
-              {hours.length === 0 ? (
-                <span className="flex items-center gap-3">
-                  <span className="text-ink-3">{t("closed")}</span>
-                  <Button
-                    size="small"
-                    look="quiet"
-                    onClick={() => set(date, [nextSpan([])])}
-                    aria-label={t("otherHoursOn", { day: name })}
-                  >
-                    {t("otherHours")}
-                  </Button>
-                </span>
-              ) : (
-                <DaySpans name={name} hours={hours} onChange={(next) => set(date, next)} />
-              )}
-              <Button
-                size="small"
-                look="quiet"
-                aria-label={t("removeDay", { day: name })}
-                onClick={() => onChange(days.filter((each) => each.date !== date))}
-              >
-                {t("asUsual")}
-              </Button>
+            <li key={date} className="grid gap-x-4 gap-y-1 tablet:grid-cols-[160px_minmax(0,1fr)]">
+              <span className="flex items-center text-small tablet:h-9" title={name}>
+                {format.dateTime(at, { ...short, timeZone: "UTC" })}
+              </span>
+              <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+                {hours.length === 0 ? (
+                  <span className="flex items-center gap-3">
+                    <span className="text-ink-3">{t("closed")}</span>
+                    <Button
+                      size="small"
+                      look="quiet"
+                      onClick={() => set(date, [nextSpan([])])}
+                      aria-label={t("otherHoursOn", { day: name })}
+                    >
+                      {t("otherHours")}
+                    </Button>
+                  </span>
+                ) : (
+                  <div className="min-w-0 basis-full">
+                    <DaySpans name={name} hours={hours} onChange={(next) => set(date, next)} />
+                  </div>
+                )}
+                <Button
+                  size="small"
+                  look="quiet"
+                  className="ml-auto"
+                  aria-label={t("removeDay", { day: name })}
+                  onClick={() => onChange(days.filter((each) => each.date !== date))}
+                >
+                  {t("asUsual")}
+                </Button>
+              </div>
             </li>
           );
         })}

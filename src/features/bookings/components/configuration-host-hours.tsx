@@ -32,13 +32,14 @@ export function HostHours({ draft, name, hours, zones, error, onChange }: Props)
         <div
           role="group"
           aria-label={t("hoursOf", { name })}
-          className="mt-2 overflow-hidden rounded-small border border-line px-4 py-3 tablet:px-6"
+          className="mt-2 overflow-hidden border border-line px-4 py-3 max-tablet:-mx-4 max-tablet:border-x-0 tablet:rounded-small tablet:px-6"
         >
           <p className="mb-3 max-w-text text-small text-ink-3">{t("ownHoursHint")}</p>
           <Field label={t("ownZone")} error={error}>
             {(control) => (
               <ZoneSelect
                 {...control}
+                className="max-w-80"
                 zones={zones}
                 value={hours.zone}
                 onZone={(zone) => onChange({ ...hours, zone })}

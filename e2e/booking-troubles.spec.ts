@@ -3,6 +3,8 @@ import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
+import AxeBuilder from "@axe-core/playwright";
+
 import { appointmentsAt, calendarOf, chooseTime, fillIn, look, openBookingPage, pageIdOf } from "./booking-pages";
 import { expect, test, type Joined } from "./daykeeper";
 import { control, connect, makeAccount, strike } from "./provider-accounts";
@@ -87,6 +89,7 @@ test("BKG-2 F94 with a side calendar down an optional one is left out and said, 
   await expect(suffering.filter({ hasText: "visitors can only ask; you confirm by hand" })).toHaveCount(1, soon);
   await expect(suffering.filter({ hasText: "goes on without it" })).toHaveCount(1);
   await expect(card.getByRole("button", { name: "Reconnect Outlook Calendar" })).toBeVisible();
+  expect((await new AxeBuilder({ page: host.page }).analyze()).violations).toEqual([]);
   await look(host.page, "pages-suffer-light");
   const visitor = await openPage();
   await visitor.goto(`/book/${required}`);

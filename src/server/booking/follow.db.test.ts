@@ -7,8 +7,10 @@ import { makeConfiguration } from "@/testing/booking-rows";
 import { at, useSyncScene, type SyncedCalendar } from "@/testing/sync-scene";
 import { tokenProviders } from "@/testing/token-scene";
 
+import { carryOut } from "@/server/sync/own-writes";
 import { bookAppointment } from "./book";
 import { moveBooking } from "./move-booking";
+import { settleBooking } from "./settle";
 
 const scene = useSyncScene();
 afterEach(() => scene.mend());
@@ -85,6 +87,28 @@ describe.each(tokenProviders)("BKG-3 a booking follows its event at $id", (provi
     expect(await find(bookingId)).toMatchObject({ state: "cancelled", cause: "cancelled_in_calendar", times: [] });
     expect(await told(bookingId)).toContain("cancelled visitor");
     expect(await scene.events(calendar)).toEqual([]);
+  });
+
+  it("F92 and not to where it was before a move whose process died, which undoes no later one when it comes", async () => {
+    const { calendar, bookingId } = await booked(provider);
+    const place = { workspaceId: scene.cast.home, bookingId };
+    const signal = AbortSignal.timeout(60_000);
+    const [first, second] = [new Date(when(4, 10)), new Date(when(4, 14))];
+    const providers = async () => {
+      if ((await find(bookingId)).startsAt.getTime() === first.getTime()) throw new Error("The process died");
+      return scene.deps.providers();
+    };
+    await expect(moveBooking({ ...scene.deps, providers }, place, first)).rejects.toThrow("died");
+    await settleBooking(scene.deps, place, signal);
+    const { startsAt, lastWriteId } = await find(bookingId);
+    expect(startsAt).toEqual(first);
+    expect((await told(bookingId)).filter((each) => each === "moved visitor")).toHaveLength(1);
+    await moveBooking(scene.deps, place, second);
+    await carryOut(scene.deps, { ...calendar, writeId: lastWriteId ?? "" }, signal);
+    await follow(calendar);
+    expect(await find(bookingId)).toMatchObject({ state: "confirmed", startsAt: second });
+    expect(await scene.events(calendar)).toMatchObject([{ startsAt: second }]);
+    expect((await told(bookingId)).filter((each) => each === "moved visitor")).toHaveLength(2);
   });
 
   it("and says when the visitor has declined it, until they accept", async () => {

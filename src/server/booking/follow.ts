@@ -11,7 +11,7 @@ import {
   type BookingRow,
 } from "@/server/db/booking/bookings";
 import { findConfiguration } from "@/server/db/booking/configurations";
-import { isStillShown, listDiverging } from "@/server/db/booking/diverging";
+import { isOnItsWay, isStillShown, listDiverging } from "@/server/db/booking/diverging";
 import { countMembers } from "@/server/db/booking/write-configuration";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
@@ -50,6 +50,8 @@ async function readAtProvider(
 
 /** A host who moves or deletes the event in their own calendar moves or cancels the booking; the visitor is told. */
 export async function followEvent(deps: Deps, booking: BookingRow, signal: AbortSignal): Promise<BookingRow | null> {
+  // What is read before it arrives is how it was: to follow that would take back what was just decided.
+  if (await deps.db.inWorkspace(booking, (tx) => isOnItsWay(tx, booking))) return booking;
   const event = await readAtProvider(deps, booking, signal);
   if (event === undefined) return booking;
   const now = deps.now();

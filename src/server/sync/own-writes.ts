@@ -46,6 +46,8 @@ export async function carryOut(deps: Deps, place: Place, signal: AbortSignal): P
   const write = await deps.db.inWorkspace(of, (tx) => takeWrite(tx, of, writeId));
   if (write === null) return;
   if (calendar === null) return settle(deps, place, { state: "failed", errorKind: "not_found" });
+  if (write.isSuperseded && write.order.operation === "change")
+    return settle(deps, place, { state: "done", remoteId: write.order.remoteId, remoteVersion: null });
   if (isOver(write.order, deps.now())) {
     // What was never sent is not there. What may be there, the calendar itself will show.
     const ending = { errorKind: "outcome_unknown" } as const;

@@ -22,6 +22,16 @@ export async function listDiverging(tx: Tx, { workspaceId, calendarId }: Calenda
   return rows.map(({ id }) => id);
 }
 
+/** Whether a change of its event that we ordered may not have reached the provider yet. */
+export async function isOnItsWay(
+  tx: Tx,
+  { workspaceId, lastWriteId }: { readonly workspaceId: string; readonly lastWriteId: string | null },
+): Promise<boolean> {
+  if (lastWriteId === null) return false;
+  const where = { workspaceId, id: lastWriteId, state: { in: ["pending", "sending", "unknown"] } };
+  return (await tx.eventWrite.count({ where })) > 0;
+}
+
 /** Whether the mirror still shows the event of a booking, or nobody mirrors its calendar and nobody can tell. */
 export async function isStillShown(
   tx: Tx,

@@ -81,6 +81,8 @@ export type OpenWrite = {
   readonly notify: Notify;
   /** How often it was taken before. */
   readonly triedBefore: number;
+  /** Nothing of it is wanted any more: what was ordered later says otherwise. */
+  readonly isSuperseded: boolean;
 };
 
 type WriteRow = {
@@ -91,6 +93,7 @@ type WriteRow = {
   readonly patch: unknown;
   readonly notify: Notify;
   readonly attempts: number;
+  readonly created_at: Date;
 };
 
 /** From here on the provider may have it. Null when it is settled already. */
@@ -99,10 +102,29 @@ export async function takeWrite(tx: Tx, of: CalendarPlace, writeId: string): Pro
     update event_writes set state = 'sending', attempts = attempts + 1
     where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid and id = ${writeId}::uuid
       and state in ('pending', 'sending', 'unknown')
-    returning id, operation, remote_id, if_version, patch, notify, attempts`;
-  return row === undefined
-    ? null
-    : { id: row.id, notify: row.notify, order: toOrder(row), triedBefore: row.attempts - 1 };
+    returning id, operation, remote_id, if_version, patch, notify, attempts, created_at`;
+  if (row === undefined) return null;
+  const { isSuperseded, order } = withoutLater(toOrder(row), await listLater(tx, of, row));
+  return { id: row.id, notify: row.notify, order, isSuperseded, triedBefore: row.attempts - 1 };
+}
+
+type Later = { readonly operation: string; readonly fields: readonly string[] };
+
+/** What was ordered about the same event after it, and has not come to nothing. */
+function listLater(tx: Tx, of: CalendarPlace, { remote_id: remoteId, created_at: at }: WriteRow): Promise<Later[]> {
+  return tx.$queryRaw<Later[]>`
+    select operation, array(select jsonb_object_keys(patch)) as fields from event_writes
+    where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid and remote_id = ${remoteId}
+      and created_at > ${at} and operation in ('change', 'cancel') and state not in ('failed', 'conflict')`;
+}
+
+/** One that comes late undoes nothing that was ordered after it. */
+function withoutLater(order: WriteOrder, later: readonly Later[]): Pick<OpenWrite, "order" | "isSuperseded"> {
+  if (order.operation !== "change" || later.length === 0) return { order, isSuperseded: false };
+  const isOff = later.some(({ operation }) => operation === "cancel");
+  const said = new Set(later.flatMap(({ fields }) => fields));
+  const left = Object.entries(order.changes).filter(([field]) => !said.has(field));
+  return { order: { ...order, changes: Object.fromEntries(left) }, isSuperseded: isOff || left.length === 0 };
 }
 
 function toOrder({ operation, remote_id: id, if_version: ifVersion, patch }: WriteRow): WriteOrder {

@@ -39,7 +39,7 @@ function loadUnseen(tx: Tx, of: CalendarPlace, { id, kind, replacedSeries }: Rou
         where i.workspace_id = e.workspace_id and i.calendar_id = e.calendar_id and i.read_id = ${id}::uuid and i.remote_id = e.remote_id)`;
 }
 
-export async function countLive(tx: Tx, of: CalendarPlace): Promise<EndFacts["live"]> {
+async function countLive(tx: Tx, of: CalendarPlace): Promise<EndFacts["live"]> {
   const [row] = await tx.$queryRaw<EndFacts["live"][]>`
     select count(*)::int as events, count(distinct coalesce(series_remote_id, remote_id))::int as things
     from events where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid`;

@@ -1,6 +1,7 @@
 import { Prisma } from "@/generated/prisma/client";
 import type { CalendarPlace } from "@/server/db/sync/known-events";
 import type { Tx } from "@/server/db/open-database";
+import { tookMs } from "./notices";
 
 export type Read = {
   /** What was accepted before that is part of what was read. */
@@ -42,7 +43,7 @@ export async function settleNotices(tx: Tx, of: CalendarPlace, { startedAt, now 
     )
     update calendar_webhook_logs l set state = case when due.turn = 1 then 'processed' else 'superseded' end,
       processed_at = ${now}, attempts = l.attempts + 1,
-      duration_ms = greatest(0, extract(epoch from (${now}::timestamptz - l.received_at)) * 1000)::int
+      duration_ms = ${tookMs(now)}
     from due where l.workspace_id = ${of.workspaceId}::uuid and l.id = due.id`;
 }
 

@@ -1,3 +1,4 @@
+import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/server/db/open-database";
 import { findCovered, type ChannelPlace } from "./channels";
 
@@ -85,6 +86,10 @@ export async function askForReauthorization(tx: Tx, { workspaceId, id }: Channel
   await tx.channel.updateMany({ where: { workspaceId, id }, data: { reauthorizeAt: now } });
 }
 
+/** Since it was received. After a server was off for a month more than the column holds, and no reason to fail. */
+export const tookMs = (now: Date): Prisma.Sql =>
+  Prisma.sql`least(2147483647, greatest(0, extract(epoch from (${now}::timestamptz - received_at)) * 1000))::int`;
+
 /** What asks for no reading is done as soon as it is seen. */
 export async function settleKinds(
   tx: Tx,
@@ -93,7 +98,7 @@ export async function settleKinds(
 ): Promise<void> {
   await tx.$executeRaw`
     update calendar_webhook_logs set state = 'processed', processed_at = ${now}, attempts = attempts + 1,
-      duration_ms = greatest(0, extract(epoch from (${now}::timestamptz - received_at)) * 1000)::int
+      duration_ms = ${tookMs(now)}
     where workspace_id = ${workspaceId}::uuid and channel_id = ${id}::uuid and state = 'received'
       and kind = any (${[...kinds]}::text[])`;
 }

@@ -71,6 +71,8 @@ export async function book(scene: Scene, deps: Deps, { slot, isAgain, acceptsReq
     askedAt: timeline.theirNow(),
   };
   if (known === undefined) visitors.asks.push(ask);
+  // Whoever was refused and asks once more waits for the answer to that, which may be lost.
+  if (ask.told === "error") ask.told = null;
   const answer = await bookAppointment(deps, null, {
     id: visitors.configurationId,
     input: {

@@ -17,7 +17,7 @@ import { testEnv } from "@/testing/env";
 import { holdTime } from "./hold";
 
 const database = useTestDatabase();
-const runs = Number(process.env.PROVE_COUNT ?? 12);
+const runs = Number(process.env.PROVE_WHOLE ?? 12);
 let cast: Cast;
 let many: Database;
 let deps: Deps;

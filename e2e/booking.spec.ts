@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 
 import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
 
 import { appointmentsAt, chooseTime, fillIn, invitedAt, look, mailsTo, openBookingPage, rowOf } from "./booking-pages";
 import { expect, test, uniqueName } from "./daykeeper";
@@ -52,6 +53,43 @@ test("a visitor books, moves and cancels, and the host sees each of it", async (
   await expect(host.page.getByRole("heading", { level: 1, name: "Bookings" })).toBeVisible();
   await expect(rowOf(host.page, email)).toHaveCount(0);
   await expect.poll(() => appointmentsAt(account)).toBe(0);
+});
+
+test("F89 of two who press at the same moment in two browsers one is booked, the other hears why and takes another time", async ({
+  newPerson,
+  openPage,
+  watched,
+}) => {
+  test.slow();
+  watched.expectedRefusals.push(409);
+  const host = await newPerson("Manager");
+  const account = await makeAccount("google");
+  await connect(host.page, "Google Calendar", account);
+  const slug = await openBookingPage(host);
+  const visitors = [await openPage(), await openPage()];
+  for (const visitor of visitors) {
+    await visitor.goto(`/book/${slug}`);
+    await chooseTime(visitor, "first");
+    await fillIn(visitor);
+  }
+  const press = (visitor: Page) => visitor.getByRole("button", { name: /^Book / }).click();
+  const isBooked = (visitor: Page) => visitor.getByRole("heading", { name: "You are booked" });
+  const isTaken = (visitor: Page) => visitor.getByRole("alert").getByText("Somebody else has this time now.");
+  await Promise.all(visitors.map(press));
+  for (const visitor of visitors)
+    await expect(isBooked(visitor).or(isTaken(visitor)).first()).toBeVisible({ timeout: 60_000 });
+  const booked = await Promise.all(visitors.map((visitor) => isBooked(visitor).isVisible()));
+  expect(booked.toSorted()).toEqual([false, true]);
+  expect(await appointmentsAt(account)).toBe(1);
+
+  const [late] = visitors.filter((_, index) => booked[index] === false);
+  if (late === undefined) throw new Error("Somebody was too late.");
+  await late.getByRole("button", { name: "Choose another time" }).click();
+  await chooseTime(late, "last");
+  await fillIn(late);
+  await press(late);
+  await expect(isBooked(late)).toBeFocused({ timeout: 60_000 });
+  expect(await appointmentsAt(account)).toBe(2);
 });
 
 test("a visitor asks for a time on a phone in the dark, and the host confirms it", async ({ newPerson, openPage }) => {

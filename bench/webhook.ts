@@ -2,6 +2,7 @@
 // to a bare server that keeps nothing, to one that appends to a file and waits for the disk, and to one commit for each.
 // The sender is a process of its own. Run: npm run bench:webhook. WEBHOOK_SECONDS=3 for a shorter run.
 import { fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
@@ -94,6 +95,24 @@ for (const perSecond of [200, 1_000]) {
 const most = rateOf(await send(listener.port, null));
 figure("acknowledged_per_second", most, { least: 5_000 });
 figure("times_the_bad_one_with_a_commit_each", most / rateOf(await send(portOf(oneByOne), null)), { least: 3 });
+
+/** S38. Whoever guesses learns nothing from how long it takes: a channel that is there and one that is not, in turns. */
+async function refuse(channel: string, number: number): Promise<number> {
+  const body = JSON.stringify({ value: [{ channel, secret: "guessed", number }] });
+  const startedAt = performance.now();
+  const answer = await fetch(`http://127.0.0.1:${listener.port}/api/webhooks/google`, { method: "POST", body });
+  if (answer.status !== 202) throw new Error(`A refusal was answered by ${answer.status}.`);
+  return performance.now() - startedAt;
+}
+const refused: Record<"known" | "unknown", number[]> = { known: [], unknown: [] };
+for (let sample = 0; sample < 5_000; sample += 1) {
+  refused.known.push(await refuse(ids[sample % ids.length] ?? "", sample));
+  refused.unknown.push(await refuse(randomUUID(), sample));
+}
+const median = (times: readonly number[]) =>
+  times.toSorted((one, other) => one - other)[times.length / 2] ?? Number.NaN;
+figure("refused_ms", median(refused.unknown), {});
+figure("refused_apart_ms", Math.abs(median(refused.known) - median(refused.unknown)), { most: 1 });
 
 const rows = await kept();
 figure("acknowledged_without_a_row", [...acknowledged].filter((key) => !rows.has(key)).length, { most: 0 });

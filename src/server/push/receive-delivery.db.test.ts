@@ -150,6 +150,31 @@ describe("notices that are not genuine", () => {
     expect((await notices(bad.calendarId)).filter(({ kind }) => kind === "change")).toHaveLength(0);
   });
 
+  it("S36 a notice is a hint: whatever it says of whose data changed, what is read is the account's own", async () => {
+    const [mine, other] = [await watch(outlook), await watch(outlook)];
+    const channel = await activeChannel(mine);
+    await api.deps.db.inWorkspace({ workspaceId: api.cast.home }, (tx) =>
+      tx.channel.updateMany({ where: { id: channel.id }, data: { secretHash: hashSecret("mine") } }),
+    );
+    const ledger = (query: string) =>
+      scene.sandbox.control<{ last: number; entries: { path: string }[] }>("GET", `ledger?${query}`);
+    const { last } = await ledger("limit=1");
+    const resource = `Users/${other.email}/Events/AAMkAGI2`;
+    const said = {
+      ...{ subscriptionId: channel.remoteChannelId, clientState: "mine", changeType: "updated", resource },
+      resourceData: { "@odata.id": `https://evil.test/${resource}`, id: "AAMkAGI2" },
+    };
+    expect((await send(outlook.provider, { body: JSON.stringify({ value: [said] }) })).status).toBe(202);
+    await until(async () => {
+      expect((await notices(channel.calendarId)).filter(({ kind }) => kind === "change")).toMatchObject([
+        { state: "processed" },
+      ]);
+    });
+    const paths = (await ledger(`after=${last}&kind=call`)).entries.map(({ path }) => path);
+    expect(paths.filter((path) => path.startsWith("/v1.0/me/calendars/"))).not.toEqual([]);
+    expect(paths.filter((path) => /users|AAMkAGI2/i.test(path))).toEqual([]);
+  });
+
   it("WHK-2 F21 F25 one that is repeated a hundred times is kept once, and read once", async () => {
     const watched = await watch(google);
     const channel = await activeChannel(watched);

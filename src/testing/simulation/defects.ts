@@ -170,7 +170,10 @@ const engineDefects = {
     completes,
     revalue("next_sync_at = ", () => null),
   ),
-  "does not count what a delta brings": statements(completes, reword("events_synced + ", "events_synced + 0 * ")),
+  "does not count what a delta brings": statements(
+    completes,
+    revalue("events_synced = coalesce(", () => null),
+  ),
   "never says that it is well again": leftOut(/update calendar_sync_states set status = /),
   "moves the cursor with the first page": statements(opensRound, ({ strings, values }) => {
     const at = strings.findIndex((part) => part.endsWith("set read_id = "));
@@ -208,7 +211,10 @@ const engineDefects = {
       return nothing(toCursor(request.from.mark));
     }
   }),
-  "counts twice what a delta brings": statements(completes, reword("events_synced + ", "events_synced + 2 * ")),
+  "counts twice what a delta brings": statements(
+    completes,
+    revalue("events_synced = coalesce(", (count) => (typeof count === "number" ? 2 * count : count)),
+  ),
   "takes any failure for the first refusal of a token": statements(
     /as last_failure/,
     reword(

@@ -1,39 +1,13 @@
 import { expect, signIn, test } from "./daykeeper";
+import { expectToFitPhone } from "./fits-phone";
 import { places } from "./places";
-
-/** What a finger has to hit: links in sentences and what is only for screen readers are exempt. */
-function findSmallTargets(): string[] {
-  const all = [
-    ...document.querySelectorAll<HTMLElement>("button, select, input, summary, nav a, [role=tab], [role=menuitem]"),
-  ];
-  return all
-    .filter(
-      (element) =>
-        element.checkVisibility({ visibilityProperty: true }) &&
-        element.getBoundingClientRect().width > 1 &&
-        !element.matches("p button, [type=checkbox]"),
-    )
-    .map((element) => ({
-      name: (element.getAttribute("aria-label") ?? element.textContent ?? element.tagName).trim().slice(0, 40),
-      box: element.getBoundingClientRect(),
-    }))
-    .filter(({ box }) => Math.round(box.height) < 44)
-    .map(({ name, box }) => `${name}: ${Math.round(box.width)} × ${Math.round(box.height)}`);
-}
 
 for (const { path, heading, as } of places) {
   test(`${path} fits a phone: no sideways scroll, targets of 44, inputs of 16 px`, async ({ page, visit, watched }) => {
     watched.expectedRefusals.push(404);
     await visit(page, path, as);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
-      0,
-    );
-    expect(await page.evaluate(findSmallTargets)).toEqual([]);
-    const sizes = await page
-      .locator("main input:not([type=checkbox]), main select")
-      .evaluateAll((controls) => controls.map((control) => Number.parseFloat(getComputedStyle(control).fontSize)));
-    expect(sizes.filter((size) => size < 16)).toEqual([]);
+    await expectToFitPhone(page);
   });
 }
 

@@ -35,7 +35,7 @@ export function KeyValues({ pairs, className }: { pairs: readonly (Pair & { id: 
     <dl className={cn("grid gap-1.5 text-small", className)}>
       {pairs.map(({ id, name, value }) => (
         <div key={id} className="flex items-baseline justify-between gap-3">
-          <dt className="min-w-0 text-ink-2">{name}</dt>
+          <dt className="min-w-0 text-ink-2 wrap-anywhere">{name}</dt>
           <dd className="min-w-0 text-right wrap-anywhere">{value}</dd>
         </div>
       ))}

@@ -97,7 +97,7 @@ function Workers({ of: { workers, database } }: { of: Shared }) {
               </>
             ),
             value: (
-              <span className="inline-flex items-center gap-2">
+              <span className="inline-flex flex-wrap items-center justify-end gap-x-2">
                 <RelativeTime at={worker.lastBeatAt} />
                 <StatusWord state={worker.alive ? "healthy" : "late"}>
                   {t(worker.alive ? "alive" : "silent")}

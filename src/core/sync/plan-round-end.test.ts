@@ -72,8 +72,16 @@ describe("planRoundEnd", () => {
       row("e1", { writtenAt: new Date("2026-01-26T09:56:00Z") }),
       row("e2", { writtenAt: new Date("2026-01-26T09:58:30Z") }),
     ];
-    expect(end({ unseen: booked, round: { ...round, startedAt: new Date("2026-01-26T09:59:00Z") } })).toMatchObject({
-      removals: [{ id: "row-e1" }],
+    const later = { ...round, startedAt: new Date("2026-01-26T09:59:00Z") };
+    expect(end({ unseen: booked, round: later, unresolvedRounds: 2 })).toMatchObject({ removals: [{ id: "row-e1" }] });
+    expect(end({ unseen: booked })).toMatchObject({ kind: "complete", removals: [] });
+  });
+  it("F59 reads again when what we wrote just before may lag or may be deleted: the cursor would tell neither", () => {
+    const booked = row("e1", { writtenAt: new Date("2026-01-26T09:58:30Z") });
+    const later = { ...round, startedAt: new Date("2026-01-26T09:59:00Z") };
+    expect(end({ unseen: [booked], round: later })).toEqual({
+      kind: "unresolved",
+      retryAt: new Date("2026-01-26T10:00:30Z"),
     });
   });
 

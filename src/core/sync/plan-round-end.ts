@@ -37,7 +37,7 @@ export type RoundEnd =
       readonly held: HeldDeletion;
       readonly readAgainAt: Date | null;
     }
-  /** F80: the provider has not said yet what changed; the cursor stays. */
+  /** F80, F59: the provider has not said yet what changed, or whether what we just wrote is there; the cursor stays. */
   | { readonly kind: "unresolved"; readonly retryAt: Date };
 
 const roundsToResolve = 3;
@@ -48,9 +48,9 @@ const edgeMs = dayMs + 2 * hourMs;
 /** Decides what the round deletes, and whether it may. */
 export function planRoundEnd(input: RoundEndInput): RoundEnd {
   const { round, live, held, now, cursor } = input;
-  if (round.unresolved.length > 0 && input.unresolvedRounds + 1 < roundsToResolve) {
-    return { kind: "unresolved", retryAt: new Date(now.getTime() + resolveAfterMs) };
-  }
+  const retryMs = Math.max(round.unresolved.length > 0 ? resolveAfterMs : 0, lagMs(input));
+  if (retryMs > 0 && input.unresolvedRounds + 1 < roundsToResolve)
+    return { kind: "unresolved", retryAt: new Date(now.getTime() + retryMs) };
   const leaving = findLeaving(input);
   const deleted = leaving.filter(({ because }) => isDeletion(because));
   const count: DeletionCount = {
@@ -92,8 +92,19 @@ function findLeaving({ round, staged, unseen, now }: RoundEndInput): readonly Le
   return [...fromStage, ...fromSight];
 }
 
-/** Written by ourselves while the round was reading: the page where it would have stood had passed, or the provider lags. */
-function isJustWritten({ writtenAt }: KnownEvent, round: Round, now: Date): boolean {
-  if (writtenAt === null) return false;
-  return writtenAt >= round.startedAt || now.getTime() - writtenAt.getTime() < writeLagMs;
+/** Written by ourselves while the round was reading, when the page where it would have stood had passed, or just before it. */
+const isJustWritten = (row: KnownEvent, round: Round, now: Date): boolean =>
+  (row.writtenAt !== null && row.writtenAt >= round.startedAt) || lagsMs(row, now) > 0;
+
+/** How long the provider may still lag behind what we wrote. */
+const lagsMs = ({ writtenAt }: KnownEvent, now: Date): number =>
+  writtenAt === null ? 0 : Math.max(0, writtenAt.getTime() + writeLagMs - now.getTime());
+
+/**
+ * What stood there before the round began and is not named by it either lags or was deleted at once. The cursor would say
+ * neither: until it is told, nothing is proven.
+ */
+function lagMs({ round, unseen, now }: RoundEndInput): number {
+  const before = unseen.filter(({ writtenAt }) => writtenAt !== null && writtenAt < round.startedAt);
+  return Math.max(0, ...before.map((row) => lagsMs(row, now)));
 }

@@ -233,7 +233,9 @@ function reconnect(scene: Scene, account: SimAccount): void {
   const { world, timeline, person, database, witness } = scene;
   const { workspaceId } = database;
   const { email, connectionId, scopes } = account;
+  const excuses = witness.excuses.get(email) ?? witness.excusesBefore.get(email);
   if (witness.excuses.delete(email)) witness.lostOnce.add(email);
+  if (excuses) witness.excusesBefore.set(email, excuses);
   witness.wishes.delete(email);
   scene.ended.delete(email);
   const grant = grantFrom(world.signIn.grant(email, scopes), timeline);
@@ -245,6 +247,7 @@ function reconnect(scene: Scene, account: SimAccount): void {
         consent: { identity, grant, missing: [] },
       }),
     );
+    if (witness.excusesBefore.get(email) === excuses) witness.excusesBefore.delete(email);
     // It may have waited while a later wish was carried out.
     scene.ended.delete(email);
   });

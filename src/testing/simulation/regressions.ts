@@ -278,4 +278,12 @@ export const regressions: Readonly<Record<string, Plan>> = {
       { do: "live", ms: 45 * minute, turns: 400, chance: 2_786_037 },
     ],
   },
+  "F59 what was booked and deleted before the calendar was read the first time does not stay": {
+    ...{ seed: 896, style: "token", rotation: "none", pageSize: 4, accounts: [1], workers: 3 },
+    ...{ zone: "UTC", already: 14, callsPerMinute: 6_000, startsAfterMs: 126 * hour, takesBookings: true },
+    steps: [
+      { do: "book", slot: 3, isAgain: false, acceptsRequest: true, turns: 400, chance: 896_001 },
+      { do: "host", what: "delete", pick: 0.6809011497534811, slot: 3, turns: 400, chance: 896_026 },
+    ],
+  },
 };

@@ -31,6 +31,8 @@ export type Witness = Pick<Surroundings, "watch"> & {
   readonly violations: Violation[];
   readonly beginSync: (by: Mortal, claim: SyncClaim, signal: AbortSignal) => (outcome: SyncEnd["outcome"]) => void;
   readonly excuses: Map<string, Set<Excuse>>;
+  /** What counted before a person came back: it counts on until that is kept, which a lost database may prevent. */
+  readonly excusesBefore: Map<string, Set<Excuse>>;
   readonly calls: Map<string, number>;
   /** What each calendar at the provider ever answered besides its events. */
   readonly told: ReadonlyMap<string, ReadonlySet<string>>;
@@ -161,6 +163,7 @@ export function openWitness(world: FakeWorld, timeline: Timeline, callsPerMinute
     noteLoss: rests.forget,
     violations,
     excuses,
+    excusesBefore: new Map(),
     calls,
     excuse,
     lostOnce: new Set(),

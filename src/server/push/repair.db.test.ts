@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
 
 import { dayMs, minuteMs } from "@/core/time/wall-time";
+import { extendChannelRow } from "@/server/db/push/channels";
 import { bothProviders } from "@/testing/connecting";
 import { useWatching } from "@/testing/watching";
 
 const scene = await useWatching();
 const { api, sandbox, watch, channels, until, edit, titles, pass, find, work } = scene;
-const [google] = bothProviders;
+const [google, microsoft] = bothProviders;
 
 const meeting = (summary: string) => {
   const day = Math.ceil(api.deps.now().getTime() / dayMs) * dayMs;
@@ -67,14 +68,7 @@ it.each(bothProviders)(
     const old = mine.find((channel) => channel.calendarId === calendarId) ?? mine[0];
     await sandbox.control("POST", "faults", { fault: "push-mute", account: email });
     await edit(email, meeting("Not told"));
-    const since = api.deps.now().getTime();
-    const isDoubted = async () =>
-      (await channels(connection)).some((channel) => channel.id === old?.id && channel.silentSince !== null);
-    while (api.deps.now().getTime() - since < 15 * minuteMs && !(await isDoubted())) {
-      await pass(minuteMs);
-      await work();
-    }
-    expect(await isDoubted()).toBe(true);
+    await untilDoubted(connection, old?.id);
     await pass(4 * minuteMs);
     await work();
     expect(await titles(calendarId)).toContain("Not told");
@@ -83,6 +77,41 @@ it.each(bothProviders)(
     await sandbox.control("DELETE", "faults");
   },
 );
+
+/** By polling, which looks every quarter of an hour. */
+async function untilDoubted(connection: string, id: string | undefined): Promise<void> {
+  const since = api.deps.now().getTime();
+  const isDoubted = async () =>
+    (await channels(connection)).some((channel) => channel.id === id && channel.silentSince !== null);
+  while (api.deps.now().getTime() - since < 15 * minuteMs && !(await isDoubted())) {
+    await pass(minuteMs);
+    await work();
+  }
+  expect(await isDoubted()).toBe(true);
+}
+
+it("F31 a channel that was prolonged since the last read is doubted as any other", async () => {
+  const { email, connection, calendarId } = await watch(microsoft);
+  await edit(email, meeting("Told in time"));
+  await until(async () => {
+    expect(await titles(calendarId)).toContain("Told in time");
+  });
+  await pass(20 * minuteMs);
+  await work();
+  const mine = (await active(connection)).find((channel) => channel.calendarId === calendarId);
+  const at = api.deps.now();
+  await api.deps.db.inWorkspace({ workspaceId: api.cast.home }, (tx) =>
+    extendChannelRow(
+      tx,
+      { workspaceId: api.cast.home, id: mine?.id ?? "" },
+      { expiresAt: new Date(at.getTime() + 7 * dayMs), at },
+    ),
+  );
+  await sandbox.control("POST", "faults", { fault: "push-mute", account: email });
+  await edit(email, meeting("Silent since"));
+  await untilDoubted(connection, mine?.id);
+  await sandbox.control("DELETE", "faults");
+});
 
 const hasSuccessor = async (connection: string, id: string | undefined) =>
   (await channels(connection)).some((channel) => channel.id === id && channel.state === "stopped");

@@ -23,6 +23,8 @@ type Row = {
   readonly times: number;
   /** Changes of its event that were given up, and the person can see. */
   readonly givenUp: number;
+  /** Moves of its event that were given up. */
+  readonly refused: number;
   /** What its visitor was told, in the order of it. */
   readonly told: readonly string[];
 };
@@ -33,6 +35,10 @@ const everything = `
     (select count(*)::int from booked_times t where t.workspace_id = b.workspace_id and t.booking_id = b.id) as times,
     (select count(*)::int from event_writes w where w.workspace_id = b.workspace_id
        and w.id = b.last_write_id and w.state in ('failed', 'conflict')) as "givenUp",
+    (select count(*)::int from event_writes m
+       join event_writes w on w.workspace_id = m.workspace_id and w.calendar_id = m.calendar_id and w.remote_id = m.remote_id
+       where w.workspace_id = b.workspace_id and w.id = b.write_id and m.operation = 'change'
+       and m.state in ('failed', 'conflict')) as refused,
     array(select d.payload ->> 'what' from notification_deliveries d where d.workspace_id = b.workspace_id
        and d.kind = 'booking' and d.payload ->> 'bookingId' = b.id::text and d.payload ->> 'to' = 'visitor'
        order by d.created_at, d.id) as told
@@ -100,10 +106,13 @@ function checkOntoAnother({ visitors }: Scene, { name, times }: Row): Violation 
   return times > 0 ? { invariant: "I14", what: `${name} is on another's time, and takes it` } : null;
 }
 
-/** Nobody is told of a move that nobody made, or twice of the same end. */
-function checkTold({ visitors }: Scene, { name, told }: Row): Violation | null {
+/**
+ * Nobody is told of a move that nobody made, or twice of the same end. A move that the provider refuses for ever is taken back,
+ * because the event stands where it stood, and of that its visitor has to be told too.
+ */
+function checkTold({ visitors }: Scene, { name, told, refused }: Row): Violation | null {
   const times = (what: string) => told.filter((each) => each === what).length;
-  const [moved, moves] = [times("moved"), visitors?.moves.get(name) ?? 0];
+  const [moved, moves] = [times("moved"), (visitors?.moves.get(name) ?? 0) + refused];
   if (moved > moves) return { invariant: "told", what: `${name} was told ${moved} times of ${moves} moves` };
   const twice = ["confirmed", "cancelled", "declined", "failed"].find((what) => times(what) > 1);
   return twice === undefined ? null : { invariant: "told", what: `${name} was told twice that it is ${twice}` };

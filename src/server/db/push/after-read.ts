@@ -1,3 +1,4 @@
+import { workCatalog } from "@/core/work/catalog";
 import { Prisma } from "@/generated/prisma/client";
 import type { CalendarPlace } from "@/server/db/sync/known-events";
 import type { Tx } from "@/server/db/open-database";
@@ -59,6 +60,9 @@ export async function noteFailedRead(
       and received_at <= ${startedAt}`;
 }
 
+/** No opening takes longer. What was granted later than that was prolonged, and has listened all the time. */
+const openingSeconds = workCatalog["connection.watch"].timeoutMs / 1_000;
+
 /**
  * F31. A read that nobody asked for found changes, and no notice waits that the read before did not serve: the channel is
  * doubted from now on. Answers the connection whose channels have to be looked at. Calendars of others do not count where one channel
@@ -73,7 +77,7 @@ export async function doubtSilent(
     update calendar_webhooks w set silent_since = ${now}
     from calendars me
     where w.workspace_id = ${of.workspaceId}::uuid and w.id in (${covering(of)}) and w.state = 'active'
-      and w.silent_since is null and w.granted_at < ${lastReadAt}
+      and w.silent_since is null and least(w.granted_at, w.created_at + ${openingSeconds} * interval '1 second') < ${lastReadAt}
       and me.workspace_id = w.workspace_id and me.id = ${of.calendarId}::uuid
       and (w.covers = 'calendar' or me.access_role = 'owner')
       and not exists (select from calendar_webhook_logs l

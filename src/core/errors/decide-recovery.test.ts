@@ -92,6 +92,20 @@ describe("decideRecovery", () => {
       { do: "retry", at: inMs(2_200) },
     ],
     [
+      "F49 RES-6 pauses longer each time when the rate limit names no time and does not end",
+      "rate_limited",
+      { attempt: 4, toldBefore: 5 },
+      {},
+      { do: "pause", until: inMs(35_200) },
+    ],
+    [
+      "F49 does not take its own limit for another refusal",
+      "rate_limited",
+      { attempt: 4, toldBefore: 5 },
+      { retryAfterMs: 2_000, reason: "our_limit" },
+      { do: "pause", until: inMs(8_800) },
+    ],
+    [
       "F43 pauses for more than an hour when a quota is used up",
       "quota_exhausted",
       {},

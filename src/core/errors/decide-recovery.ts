@@ -1,4 +1,5 @@
 import { backoffMs, firstRetryMs, jitterMs, longestRetryMs, type Random } from "../resilience/backoff";
+import { wasRefusedByUs } from "../resilience/refusals";
 import { decideFullRead } from "../sync/decide-full-read";
 import { hourMs, minuteMs } from "../time/wall-time";
 import type { ProviderErrorKind } from "./kinds";
@@ -77,11 +78,12 @@ const passing: Decide = (facts, situation) => {
   return reschedule(situation, Math.max(ms, backoffMs(situation.failures, situation.random)));
 };
 
+/** Asked for again and again, the rest grows, also where nobody says how long it is to be. What our own limits refuse was never asked. */
 const restAskedFor: Decide = (facts, situation) => {
   const ms = waitMs(facts, situation);
-  return mayWaitInline(ms, situation)
-    ? { do: "retry", at: later(situation, ms) }
-    : { do: "pause", until: later(situation, Math.max(ms, firstRetryMs)) };
+  if (mayWaitInline(ms, situation)) return { do: "retry", at: later(situation, ms) };
+  const grownMs = wasRefusedByUs({ facts }) ? firstRetryMs : backoffMs(situation.toldBefore + 1, situation.random);
+  return { do: "pause", until: later(situation, Math.max(ms, grownMs)) };
 };
 
 /** F76: the first time at once; told so again before anything came in, ever later: whoever refuses a reading from its beginning gets no storm of them. */

@@ -18,9 +18,15 @@ describe("work that failed", () => {
     ["backs off while the provider is away", failure("unavailable"), 0, { do: "again", at: inMs(8_800), counts: true }],
     [
       "waits as long as the provider asked for, and that is no failure",
-      failure("rate_limited", 90_000),
+      failure("rate_limited", 180_000),
       7,
-      { do: "again", at: inMs(96_000), counts: false },
+      { do: "again", at: inMs(186_000), counts: false },
+    ],
+    [
+      "F49 waits longer than a provider asks for that asks it for the eighth time, and that is no failure",
+      failure("rate_limited", 1_000),
+      7,
+      { do: "again", at: inMs(140_800), counts: false },
     ],
     ["is a dead letter at once when only a person can mend it", failure("grant_lost"), 0, { do: "dead_letter" }],
     ["is a dead letter at once when the provider cannot do it", failure("unsupported"), 0, { do: "dead_letter" }],

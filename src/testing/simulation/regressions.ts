@@ -286,4 +286,13 @@ export const regressions: Readonly<Record<string, Plan>> = {
       { do: "host", what: "delete", pick: 0.6809011497534811, slot: 3, turns: 400, chance: 896_026 },
     ],
   },
+  "F49 whoever asks for rest for hours without saying how long is asked ever less often": {
+    ...{ seed: 30079, style: "token", rotation: "strict", pageSize: 3, accounts: [1], workers: 3 },
+    ...{ zone: "America/New_York", already: 6, callsPerMinute: 8, startsAfterMs: 32 * hour, takesBookings: false },
+    steps: [
+      { do: "outage", account: null, is: "rate_limited", ms: 3 * hour, turns: 13, chance: 30_079_006 },
+      { do: "reconnect", account: 1, turns: 40, chance: 30_079_010 },
+      { do: "live", ms: 45 * minute, turns: 400, chance: 30_079_013 },
+    ],
+  },
 };

@@ -111,6 +111,21 @@ describe.each(tokenProviders)("BKG-3 a booking follows its event at $id", (provi
     expect((await told(bookingId)).filter((each) => each === "moved visitor")).toHaveLength(2);
   });
 
+  it("F92 back to where it stands once the provider refuses a move for ever, and the visitor is told of that as well", async () => {
+    const { calendar, bookingId } = await booked(provider);
+    const before = (await find(bookingId)).startsAt;
+    const place = { workspaceId: scene.cast.home, bookingId };
+    await scene.play("status", calendar, { operation: "events.*", params: { status: 403 } });
+    await moveBooking(scene.deps, place, new Date(when(4, 10)));
+    await scene.mend();
+    await follow(calendar);
+    expect(await find(bookingId)).toMatchObject({
+      ...{ state: "confirmed", startsAt: before, times: [{ startsAt: before }] },
+    });
+    await follow(calendar);
+    expect((await told(bookingId)).filter((each) => each === "moved visitor")).toHaveLength(2);
+  });
+
   it("and says when the visitor has declined it, until they accept", async () => {
     const { calendar, bookingId, eventId, email } = await booked(provider);
     await scene.edit(calendar, { do: "respond", eventId, email, response: "declined" });

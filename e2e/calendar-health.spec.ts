@@ -1,5 +1,7 @@
 // What a person sees of their calendars while things go well, break, and are repaired, without ever reloading the page.
 
+import type { Page } from "@playwright/test";
+
 import { expect, test } from "./daykeeper";
 import { addEvent, allow, calendarPage, cardOf, connect, control, makeAccount } from "./provider-accounts";
 
@@ -7,6 +9,7 @@ const ways = [
   { provider: "google", product: "Google Calendar" },
   { provider: "microsoft", product: "Outlook Calendar" },
 ] as const;
+type Health = { syncs: { calendars: { nextSync: { at: string } | null }[] }[] };
 const soon = { timeout: 60_000 };
 
 /** A resync that is refused says so by its status. */
@@ -52,14 +55,22 @@ for (const { provider, product } of ways) {
   });
 }
 
+/** How long nothing is read by itself; 0 while something is. */
+async function nextReadMs(page: Page): Promise<number> {
+  const { syncs } = (await (await page.request.get("/api/calendar/health")).json()) as Health;
+  const times = syncs.flatMap(({ calendars }) => calendars.map(({ nextSync }) => Date.parse(nextSync?.at ?? "")));
+  return Math.min(...times.map((at) => (Number.isNaN(at) ? 0 : at - Date.now())));
+}
+
 test("SYN-7 a resync is watched on the page, and its result is said", async ({ newPerson }) => {
   test.setTimeout(180_000);
   const { page } = await newPerson("Member");
   const email = await makeAccount("google", 3);
   await connect(page, "Google Calendar", email);
   const card = cardOf(page, email);
-  await expect(card.getByText("Active", { exact: true })).toBeVisible(soon);
-  // Push would bring it before anybody can press the button.
+  await expect(card.getByText("Google tells us of changes at once.")).toBeVisible(soon);
+  // Push, or the read that follows the opening of a channel, would bring it before anybody can press the button.
+  await expect.poll(() => nextReadMs(page), soon).toBeGreaterThan(60_000);
   await control("faults", { fault: "push-mute", account: email });
   await addEvent(email, "Found by the resync");
 

@@ -1,3 +1,4 @@
+import type { ProviderErrorKind } from "@/core/errors/kinds";
 import {
   createConnection,
   findConnection,
@@ -8,6 +9,7 @@ import {
 } from "@/server/db/connections/connections";
 import { listReadable } from "@/server/db/connections/calendars";
 import { openGap } from "@/server/db/connections/sync-states";
+import { reviveWrites } from "@/server/db/work/due-work";
 import type { Tx } from "@/server/db/open-database";
 import type { Deps } from "@/server/deps";
 import { lockCalendarsOf } from "@/server/db/health/statuses";
@@ -95,12 +97,19 @@ async function requireSameAccount(tx: Tx, keeping: Keeping, live: ConnectionRow 
 
 type Gap = { readonly workspaceId: string; readonly connectionId: string; readonly canRead: boolean };
 
-/** F82. However long nothing was read: it is known to be missing from now on, and asked for at once. */
+/** What was given up with these waits for its person to come back. */
+const untilReconnected = ["grant_lost", "scope_missing"] as const satisfies readonly ProviderErrorKind[];
+
+/**
+ * F82. However long nothing was read: it is known to be missing from now on, and asked for at once. What was on its way to
+ * the calendar, such as a booking that was moved, goes on.
+ */
 async function closeGap(tx: Tx, deps: Deps, { canRead, ...where }: Gap): Promise<void> {
   const { workspaceId } = where;
   const calendarIds = await listReadable(tx, where);
   const now = deps.now();
   await openGap(tx, { workspaceId, calendarIds }, now);
+  await reviveWrites(tx, { workspaceId, calendarIds, codes: untilReconnected }, now);
   if (canRead) await requestSync(tx, { workspaceId, calendarIds, trigger: "reconnect", priority: 2, now });
   await recordConnectionHealth(tx, deps, where);
 }

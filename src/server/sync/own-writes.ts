@@ -63,9 +63,12 @@ export async function carryOut(deps: Deps, place: Place, signal: AbortSignal): P
   }
 }
 
-/** Nobody is invited to what is over. */
-const isOver = (order: WriteOrder, now: Date): boolean =>
-  order.operation === "create" && order.draft.times.kind === "timed" && order.draft.times.end.at <= now;
+/** Nobody is invited, or told to come at another time, to what is over. */
+function isOver(order: WriteOrder, now: Date): boolean {
+  if (order.operation === "cancel") return false;
+  const { times } = order.operation === "create" ? order.draft : order.changes;
+  return times?.kind === "timed" && times.end.at <= now;
+}
 
 /** The event as the provider has it now; null when it is gone, as was wished. */
 async function send({ provider, call }: OpenCalendar, { id, order, notify }: OpenWrite): Promise<RemoteEvent | null> {

@@ -295,4 +295,22 @@ export const regressions: Readonly<Record<string, Plan>> = {
       { do: "live", ms: 45 * minute, turns: 400, chance: 30_079_013 },
     ],
   },
+  "TOK-7 a move that was on its way when access ended goes on when its person comes back": {
+    ...{ seed: 5217, style: "token", rotation: "none", pageSize: 4, accounts: [2], workers: 2 },
+    ...{ zone: "America/New_York", already: 3, callsPerMinute: 8, startsAfterMs: 166 * hour, takesBookings: true },
+    post: { dropped: 0, doubled: 0, lateMs: 2_000 },
+    steps: [
+      { do: "work", worker: 0, turns: 400, chance: 5217022 },
+      { do: "book", slot: 0, isAgain: false, acceptsRequest: false, turns: 400, chance: 5217023 },
+      { do: "fault", is: "lost_answer", at: "saveEvent", count: 1, restMs: 0, turns: 0, chance: 5217025 },
+      { do: "move_booking", pick: 0.0042641242034733295, slot: 0, turns: 4, chance: 5217026 },
+      { do: "tend", turns: 400, chance: 5217028 },
+      { do: "outage", account: 0, is: "timeout", ms: 10800000, turns: 0, chance: 5217029 },
+      { do: "host", what: "onto", pick: 0.99, slot: 3, turns: 0, chance: 5217055 },
+      { do: "mend", turns: 0, chance: 5217074 },
+      { do: "revoke", account: 0, turns: 0, chance: 5217082 },
+      { do: "live", ms: 1200000, turns: 400, chance: 5217085 },
+      { do: "reconnect", account: 0, turns: 40, chance: 5217088 },
+    ],
+  },
 };

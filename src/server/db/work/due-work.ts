@@ -111,6 +111,20 @@ export async function reviveWork(tx: Tx, where: { workspaceId: string; id: strin
   return count === 1;
 }
 
+type DeadWrites = {
+  readonly workspaceId: string;
+  readonly calendarIds: readonly string[];
+  readonly codes: readonly string[];
+};
+
+/** The same for changes in these calendars that were given up with one of these codes. */
+export async function reviveWrites(tx: Tx, { workspaceId, calendarIds, codes }: DeadWrites, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    update due_work set dead_at = null, due_at = ${now}, priority = 2, attempts = 0, failures = 0, crashes = 0, last_error = null
+    where workspace_id = ${workspaceId}::uuid and kind = 'event.write' and dead_at is not null
+      and payload ->> 'calendarId' = any(${[...calendarIds]}::text[]) and last_error ->> 'code' = any(${[...codes]}::text[])`;
+}
+
 export async function removeDeadWork(tx: Tx, where: { workspaceId: string; id: string }): Promise<boolean> {
   const { count } = await tx.dueWork.deleteMany({ where: { ...where, deadAt: { not: null } } });
   return count === 1;

@@ -170,6 +170,9 @@ describe("the rules of the instance", () => {
     expect(of({ ...well, lastBeatAt: ago(1.5), oldestDueAt: ago(1.5) })).toEqual(["worker.silent:all"]);
     expect(of({ ...well, lastBeatAt: ago(1.5), oldestDueAt: ago(1.4) })).toEqual([]);
     expect(of({ ...well, lastBeatAt: ago(1.4), oldestDueAt: ago(50) })).toEqual([]);
+    // Once said, it is over when something beats, and not because nothing waits any more.
+    expect(of({ ...well, isKnownSilent: true, lastBeatAt: ago(1.5) })).toEqual(["worker.silent:all"]);
+    expect(of({ ...well, isKnownSilent: true, lastBeatAt: ago(1.4) })).toEqual([]);
     const timer = { ...well, isTimer: true };
     expect(of({ ...timer, lastBeatAt: ago(4), oldestDueAt: ago(4) })).toEqual([]);
     expect(of({ ...timer, lastBeatAt: ago(5), oldestDueAt: ago(5) })).toEqual(["worker.silent:all"]);

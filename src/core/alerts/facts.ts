@@ -64,6 +64,8 @@ export type InstanceFacts = {
   readonly lastBeatAt: Date | null;
   /** It was that of a timer, which beats only when it calls. */
   readonly isTimer: boolean;
+  /** It has been said that nothing beats. */
+  readonly isKnownSilent?: boolean;
   /** Work that is due and that nobody does. */
   readonly oldestDueAt: Date | null;
   readonly budgets: readonly { readonly provider: string; readonly usedShare: number }[];

@@ -1,9 +1,10 @@
 import type { Severity } from "@/core/alerts/alert";
 import { evaluateInstance } from "@/core/alerts/evaluate-rules";
 import type { InstanceFacts } from "@/core/alerts/facts";
+import { workerSilent } from "@/core/alerts/rules/instance-rules";
 import { evidence } from "@/server/notifications/shapes";
 import { changeAlert, lockAlerts } from "@/server/db/alerts/alerts";
-import { listInstanceAdmins, listTroubles, listUntold, type RaisedAlert } from "@/server/db/alerts/instance";
+import { isOpen, listInstanceAdmins, listTroubles, listUntold, type RaisedAlert } from "@/server/db/alerts/instance";
 import { listProjectBuckets } from "@/server/db/admin/overview";
 import type { Tx } from "@/server/db/open-database";
 import { listWorkers, readReadiness, type WorkerRow } from "@/server/db/people/instance";
@@ -28,7 +29,8 @@ export async function lookAtInstance(deps: Deps): Promise<void> {
     const now = deps.now();
     const { last_beat_at: lastBeatAt, oldest_due_at: oldestDueAt } = await readReadiness(tx, now);
     const isTimer = isTimersBeat(await listWorkers(tx, now));
-    const facts = { troubles: await listTroubles(tx), lastBeatAt, isTimer, oldestDueAt, budgets };
+    const isKnownSilent = await isOpen(tx, workerSilent.id);
+    const facts = { troubles: await listTroubles(tx), lastBeatAt, isTimer, isKnownSilent, oldestDueAt, budgets };
     const told = await storeSteps(tx, evaluateInstance(facts, {}, now), { whose, now });
     await tellInstance(tx, deps, [...told, ...(await takeUntold(tx, now))]);
   });

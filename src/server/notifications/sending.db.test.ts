@@ -1,7 +1,12 @@
+import { randomUUID } from "node:crypto";
+
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it, vi } from "vitest";
 
 import { lookAtInstance } from "@/server/alerts/evaluate-instance";
+import { beat } from "@/server/db/people/instance";
+import { lookFromOutside } from "@/server/running/watch-background";
+import { enqueueWork } from "@/server/work/enqueue";
 import { changeAccount, deliveriesOf, doAlertWork, look, makeAccount } from "@/testing/alert-scene";
 import { useApi } from "@/testing/api";
 import { testEnv } from "@/testing/env";
@@ -66,6 +71,32 @@ describe("mail (MON-5)", () => {
     await doAlertWork(api.deps);
     expect(await stateOf(account, "email")).toEqual([["opened", "sent", null]]);
     expect(await alarms()).toEqual([]);
+  });
+
+  it("F88 that nobody works in the background is mailed by the process that answers pages, and is over with the next sign of life", async () => {
+    const { db, now } = api.deps;
+    const sign = () =>
+      db.outsideWorkspace((tx) => beat(tx, { id: randomUUID(), kind: "worker", name: "test", version: "0" }, now()));
+    const subjects = () => scene.mail.mails.flatMap(({ raw }) => /^Subject: (.*background.*)$/m.exec(raw)?.[1] ?? []);
+    await sign();
+    const account = await makeAccount(api);
+    await db.inWorkspace(account, (tx) =>
+      enqueueWork(tx, "connection.discover", account, { ...account, dueAt: now() }),
+    );
+    await lookFromOutside(api.deps);
+    expect(subjects()).toEqual([]);
+    api.pass(6);
+    await lookFromOutside(api.deps);
+    await lookFromOutside(api.deps);
+    expect(subjects()).toEqual(["Nothing works in the background"]);
+    // What waited is gone, and it is no sign of life.
+    await db.inWorkspace(account, (tx) => tx.dueWork.deleteMany());
+    await lookFromOutside(api.deps);
+    expect(subjects()).toEqual(["Nothing works in the background"]);
+    await sign();
+    await lookFromOutside(api.deps);
+    await doAlertWork(api.deps);
+    expect(subjects()).toEqual(["Nothing works in the background", "The background work runs again"]);
   });
 
   it("F96 two ways that both refuse for good end there: neither stands in for the other, nor says it twice", async () => {

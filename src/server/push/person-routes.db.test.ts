@@ -157,6 +157,19 @@ it("WHK-6 belongs to the person and to managers, and there is nothing of somebod
   expect(await active(watched)).toHaveLength(1);
 });
 
+it("WHK-6 what a provider does not offer is normal: everything else in order is all in order", async () => {
+  const watched = await watch(google);
+  await api.deps.db.inWorkspace({ workspaceId: api.cast.home }, (tx) =>
+    tx.channel.updateMany({
+      where: { calendarId: watched.calendarId },
+      data: { state: "failed", lastError: { code: "unsupported" } },
+    }),
+  );
+  const { message, results } = await act("verify", watched);
+  expect(results).toMatchObject([{ result: "left", state: "unsupported" }]);
+  expect(message).toBe("All of them are in order.");
+});
+
 it("WHK-7 without a public address the calendars are read by asking, and what would be gained is said", async () => {
   const watched = await watch(google);
   const { env } = api.deps;

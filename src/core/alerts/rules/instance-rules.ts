@@ -30,11 +30,12 @@ export const workerSilent = of({
     seconds: z.int().min(30).max(3_600).default(90),
     timerSeconds: z.int().min(60).max(86_400).default(300),
   }),
-  find: ({ lastBeatAt, isTimer, oldestDueAt }, { seconds, timerSeconds }, now) => {
+  find: ({ lastBeatAt, isTimer, isKnownSilent = false, oldestDueAt }, { seconds, timerSeconds }, now) => {
     const boundMs = 1_000 * (isTimer ? timerSeconds : seconds);
     if (lastBeatAt === null || now.getTime() - lastBeatAt.getTime() < boundMs) return [];
-    // Nothing is wrong until something waits.
-    if (oldestDueAt === null || now.getTime() - oldestDueAt.getTime() < boundMs) return [];
+    // Nothing is wrong until something waits. What was said is over when something beats, not when nothing waits any more.
+    const isWaiting = oldestDueAt !== null && now.getTime() - oldestDueAt.getTime() >= boundMs;
+    if (!isWaiting && !isKnownSilent) return [];
     const silentMinutes = Math.floor((now.getTime() - lastBeatAt.getTime()) / minuteMs);
     return [{ subject: { kind: "worker", id: "all" }, since: lastBeatAt, evidence: { minutes: silentMinutes } }];
   },

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Account } from "../schema";
+import { chooseWay } from "./choose-way";
 import { PushPanel } from "./push-panel";
 
 type Calendar = {
@@ -13,10 +14,15 @@ type Calendar = {
   readonly name: string | null;
   readonly delivery: { readonly by: "push" | "polling"; readonly lastNotified: string | null };
 };
-type Props = { account: Account; calendars: readonly Calendar[] };
+type Props = {
+  account: Account;
+  calendars: readonly Calendar[];
+  /** Whether providers can call this instance. */
+  isReachable: boolean;
+};
 
 /** How changes of an account come here, in one line of its card, and the way to everything about it. */
-export function PushLine({ account, calendars }: Props) {
+export function PushLine({ account, calendars, isReachable }: Props) {
   const t = useTranslations("push");
   const [open, setOpen] = useState(false);
   if (calendars.length === 0) return null;
@@ -24,7 +30,7 @@ export function PushLine({ account, calendars }: Props) {
   const names = new Map(calendars.map(({ calendarId, name }) => [calendarId, name ?? ""]));
   const told = deliveries.filter(({ by }) => by === "push");
   const last = told.map(({ lastNotified }) => lastNotified).reduce(newest, null);
-  const way = told.length === deliveries.length ? "told" : told.length > 0 ? "both" : "asking";
+  const way = chooseWay(deliveries, isReachable);
   return (
     <div className="flex gap-2.5 text-small text-ink-2">
       <RadioTower aria-hidden className="mt-0.5 size-4 flex-none stroke-[1.75] text-ink-3" />

@@ -22,6 +22,12 @@ export async function listTroubles(tx: Tx): Promise<{ provider: string; since: D
   return rows.map(({ provider, changedAt }) => ({ provider, since: changedAt }));
 }
 
+/** Whether an alert of a rule that concerns all is open. Inside the instance's workspace. */
+export async function isOpen(tx: Tx, ruleId: string): Promise<boolean> {
+  const where = { workspaceId: instanceWorkspaceId, ruleId, resolvedAt: null };
+  return (await tx.alert.count({ where })) > 0;
+}
+
 export type RaisedAlert = {
   readonly id: string;
   readonly ruleId: string;

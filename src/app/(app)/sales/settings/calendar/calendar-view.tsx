@@ -24,10 +24,12 @@ type Props = {
   reconnecting: string | null;
   /** May change booking pages. */
   isManager: boolean;
+  /** Whether providers can tell this instance of changes. */
+  isReachable: boolean;
 };
 
 /** How calendars are doing, and what can be done with their connections: two features on one page. */
-export function CalendarView({ first, connections, providers, message, reconnecting, isManager }: Props) {
+export function CalendarView({ first, connections, providers, message, reconnecting, isManager, isReachable }: Props) {
   const card: HealthParts["card"] = (health, { onChanged, menuItems }) => {
     const connection = connections.find(({ id }) => id === health.connectionId);
     const { provider, product, connectionId } = health;
@@ -49,6 +51,7 @@ export function CalendarView({ first, connections, providers, message, reconnect
           <PushLine
             account={{ userId: health.userId, connectionId, party: health.party, name }}
             calendars={health.calendars}
+            isReachable={isReachable}
           />
         </>
       ),

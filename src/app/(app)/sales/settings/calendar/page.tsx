@@ -4,6 +4,7 @@ import { HealthBanner } from "@/components/ui/health-banner";
 import { PageHeader } from "@/components/ui/page-header";
 import { ConnectMessage } from "@/features/connections/components/connect-message";
 import { loadConnections } from "@/features/connections/loaders";
+import { loadIsReachable } from "@/features/push/loaders";
 import { loadOwnHealth } from "@/features/sync-health/loaders";
 import { requirePerson } from "@/server/auth/current-person";
 import { includesRole } from "@/server/people/roles";
@@ -31,6 +32,7 @@ export default async function CalendarPage({ searchParams }: Props) {
         connections={connections}
         providers={providers}
         message={outcome && <ConnectMessage outcome={outcome} product={product} />}
+        isReachable={loadIsReachable()}
         isManager={includesRole(person.role, "manager")}
         reconnecting={typeof search["reconnect"] === "string" ? search["reconnect"] : null}
       />

@@ -2,6 +2,7 @@ import type { CalendarProvider } from "@/core/ports/calendar-provider";
 import type { PushPort } from "@/core/ports/provider-push";
 import { isProviderError, type ProviderError } from "@/core/errors/provider-error";
 import type { Channel } from "@/core/push/channel-lifecycle";
+import { longestRetryMs } from "@/core/resilience/backoff";
 import { planChannels, type ChannelAction } from "@/core/push/plan-channels";
 import { findWatchFacts, type ChannelRow, type WatchFacts } from "@/server/db/push/channels";
 import type { Deps } from "@/server/deps";
@@ -22,20 +23,26 @@ export const watchConnection: WorkHandler<"connection.watch"> = async (deps, { w
   if (facts === null) return;
   const watching = await openWatching(deps, { where, facts, signal });
   if (watching === null) return;
-  await carryOut(watching, facts);
+  const ended = await carryOut(watching, facts);
   const after = await deps.db.inWorkspace(where, (tx) => findWatchFacts(tx, where));
   if (after === null) return;
   const now = deps.now();
-  const { lookAt } = planFor(watching, after, now);
-  // What still needs something now is looked at again soon, not at once.
-  const dueAt = lookAt ?? (after.wanted.length > 0 ? new Date(now.getTime() + soonMs) : null);
-  if (dueAt === null) return;
+  const { actions, lookAt } = planFor(watching, after, now);
+  if (lookAt === null && after.wanted.length === 0) return;
+  const dueAt = earliest(
+    lookAt ?? new Date(now.getTime() + soonMs),
+    actions.length === 0 ? null : new Date(now.getTime() + leftMs[ended]),
+  );
   await deps.db.inWorkspace(where, (tx) =>
     enqueueWork(tx, "connection.watch", { connectionId: where.connectionId }, { workspaceId, dueAt }),
   );
 };
 
 const soonMs = 60_000;
+/** What still needs something, or needs it since a moment ago; what waits behind one that failed does not wait as long as that one. */
+const leftMs = { done: soonMs, stopped: longestRetryMs } as const;
+
+const earliest = (one: Date, other: Date | null): Date => (other === null || one < other ? one : other);
 
 type Opening = { readonly where: Watching["where"]; readonly facts: WatchFacts; readonly signal: AbortSignal };
 
@@ -61,12 +68,13 @@ function toChannel(row: ChannelRow): Channel[] {
   return [{ id, calendarId, state, grantedAt, expiresAt, silentSince, reauthorizeAt, renewAskedAt, retryAt, failures }];
 }
 
-async function carryOut(watching: Watching, facts: WatchFacts): Promise<void> {
+async function carryOut(watching: Watching, facts: WatchFacts): Promise<"done" | "stopped"> {
   const rows = new Map(facts.channels.map((row) => [row.id, row]));
   for (const action of planFor(watching, facts, watching.deps.now()).actions) {
     watching.signal.throwIfAborted();
-    if ((await carryOutOne(watching, action, rows)) === "stop") return;
+    if ((await carryOutOne(watching, action, rows)) === "stop") return "stopped";
   }
+  return "done";
 }
 
 /** Another one for the same calendar that the provider has told of. */

@@ -175,8 +175,9 @@ function findWrong(scene: Scene, ledger: Ledger, rows: readonly Channel[]): stri
   if (isAtRest(ledger)) return open.length === 0 ? null : "is not read, and its channel is open";
   const waiting = rows.filter(({ state, retryAt }) => state === "failed" && retryAt !== null && retryAt > ourNow);
   // What fails for the whole account ends the round: what was not tried in it waits with the one that was.
+  const isOpenNoMore = (row: Channel) => isOver(row) || row.state === "failed";
   const isInTurn = ({ calendarId }: Channel) =>
-    calendarId === ledger.calendarId || (mine.every(isOver) && isOfAccount(scene, ledger, calendarId));
+    calendarId === ledger.calendarId || (mine.every(isOpenNoMore) && isOfAccount(scene, ledger, calendarId));
   if (waiting.some(isInTurn) && open.length === 0) return null;
   const active = mine.filter(({ state }) => state === "active");
   if (active.length !== 1) return `has ${active.length} active channels`;

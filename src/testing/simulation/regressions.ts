@@ -1,8 +1,11 @@
 // Stories that once ended badly, cut down to what matters. Kept as plans: a seed tells another story when a kind of step is added.
-import type { Plan } from "./steps";
+import type { EditKind, Plan } from "./steps";
 
 const minute = 60_000;
 const hour = 60 * minute;
+
+/** Enough at once that notices come late and out of order. */
+const many: readonly EditKind[] = Array.from({ length: 6 }, () => ["create", "create_series"] as const).flat();
 
 export const regressions: Readonly<Record<string, Plan>> = {
   "I16 a lease that was left on a calendar that nobody reads any more keeps nobody from the others": {
@@ -311,6 +314,36 @@ export const regressions: Readonly<Record<string, Plan>> = {
       { do: "revoke", account: 0, turns: 0, chance: 5217082 },
       { do: "live", ms: 1200000, turns: 400, chance: 5217085 },
       { do: "reconnect", account: 0, turns: 40, chance: 5217088 },
+    ],
+  },
+  "F31 of two channels that fall silent within a moment of each other both are replaced": {
+    ...{ seed: 392, style: "link", rotation: "none", pageSize: 5, accounts: [2], workers: 3 },
+    ...{ zone: "Europe/Berlin", already: 0, callsPerMinute: 6_000, startsAfterMs: 301 * hour, takesBookings: false },
+    post: { dropped: 0.1, doubled: 0.3, lateMs: 90_000 },
+    steps: [
+      { do: "tend", turns: 60, chance: 392001 },
+      { do: "work", worker: 0, turns: 400, chance: 392002 },
+      {
+        do: "edit",
+        edits: ["move_occurrence", "create", "move", "spoil"],
+        calendar: 3,
+        pick: 0.7580200368538499,
+        turns: 400,
+        chance: 392003,
+      },
+      { do: "work", worker: 1, turns: 6, chance: 392004 },
+      { do: "edit", edits: many, calendar: 0, pick: 0.7336064041592181, turns: 0, chance: 392005 },
+      { do: "edit", edits: many, calendar: 1, pick: 0.21828522277064621, turns: 0, chance: 392006 },
+      { do: "edit", edits: many, calendar: 2, pick: 0.8769541303627193, turns: 0, chance: 392007 },
+      { do: "tend", turns: 400, chance: 392008 },
+      { do: "leap", ms: 432000000, turns: 0, chance: 392016 },
+      { do: "crash", worker: 0, after: 16, how: "within", turns: 400, chance: 392017 },
+      { do: "work", worker: 0, turns: 400, chance: 392020 },
+      { do: "mute", calendar: 3, turns: 0, chance: 392021 },
+      { do: "edit", edits: ["change", "create"], calendar: 3, pick: 0.9571128527168185, turns: 0, chance: 392022 },
+      { do: "edit", edits: ["delete"], calendar: 4, pick: 0.5761132987681776, turns: 5, chance: 392029 },
+      { do: "edit", edits: ["create_outside"], calendar: 1, pick: 0.4699003032874316, turns: 400, chance: 392030 },
+      { do: "edit", edits: ["move_occurrence"], calendar: 3, pick: 0.014261258766055107, turns: 13, chance: 392034 },
     ],
   },
 };

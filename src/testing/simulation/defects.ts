@@ -83,6 +83,10 @@ const removes = /delete from events e using/;
 const completes = /last_change_at = case when/;
 const fails = /disabled_reason = case when/;
 const opensRound = /set read_id = \?::uuid, read_page =/;
+/** What a run writes to its calendar's row, and what it reads of it: under its fence. */
+const writesRun =
+  /update calendar_sync_states set\s+(cursor_kind = \?|read_id = |last_success_at = |lease_until = null)/;
+const readsRun = /as last_failure|as is_push_healthy/;
 const hour = 3_600_000;
 const isTransient = ["unavailable", "network", "timeout", "malformed_answer"] as const;
 
@@ -134,8 +138,8 @@ const engineDefects = {
   ),
   "writes without a fence": {
     db: changeStatements([
-      { of: /calendar_sync_states/, to: reword("and fence = ", "and fence >= 0 * ") },
-      { of: /calendar_sync_states/, to: reword("and s.fence = ", "and s.fence >= 0 * ") },
+      { of: writesRun, to: reword("and fence = ", "and fence >= 0 * ") },
+      { of: readsRun, to: reword("and s.fence = ", "and s.fence >= 0 * ") },
     ]),
   },
   "lets two syncs of a calendar run at once": statements(/system\.claim_due_syncs/, ({ strings, values }) => ({

@@ -10,6 +10,7 @@ import { defects } from "./defects";
 import { firstShown } from "./first-shown";
 import { runSeed } from "./run-seed";
 import type { SimDatabase } from "./sim-database";
+import { throwIfNotPlanted } from "./statements";
 
 /** What so many seeds do not show is not found. */
 const mostSeeds = 2_000;
@@ -29,6 +30,7 @@ export function findDefects(database: () => SimDatabase, some: readonly Name[]):
       const first = table === undefined ? (firstShown[name] ?? 1) : 1;
       for (let seed = first; seed < first + mostSeeds; seed += 1) {
         const { violation } = await runSeed(database(), seed, { defect: defects[name] });
+        throwIfNotPlanted();
         if (violation === null) continue;
         if (table !== undefined) mkdirSync(path.dirname(table), { recursive: true });
         if (table !== undefined) appendFileSync(table, `${name}\t${seed}\t${violation.invariant}\n`);

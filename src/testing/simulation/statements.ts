@@ -18,13 +18,24 @@ export const withoutIndex = (name: string, table: string, columns: string): { pl
   mend: `truncate ${table} cascade; create unique index ${name} on ${table} ${columns}`,
 });
 
-/** The same words everywhere in the statement; its values stay. */
+let notPlanted: Error | null = null;
+
+/** What a statement throws, the product may catch and live with: whoever looks for a mistake asks here whether it was made. */
+export function throwIfNotPlanted(): void {
+  const error = notPlanted;
+  notPlanted = null;
+  if (error !== null) throw error;
+}
+
+/** The same words everywhere in the statement; its values stay. A statement without them would stay as it is, unnoticed. */
 export const reword =
   (from: string, to: string) =>
-  ({ strings, values }: Statement): Statement => ({
-    strings: strings.map((part) => part.replaceAll(from, to)),
-    values,
-  });
+  (statement: Statement): Statement => {
+    const strings = statement.strings.map((part) => part.replaceAll(from, to));
+    if (statement.strings.some((part) => part.includes(from))) return { strings, values: statement.values };
+    notPlanted = new Error(`No mistake was planted: "${from}" is not in the statement "${textOf(statement)}".`);
+    throw notPlanted;
+  };
 
 /** The value that follows these words is another one. */
 export const revalue =

@@ -37,13 +37,14 @@ export async function findEvidence(tx: Tx, booking: BookingRow): Promise<Evidenc
   if (write === null || calendarId === null) return noEvidence;
   const [row] = await tx.$queryRaw<Evidence[]>`
     select (s.covered_until >= ${endsAt} and (w.id is null or w.dead_at is not null)
-        and s.last_success_at > coalesce(w.dead_at, ${holdExpiresAt}) + make_interval(secs => ${settledMs / 1_000}))
+        and s.last_success_at > greatest(coalesce(w.dead_at, ${holdExpiresAt}), e.finished_at) + make_interval(secs => ${settledMs / 1_000}))
         is true as "isProvedAbsent",
       c.is_selected and c.retired_at is null and s.paused_at is null and s.disabled_at is null
         and n.paused_at is null and n.disconnected_at is null and n.auth_status = 'active' as "mayBeProved"
     from calendar_sync_states s
     join calendars c on c.workspace_id = s.workspace_id and c.id = s.calendar_id
     join connections n on n.workspace_id = c.workspace_id and n.id = c.connection_id
+    join event_writes e on e.workspace_id = s.workspace_id and e.id = ${write.id}::uuid
     left join due_work w on w.workspace_id = s.workspace_id and w.kind = 'event.write' and w.key = ${`event.write:${write.id}`}
     where s.workspace_id = ${workspaceId}::uuid and s.calendar_id = ${calendarId}::uuid and s.covered_from <= ${startsAt}`;
   return row ?? noEvidence;

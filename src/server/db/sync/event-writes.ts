@@ -148,9 +148,8 @@ export async function settleWrite(
   result: WriteResult,
 ): Promise<void> {
   const isDone = result.state === "done";
-  const finishedAt = result.state === "unknown" ? null : of.now;
   await tx.$executeRaw`
-    update event_writes set state = ${result.state}, finished_at = ${finishedAt},
+    update event_writes set state = ${result.state}, finished_at = ${of.now},
       remote_id = coalesce(${isDone ? result.remoteId : null}, remote_id),
       result_version = coalesce(${isDone ? result.remoteVersion : null}, result_version),
       error_code = ${isDone ? null : result.errorKind}

@@ -76,8 +76,11 @@ export async function probeSilence(scene: Scene): Promise<Violation | null> {
       ({ id, state }) => state === "active" && post.muted.has(id),
     );
   const [before, ledgers] = [await readMuted(), await readLedgers(scene)];
+  // One that opened after the last read has its own read to come, which explains what it did not tell: also where clocks were set back.
+  const heardOf = ({ provenAt }: Ledger, { grantedAt }: Channel) =>
+    provenAt !== null && grantedAt !== null && grantedAt < provenAt;
   const asked = ledgers.filter(
-    (ledger) => !isAtRest(ledger) && before.some((row) => row.calendarId === ledger.calendarId),
+    (ledger) => !isAtRest(ledger) && before.some((row) => row.calendarId === ledger.calendarId && heardOf(ledger, row)),
   );
   if (asked.length === 0) return null;
   for (const [index, ledger] of asked.entries()) {

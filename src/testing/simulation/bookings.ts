@@ -143,7 +143,8 @@ export async function checkSettledBookings(scene: Scene, ledgers: readonly Ledge
   }
   for (const { name, told } of visitors.asks) {
     const row = rows.find((each) => each.name === name);
-    if (told === "error" && row !== undefined && row.state !== "failed")
+    // What waited for its host until its time had passed came to nothing too.
+    if (told === "error" && row !== undefined && row.state !== "failed" && row.state !== "expired")
       return { invariant: "I5", what: `${name} was refused and is ${row.state}` };
     // What its host takes out of the calendar is over, and what is past is not looked after any more.
     const isOver = visitors.leavers.has(name) || (visitors.touched.has(name) && eventsOf(scene, name).length === 0);

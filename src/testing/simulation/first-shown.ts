@@ -34,7 +34,7 @@ export const firstShown: Readonly<Partial<Record<keyof typeof defects, number>>>
   "keeps the time of what is over": 24,
   "forgets that it was asked before": 122,
   "gives up a booking whose time has passed": 26,
-  "takes a channel for prolonged that is not": 73,
+  "takes a channel for prolonged that is not": 97,
   "does not know what is open": 23,
   "takes an alert back that still stands": 21,
 };

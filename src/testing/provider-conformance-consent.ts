@@ -24,7 +24,7 @@ export function describeConsent({ bed, heard }: Scene): void {
       state: random(),
       nonce: random(),
       codeChallenge: createHash("sha256").update(verifier).digest("base64url"),
-      scopes: scopesToAsk(port().needs),
+      scopes: scopesToAsk(port().needs, { mayWrite: true }),
       loginHint: choice.person.email,
       claims: null,
       ...more,
@@ -32,8 +32,8 @@ export function describeConsent({ bed, heard }: Scene): void {
     const back = await bed().consent(port().authorizeUrl(request), choice);
     return { request, verifier, back, callback: port().readCallback(back.searchParams) };
   };
-  const connect = async (person: BedPerson, withhold: readonly string[] = []) => {
-    const { request, verifier, callback } = await ask({ person, withhold });
+  const connect = async (person: BedPerson, withhold: readonly string[] = [], more: Partial<AuthorizeRequest> = {}) => {
+    const { request, verifier, callback } = await ask({ person, withhold }, more);
     if (callback.kind !== "code") throw new Error(`no code: ${JSON.stringify(callback)}`);
     const exchange = { code: callback.code, codeVerifier: new Secret(verifier), redirectUri, nonce: request.nonce };
     const { answer, identity } = await port().exchangeCode(heard().call(person), exchange);
@@ -85,6 +85,16 @@ export function describeConsent({ bed, heard }: Scene): void {
       const need = port().needs.find(({ feature }) => feature === "write_events");
       const { grant } = await connect(person, [need?.anyOf[0] ?? ""]);
       expect(missing(grant)).toContain("write_events");
+    });
+
+    it("S6 asked for reading only it reads, and is granted nothing that would let us write", async () => {
+      const person = await bed().makePerson();
+      await bed().revoke(person);
+      const scopes = scopesToAsk(port().needs, { mayWrite: false });
+      const { grant } = await connect(person, [], { scopes });
+      expect(missing(grant)).toEqual(["write_events"]);
+      const access = { kind: "bearer", token: grant.accessToken } as const;
+      expect(await bed().provider.listCalendars({ ...heard().call(person), access })).not.toEqual([]);
     });
 
     it("a person who declines is told apart from an answer that is none", async () => {

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareScopes, explainMissing, readScopes, scopesToAsk, type ScopeNeed, type ScopeSpelling } from "./scopes";
+import {
+  compareScopes,
+  explainMissing,
+  needsUnder,
+  readScopes,
+  scopesToAsk,
+  type Leave,
+  type ScopeNeed,
+  type ScopeSpelling,
+} from "./scopes";
 
 const whole = "https://www.googleapis.com/auth/";
 const google: ScopeSpelling = { prefixes: [whole], unlisted: [] };
@@ -16,11 +25,27 @@ const needs: readonly ScopeNeed[] = [
 
 describe("scopes", () => {
   it("S6 asks for the least that is enough, each once", () => {
-    expect(scopesToAsk(needs)).toEqual([
+    expect(scopesToAsk(needs, { mayWrite: true })).toEqual([
       `${whole}calendar.calendarlist.readonly`,
       `${whole}calendar.events`,
       `${whole}calendar.freebusy`,
     ]);
+  });
+
+  it("S6 whoever lets us only read is asked for nothing that writes, also where it would do for reading too", () => {
+    const both: readonly ScopeNeed[] = [
+      { feature: "read_events", anyOf: [`${whole}calendar.events`, `${whole}calendar.events.readonly`] },
+      ...needs,
+    ];
+    const asked = scopesToAsk(both, { mayWrite: false });
+    expect(asked).toEqual([
+      `${whole}calendar.events.readonly`,
+      `${whole}calendar.calendarlist.readonly`,
+      `${whole}calendar.freebusy`,
+    ]);
+    const missing = (leave: Leave) => compareScopes(needsUnder(both, leave), asked, google).missing;
+    expect(missing({ mayWrite: false })).toEqual([]);
+    expect(missing({ mayWrite: true })).toEqual(["write_events"]);
   });
 
   it.each([

@@ -13,9 +13,19 @@ export type ScopeSpelling = {
 
 export type ScopeVerdict = { readonly granted: readonly string[]; readonly missing: readonly ScopeFeature[] };
 
-export const scopesToAsk = (needs: readonly ScopeNeed[]): readonly string[] => [
-  ...new Set(needs.map(({ anyOf }) => anyOf[0])),
-];
+/** Whether the person lets us write into the account at all. */
+export type Leave = { readonly mayWrite: boolean };
+
+/** Who lets us only read is asked for nothing else, and misses nothing else. */
+export const needsUnder = (needs: readonly ScopeNeed[], { mayWrite }: Leave): readonly ScopeNeed[] =>
+  mayWrite ? needs : needs.filter(({ feature }) => feature !== "write_events");
+
+/** S6. Without leave to write no scope that would allow it, also where one such scope would do for reading too. */
+export function scopesToAsk(needs: readonly ScopeNeed[], leave: Leave): readonly string[] {
+  const wanted = needsUnder(needs, leave);
+  const tooMuch = new Set(needs.filter((need) => !wanted.includes(need)).flatMap(({ anyOf }) => anyOf));
+  return [...new Set(wanted.map(({ anyOf }) => anyOf.find((scope) => !tooMuch.has(scope)) ?? anyOf[0]))];
+}
 
 /** The scopes of a token answer, short, in order, each once. */
 export function readScopes(text: string, spelling: ScopeSpelling): readonly string[] {

@@ -80,9 +80,10 @@ const pickSettings = ({ syncDirection, ...input }: CalendarInput) => {
 
 /** Bookings need somewhere to go, and nobody is let into a calendar by us. */
 async function requireDirection(tx: Tx, { workspaceId, before, input }: What): Promise<void> {
-  if (input.syncDirection === "two_way" && !isWritable(toAccess(before.accessRole)))
+  const { accessRole, connection } = before;
+  if (input.syncDirection === "two_way" && !(connection.mayWrite && isWritable(toAccess(accessRole))))
     throw new Problem("calendar_is_read_only");
-  if (input.syncDirection === "read" && (await takesBookings(tx, { workspaceId, calendarId: before.id })))
+  if (input.syncDirection === "read" && (await takesBookings(tx, { workspaceId, calendarIds: [before.id] })))
     throw new Problem("calendar_takes_bookings");
 }
 

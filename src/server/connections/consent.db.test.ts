@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 
+import type { As } from "@/testing/api";
 import { addMember } from "@/testing/cast";
 import { decideConsent } from "@/testing/consent-page";
 import { bothProviders, here, useConnecting } from "@/testing/connecting";
 
 const connecting = await useConnecting();
-const { api, sandbox, makeAccount, begin, comeBack, connect, find, list, work, pass } = connecting;
+const { api, sandbox, makeAccount, begin, comeBack, connect, find, list, work, pass, edit } = connecting;
 const [google, outlook] = bothProviders;
 const scope = (name: string) => `https://www.googleapis.com/auth/${name}`;
 const asAlice = () => api.signIn(api.cast.alice);
@@ -34,6 +35,98 @@ it("S6 asks for these scopes and no other; a new one has to be written down here
     "openid",
     "profile",
   ]);
+});
+
+const readingOnly = [
+  {
+    which: google,
+    asked: [
+      "email",
+      scope("calendar.calendarlist.readonly"),
+      scope("calendar.events.readonly"),
+      scope("calendar.freebusy"),
+      "openid",
+    ],
+    writing: scope("calendar.events"),
+  },
+  {
+    which: outlook,
+    asked: [
+      "email",
+      "https://graph.microsoft.com/Calendars.Read",
+      "https://graph.microsoft.com/MailboxSettings.Read",
+      "offline_access",
+      "openid",
+      "profile",
+    ],
+    writing: "https://graph.microsoft.com/Calendars.ReadWrite",
+  },
+];
+
+describe.each(readingOnly)("S6 a person who lets us only read ($which.provider)", ({ which, asked, writing }) => {
+  const connectReading = async () => {
+    const alice = await asAlice();
+    const email = await makeAccount(which);
+    const address = await begin(alice, which.provider, { mayWrite: false });
+    const landing = await comeBack(alice, which.provider, await decideConsent(address, { email }));
+    return { alice, email, address, landing };
+  };
+  const scopesOf = (address: string) => (new URL(address).searchParams.get("scope") ?? "").split(" ").toSorted();
+  const switchTo = (as: As, id: string, syncDirection: string) =>
+    api.call("PATCH /api/v1/calendar/calendars/{id}", { as, params: { id }, body: { syncDirection } });
+  const directions = async (as: As, email: string) =>
+    (await find(as, email)).calendars.map(({ syncDirection }) => syncDirection);
+
+  it("is asked for that alone, misses nothing, and is read, an hour later too", async () => {
+    const { alice, email, address, landing } = await connectReading();
+    expect(scopesOf(address)).toEqual(asked);
+    expect(landing.result).toBe("connected");
+    const [start, end] = [24, 25].map((hours) => new Date(api.deps.now().getTime() + hours * 3_600_000).toISOString());
+    await edit(email, { do: "create", event: { summary: "Kick-off", start, end } });
+    await pass(3_600_000);
+    await work();
+    expect(await find(alice, email)).toMatchObject({ missing: null, mayWrite: false, authStatus: "active" });
+    const seen = await api.deps.db.inWorkspace({ workspaceId: api.cast.home }, async (tx) => ({
+      titles: (await tx.event.findMany({ where: { calendar: { connectionId: landing.connection } } })).map(
+        ({ title }) => title,
+      ),
+      error: (await tx.connection.findFirstOrThrow({ where: { id: landing.connection } })).lastError,
+    }));
+    expect(seen).toEqual({ titles: ["Kick-off"], error: null });
+  });
+
+  it("has nothing written into the account, and is told so where it would be switched on", async () => {
+    const { alice, email } = await connectReading();
+    expect(await directions(alice, email)).toEqual(["read"]);
+    const [calendar] = (await find(alice, email)).calendars;
+    const refused = await switchTo(alice, calendar?.id ?? "", "two_way");
+    expect(refused).toMatchObject({ status: 409, json: { code: "calendar_is_read_only" } });
+  });
+
+  it("stays so when it reconnects, and allows writing later in the same connection", async () => {
+    const { alice, email, landing } = await connectReading();
+    const repair = { connectionId: landing.connection };
+    expect(scopesOf(await begin(alice, which.provider, repair))).toEqual(asked);
+    expect(await connect(alice, which, { email, ...repair })).toMatchObject({ result: "reconnected" });
+    expect((await find(alice, email)).mayWrite).toBe(false);
+    const address = await begin(alice, which.provider, { ...repair, mayWrite: true });
+    expect(scopesOf(address)).toContain(writing);
+    expect(await comeBack(alice, which.provider, await decideConsent(address, { email }))).toMatchObject({
+      result: "reconnected",
+      ...{ connection: landing.connection },
+    });
+    expect(await find(alice, email)).toMatchObject({ mayWrite: true, missing: null });
+    expect(await directions(alice, email)).toEqual(["two_way"]);
+  });
+
+  it("is not made of somebody who can be booked, by a press of Connect that asks for less", async () => {
+    const alice = await asAlice();
+    const email = await makeAccount(which);
+    await connect(alice, which, { email });
+    const address = await begin(alice, which.provider, { mayWrite: false });
+    await comeBack(alice, which.provider, await decideConsent(address, { email }));
+    expect(await find(alice, email)).toMatchObject({ mayWrite: true });
+  });
 });
 
 describe("a person who allows some of it (F40)", () => {

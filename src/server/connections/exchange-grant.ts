@@ -16,6 +16,8 @@ export type Consent = {
   readonly identity: RemoteIdentity;
   readonly grant: StoredGrant;
   readonly missing: readonly ScopeFeature[];
+  /** Whether leave to write was asked for at all. */
+  readonly mayWrite: boolean;
 };
 
 type Answered = {
@@ -76,7 +78,8 @@ export async function exchangeGrant(
     const { answer, identity } = await oauth.exchangeCode(callRules(AbortSignal.timeout(60_000)), exchange);
     const grant = readGrant(deps, oauth, { answer, scopes });
     const verdict = compareScopes(oauth.needs, grant.scopes, oauth.spelling);
-    return { identity, grant, missing: findMissing(verdict.missing, grant) };
+    const mayWrite = !compareScopes(oauth.needs, scopes, oauth.spelling).missing.includes("write_events");
+    return { identity, grant, missing: findMissing(verdict.missing, grant), mayWrite };
   } catch (error) {
     if (isProviderError(error)) throw toConnectProblem(error);
     throw error;

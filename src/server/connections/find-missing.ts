@@ -1,4 +1,4 @@
-import { compareScopes, type ScopeFeature } from "@/core/tokens/scopes";
+import { compareScopes, needsUnder, type ScopeFeature } from "@/core/tokens/scopes";
 import { providerFacts } from "@/providers/catalog";
 
 const features = ["list_calendars", "read_events", "write_events", "free_busy", "stay_connected"] as const;
@@ -7,13 +7,16 @@ type Granted = {
   readonly provider: string;
   readonly grantedScopes: readonly string[];
   readonly missingFeatures: readonly string[];
+  readonly mayWrite: boolean;
 };
 
 /** What a connection cannot do: what its person did not allow, and what a refresh has lost since. */
-export function findMissing({ provider, grantedScopes, missingFeatures }: Granted): readonly ScopeFeature[] {
+export function findMissing({ provider, grantedScopes, missingFeatures, mayWrite }: Granted): readonly ScopeFeature[] {
   const facts = providerFacts.find(({ id }) => id === provider);
   const isKnown = facts !== undefined && grantedScopes.length > 0;
-  const lost = isKnown ? compareScopes(facts.needs, grantedScopes, facts.spelling).missing : [];
+  const lost = isKnown
+    ? compareScopes(needsUnder(facts.needs, { mayWrite }), grantedScopes, facts.spelling).missing
+    : [];
   return features.filter((feature) => lost.includes(feature) || missingFeatures.includes(feature));
 }
 

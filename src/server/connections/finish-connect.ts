@@ -38,9 +38,7 @@ export async function finishConnect(caller: Caller | null, id: string, query: UR
 /** Filled in as soon as it is known which attempt this is. */
 type Asked = { returnTo: string; workspaceId?: string };
 type Visit = { readonly person: Person; readonly id: string; readonly query: URLSearchParams; readonly asked: Asked };
-type Done = Kept & { readonly isPartial: boolean };
-
-async function connect(deps: Deps, { person, id, query, asked }: Visit): Promise<Done> {
+async function connect(deps: Deps, { person, id, query, asked }: Visit): Promise<Kept> {
   const workspaceId = person.workspace?.id ?? "";
   const provider = await requireConsentProvider(deps, id, { workspaceId, connectionId: null });
   const callback = provider.oauth.readCallback(query);
@@ -50,7 +48,7 @@ async function connect(deps: Deps, { person, id, query, asked }: Visit): Promise
   const consent = await exchangeGrant(deps, provider, { ...openAttempt(deps, attempt), scopes: attempt.scopes, code });
   const kept = await keep(deps, { person, attempt, consent });
   await discoverNow(deps, { workspaceId: attempt.workspaceId, connectionId: kept.connectionId });
-  return { ...kept, isPartial: consent.missing.length > 0 };
+  return kept;
 }
 
 async function takeFor(

@@ -15,6 +15,8 @@ const returnTo = z
 export const connectInput = z.strictObject({
   /** The connection to repair; without it a new account is connected. */
   connectionId: z.uuid().optional(),
+  /** S6: false asks for reading only. Without it: as the connection has it, and for a new one writing too. */
+  mayWrite: z.boolean().optional(),
   returnTo: returnTo.optional(),
 });
 export type ConnectInput = z.infer<typeof connectInput>;

@@ -7,7 +7,8 @@ import {
   renewConnection,
   type ConnectionRow,
 } from "@/server/db/connections/connections";
-import { listReadable } from "@/server/db/connections/calendars";
+import { holdsBookings, takesBookings } from "@/server/db/booking/write-configuration";
+import { listCalendarIds, listReadable } from "@/server/db/connections/calendars";
 import { openGap } from "@/server/db/connections/sync-states";
 import { reviveWrites } from "@/server/db/work/due-work";
 import type { Tx } from "@/server/db/open-database";
@@ -32,7 +33,12 @@ export type Keeping = {
   readonly consent: Consent;
 };
 
-export type Kept = { readonly connectionId: string; readonly outcome: "connected" | "reconnected" };
+export type Kept = {
+  readonly connectionId: string;
+  readonly outcome: "connected" | "reconnected";
+  /** Whether the person left out something that was asked for. */
+  readonly isPartial: boolean;
+};
 
 /** Issuers keep their subjects apart by themselves only; neither holds a blank. */
 const accountIdOf = ({ issuer, subject }: Consent["identity"]): string => `${issuer} ${subject}`;
@@ -54,13 +60,17 @@ export async function keepConnection(tx: Tx, deps: Deps, keeping: Keeping): Prom
   await requireSameAccount(tx, keeping, live);
   const ended = live === null ? await findEndedByAccount(tx, account, person.user.id) : null;
   const at = deps.now();
+  const before = live ?? ended;
+  const mayWrite =
+    consent.mayWrite || (before !== null && (await mustWrite(tx, before, { workspaceId, now: deps.now() })));
+  const missing = mayWrite ? consent.missing : consent.missing.filter((feature) => feature !== "write_events");
   const granted = {
     grantedScopes: [...consent.grant.scopes],
-    missingFeatures: [...consent.missing],
+    missingFeatures: [...missing],
+    mayWrite,
     accountEmail: consent.identity.email,
     at,
   };
-  const before = live ?? ended;
   const connectionId = before?.id ?? (await createConnection(tx, { ...account, userId: person.user.id }, granted));
   const where = { workspaceId, connectionId };
   if (before !== null) {
@@ -71,7 +81,7 @@ export async function keepConnection(tx: Tx, deps: Deps, keeping: Keeping): Prom
   await storeGrant(tx, deps, where, consent.grant);
   await closeGap(tx, deps, {
     ...where,
-    canRead: !consent.missing.includes("read_events"),
+    canRead: !missing.includes("read_events"),
   });
   const dueAt = new Date(at.getTime() + discoverAgainMs);
   await enqueueWork(tx, "connection.discover", { connectionId }, { workspaceId, dueAt });
@@ -81,9 +91,9 @@ export async function keepConnection(tx: Tx, deps: Deps, keeping: Keeping): Prom
     actor: actorOf(person),
     action: `connection.${outcome}`,
     subject: { kind: "connection", id: connectionId },
-    detail: { provider, missing: consent.missing },
+    detail: { provider, missing, mayWrite },
   });
-  return { connectionId, outcome };
+  return { connectionId, outcome, isPartial: missing.length > 0 };
 }
 
 /** Who repairs one account and chooses another, which is not connected either, has made a mistake. */
@@ -93,6 +103,17 @@ async function requireSameAccount(tx: Tx, keeping: Keeping, live: ConnectionRow 
   const meant = await findConnection(tx, { workspaceId, id: repairs });
   if (meant !== null && meant.remoteAccountId !== accountIdOf(consent.identity))
     throw new Problem("connect_other_account");
+}
+
+/**
+ * Who connects again for reading only, and was booked: what was booked may still be moved and cancelled, so that leave to write
+ * is missing, which is said; no booking page is spoilt without a word.
+ */
+async function mustWrite(tx: Tx, before: ConnectionRow, { workspaceId, now }: { workspaceId: string; now: Date }) {
+  if (!before.mayWrite || before.disconnectedAt === null) return before.mayWrite;
+  const calendarIds = await listCalendarIds(tx, { workspaceId, connectionId: before.id });
+  const into = { workspaceId, calendarIds };
+  return (await takesBookings(tx, into)) || holdsBookings(tx, into, now);
 }
 
 type Gap = { readonly workspaceId: string; readonly connectionId: string; readonly canRead: boolean };

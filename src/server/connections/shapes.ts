@@ -39,6 +39,8 @@ export const connection = z.object({
   calendarsListedAt: instant.nullable(),
   /** What the person did not allow, and the sentence about it. */
   missing: z.object({ features: z.array(feature), sentence: z.string() }).nullable(),
+  /** False: its person lets us read only, and was asked for no more. */
+  mayWrite: z.boolean(),
   /** Whether disconnecting ends the grant at the provider too. */
   canRevoke: z.boolean(),
   counts: z.object({ calendars: z.number().int(), selected: z.number().int() }),

@@ -18,7 +18,7 @@ import { requireConsentProvider } from "./require-provider";
 export async function startConnect(
   caller: Caller,
   id: string,
-  { connectionId, returnTo }: ConnectInput,
+  { connectionId, mayWrite, returnTo }: ConnectInput,
 ): Promise<{ url: string }> {
   const person = requireSelf(caller);
   const here = requireHere(person, { role: "member" });
@@ -26,12 +26,12 @@ export async function startConnect(
   const deps = getDeps();
   const provider = await requireConsentProvider(deps, id, { workspaceId, connectionId: null });
   const { oauth } = provider;
-  const scopes = scopesToAsk(oauth.needs);
-  const { question, known, claims } = await deps.db.inWorkspace(here, async (tx) => {
+  const { question, known, claims, scopes } = await deps.db.inWorkspace(here, async (tx) => {
     const repaired = connectionId === undefined ? null : await findConnection(tx, { workspaceId, id: connectionId });
     if (connectionId !== undefined && !isOwn(repaired, person.user.id, id)) throw new Problem("not_found");
+    const asksFor = scopesToAsk(oauth.needs, { mayWrite: mayWrite ?? repaired?.mayWrite ?? true });
     const begun = await beginAttempt(tx, deps, {
-      ...{ person, workspaceId, provider: id, scopes, returnTo },
+      ...{ person, workspaceId, provider: id, scopes: asksFor, returnTo },
       connectionId: connectionId ?? null,
     });
     await recordAudit(tx, {
@@ -42,7 +42,7 @@ export async function startConnect(
       detail: { provider: id },
     });
     const asked = connectionId === undefined ? null : await findClaims(tx, { workspaceId, connectionId });
-    return { question: begun, known: repaired, claims: asked };
+    return { question: begun, known: repaired, claims: asked, scopes: asksFor };
   });
   const url = oauth.authorizeUrl({
     redirectUri: redirectUriOf(deps.env, id),

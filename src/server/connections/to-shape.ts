@@ -22,7 +22,12 @@ export function toCalendar(row: CalendarRow): ConnectionCalendarShape {
     windowPastDays: row.windowPastDays,
     windowFutureDays: row.windowFutureDays,
     meetingsOnly: row.meetingsOnly,
-    syncDirection: canWriteInto({ mayWrite: row.mayWrite, access: toAccess(row.accessRole) }) ? "two_way" : "read",
+    syncDirection: canWriteInto({
+      mayWrite: row.connection.mayWrite && row.mayWrite,
+      access: toAccess(row.accessRole),
+    })
+      ? "two_way"
+      : "read",
   };
 }
 
@@ -45,6 +50,7 @@ export function toConnection(row: ConnectionRow, { calendars, isOwner }: Viewed)
     connectedAt: row.connectedAt.toISOString(),
     calendarsListedAt: row.calendarsListedAt?.toISOString() ?? null,
     missing: missing.length === 0 ? null : { features: [...missing], sentence: explainMissing(missing) },
+    mayWrite: row.mayWrite,
     canRevoke: facts?.canRevoke ?? false,
     counts: { calendars: present.length, selected: present.filter(({ isSelected }) => isSelected).length },
     calendars: isOwner ? calendars.map(toCalendar) : [],

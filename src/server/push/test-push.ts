@@ -82,7 +82,9 @@ async function testOne(visit: PushVisit, place: Place, over: AbortSignal): Promi
 /** SYN-5. A channel of a whole account tells of any of its calendars. */
 function findWritable({ calendarId, connection }: Place): string | null {
   const covered = connection.calendars.filter(({ id }) => calendarId === null || id === calendarId);
-  const writable = covered.find((each) => canWriteInto({ ...each, access: toAccess(each.accessRole) }));
+  const writable = covered.find(({ accessRole, mayWrite }) =>
+    canWriteInto({ mayWrite: connection.mayWrite && mayWrite, access: toAccess(accessRole) }),
+  );
   return writable?.id ?? null;
 }
 

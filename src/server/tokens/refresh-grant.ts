@@ -1,7 +1,7 @@
 import { isProviderError, ProviderError } from "@/core/errors/provider-error";
 import type { CalendarProvider } from "@/core/ports/calendar-provider";
 import type { OAuthPort } from "@/core/ports/provider-oauth";
-import { compareScopes } from "@/core/tokens/scopes";
+import { compareScopes, needsUnder, type Leave } from "@/core/tokens/scopes";
 import { readTokenAnswer, type StoredGrant } from "@/core/tokens/token-answer";
 import { SealBroken } from "@/lib/crypto";
 import { Secret } from "@/lib/secret";
@@ -105,7 +105,10 @@ async function askProvider(
       reason: reading.fault,
     });
   }
-  return { grant: reading.grant, complaint: findMissing(oauth, reading.grant, deps.now()) };
+  return {
+    grant: reading.grant,
+    complaint: findMissing({ oauth, leave: tried.connection }, reading.grant, deps.now()),
+  };
 }
 
 function toPrevious(row: CredentialRow, refreshToken: Secret): StoredGrant {
@@ -119,8 +122,12 @@ function toPrevious(row: CredentialRow, refreshToken: Secret): StoredGrant {
 }
 
 /** F40: the person took a permission away. What still works goes on; the connection says what is missing. */
-function findMissing(oauth: OAuthPort, { scopes }: StoredGrant, now: Date): ConnectionError | null {
-  const { missing } = compareScopes(oauth.needs, scopes, oauth.spelling);
+function findMissing(
+  { oauth, leave }: { readonly oauth: OAuthPort; readonly leave: Leave },
+  { scopes }: StoredGrant,
+  now: Date,
+): ConnectionError | null {
+  const { missing } = compareScopes(needsUnder(oauth.needs, leave), scopes, oauth.spelling);
   if (missing.length === 0) return null;
   const at = now.toISOString();
   return { code: "scope_missing", category: "auth", at, requestId: null, action: "consent", missing };

@@ -244,7 +244,7 @@ function reconnect(scene: Scene, account: SimAccount): void {
     await deps.db.inWorkspace({ workspaceId }, (tx) =>
       keepConnection(tx, deps, {
         ...{ person, workspaceId, provider: facts.id, repairs: connectionId },
-        consent: { identity, grant, missing: [] },
+        consent: { identity, grant, missing: [], mayWrite: true },
       }),
     );
     if (witness.excusesBefore.get(email) === excuses) witness.excusesBefore.delete(email);

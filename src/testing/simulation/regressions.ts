@@ -316,6 +316,23 @@ export const regressions: Readonly<Record<string, Plan>> = {
       { do: "reconnect", account: 0, turns: 40, chance: 5217088 },
     ],
   },
+  "TOK-7 a reconnect of which the database did not hear leaves the token in use that was before": {
+    ...{ seed: 4715, style: "token", rotation: "strict", pageSize: 2, accounts: [2], workers: 2 },
+    ...{ zone: "Europe/Berlin", already: 6, callsPerMinute: 8, startsAfterMs: 147 * hour, takesBookings: false },
+    steps: [
+      { do: "crash", worker: 0, after: 5, how: "within", turns: 2, chance: 4_715_002 },
+      {
+        ...{ do: "edit", edits: ["cancel_occurrence"], calendar: 1 },
+        ...{ pick: 0.4893192343879491, turns: 4, chance: 4_715_003 },
+      },
+      { do: "crash", worker: 2, after: 15, how: "before", turns: 9, chance: 4_715_004 },
+      { do: "leap", ms: 48 * hour, turns: 6, chance: 4_715_006 },
+      { do: "work", worker: 0, turns: 400, chance: 4_715_011 },
+      { do: "live", ms: 5 * minute, turns: 400, chance: 4_715_014 },
+      { do: "lose_database", requests: 1, how: "unreached", turns: 12, chance: 4_715_027 },
+      { do: "reconnect", account: 2, turns: 3, chance: 4_715_028 },
+    ],
+  },
   "F31 of two channels that fall silent within a moment of each other both are replaced": {
     ...{ seed: 392, style: "link", rotation: "none", pageSize: 5, accounts: [2], workers: 3 },
     ...{ zone: "Europe/Berlin", already: 0, callsPerMinute: 6_000, startsAfterMs: 301 * hour, takesBookings: false },

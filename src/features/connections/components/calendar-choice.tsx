@@ -21,8 +21,15 @@ const future = [30, 90, 180, 365, 730];
 /** What is set already is among the choices, whatever it is. */
 const withOwn = (choices: readonly number[], own: number) => [...new Set([...choices, own])].sort((a, b) => a - b);
 
+type Props = {
+  calendar: ConnectionCalendar;
+  /** Whether we may write into the account at all. */
+  mayWrite: boolean;
+  onChanged: () => void;
+};
+
 /** A line per calendar: read or not, at once; the rest unfolds. */
-export function CalendarChoice({ calendar, onChanged }: { calendar: ConnectionCalendar; onChanged: () => void }) {
+export function CalendarChoice({ calendar, mayWrite, onChanged }: Props) {
   const t = useTranslations("connections");
   const [open, setOpen] = useState(false);
   const { run, pending, problem } = useCalendarChange(calendar.id, onChanged);
@@ -52,7 +59,7 @@ export function CalendarChoice({ calendar, onChanged }: { calendar: ConnectionCa
           onChange={(event) => run({ isSelected: event.target.checked })}
         />
       </div>
-      {open && <CalendarSettings calendar={calendar} onChange={run} />}
+      {open && <CalendarSettings calendar={calendar} mayWrite={mayWrite} onChange={run} />}
       {problem && (
         <div className="mb-2">
           <ProblemNotice problem={problem} />
@@ -69,13 +76,9 @@ function useCalendarChange(calendarId: string, onChanged: () => void) {
   });
 }
 
-function CalendarSettings({
-  calendar,
-  onChange,
-}: {
-  calendar: ConnectionCalendar;
-  onChange: (change: Change) => void;
-}) {
+type SettingsProps = Omit<Props, "onChanged"> & { onChange: (change: Change) => void };
+
+function CalendarSettings({ calendar, mayWrite, onChange }: SettingsProps) {
   const t = useTranslations("connections");
   const id = useId();
   const writingId = useId();
@@ -114,12 +117,15 @@ function CalendarSettings({
       </div>
       <div className="col-span-2 flex items-center gap-3 pt-1">
         <label htmlFor={writingId} className="min-w-0 flex-1">
-          {t("mayWrite")} <span className="block text-ink-3">{t(isReadOnly ? "mayNotWrite" : "mayWriteMore")}</span>
+          {t("mayWrite")}{" "}
+          <span className="block text-ink-3">
+            {t(isReadOnly ? "mayNotWrite" : mayWrite ? "mayWriteMore" : "mayWriteNothing")}
+          </span>
         </label>
         <Switch
           id={writingId}
           checked={syncDirection === "two_way"}
-          disabled={isReadOnly}
+          disabled={isReadOnly || !mayWrite}
           onChange={(event) => onChange({ syncDirection: event.target.checked ? "two_way" : "read" })}
         />
       </div>

@@ -19,7 +19,12 @@ export function ChooseCalendars({ connection, open, onClose, onChanged }: Props)
         <p className="mb-2 max-w-text text-ink-2">{present.length > 0 ? t("chooseLead") : t("chooseEmpty")}</p>
         <ul className="-mx-5 tablet:-mx-6">
           {present.map((calendar) => (
-            <CalendarChoice key={calendar.id} calendar={calendar} onChanged={onChanged} />
+            <CalendarChoice
+              key={calendar.id}
+              calendar={calendar}
+              mayWrite={connection.mayWrite}
+              onChanged={onChanged}
+            />
           ))}
         </ul>
         <DialogActions>

@@ -2,8 +2,10 @@
 
 import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
 import { ProblemNotice } from "@/components/api/problem-notice";
 import { StateGlyph } from "@/components/ui/state-glyph";
+import { Switch } from "@/components/ui/switch";
 import { Tile } from "@/components/ui/tile";
 import type { Provider } from "../schema";
 import { useConnect } from "./use-connect";
@@ -12,6 +14,8 @@ import { useConnect } from "./use-connect";
 export function ProviderOptions({ providers }: { providers: readonly Provider[] }) {
   const t = useTranslations("connections");
   const { connect, leavingFor, problem } = useConnect();
+  const [mayWrite, setMayWrite] = useState(true);
+  const writingId = useId();
   const ready = providers.filter(({ isReady }) => isReady);
   if (ready.length === 0)
     return <p className="text-small text-ink-2">{t.rich("noProviders", { b: (text) => <b>{text}</b> })}</p>;
@@ -24,7 +28,7 @@ export function ProviderOptions({ providers }: { providers: readonly Provider[] 
           aria-busy={leavingFor === id}
           aria-label={t("withProvider", { product })}
           aria-describedby={`note-${id}`}
-          onClick={() => leavingFor === null && connect({ provider: id })}
+          onClick={() => leavingFor === null && connect({ provider: id, mayWrite })}
           className="flex min-h-14 items-center gap-3 rounded-option bg-raised py-2 pr-4 pl-2 text-left shadow-sheet transition-colors hover:bg-sunken in-[.dialog]:bg-ink/4 in-[.dialog]:shadow-none in-[.dialog]:hover:bg-ink/8"
         >
           <Tile name={product} />
@@ -41,6 +45,12 @@ export function ProviderOptions({ providers }: { providers: readonly Provider[] 
           )}
         </button>
       ))}
+      <div className="flex items-center gap-3 px-1 pt-1.5 text-small">
+        <label htmlFor={writingId} className="min-w-0 flex-1">
+          {t("askToWrite")} <span className="block text-ink-2">{t("askToWriteMore")}</span>
+        </label>
+        <Switch id={writingId} checked={mayWrite} onChange={(event) => setMayWrite(event.target.checked)} />
+      </div>
       <ProblemNotice problem={problem} />
     </div>
   );

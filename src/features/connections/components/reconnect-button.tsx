@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ProblemNotice } from "@/components/api/problem-notice";
 import { Button } from "@/components/ui/button";
+import { ConnectLink } from "./connect-link";
 import { useConnect } from "./use-connect";
 
 type Account = { provider: string; product: string; connectionId: string };
@@ -34,18 +35,9 @@ export function ReconnectButton({ provider, product, connectionId, wide = false 
 /** The same where it is worth a word, not a button; without a connection it was disconnected, and comes back by its account. */
 export function ReconnectLink({ provider, product, connectionId }: Omit<Account, "connectionId"> & Partial<Account>) {
   const t = useTranslations("connections");
-  const { connect, leavingFor, problem } = useConnect();
   return (
-    <>
-      <button
-        type="button"
-        className="link"
-        aria-busy={leavingFor !== null}
-        onClick={() => leavingFor === null && connect({ provider, ...(connectionId && { connectionId }) })}
-      >
-        {t(connectionId ? "reconnect" : "connectAgain", { product })}
-      </button>
-      <ProblemNotice problem={problem} />
-    </>
+    <ConnectLink target={{ provider, ...(connectionId && { connectionId }) }}>
+      {t(connectionId ? "reconnect" : "connectAgain", { product })}
+    </ConnectLink>
   );
 }

@@ -6,15 +6,16 @@ import type { ProblemError } from "@/components/api/problem";
 import { send } from "@/components/api/send";
 import { returnTo } from "../schema";
 
-type Target = { provider: string; connectionId?: string };
+/** `mayWrite` where the person has just said it; else it stays as it is. */
+export type Target = { provider: string; connectionId?: string; mayWrite?: boolean };
 
 /** Leaves for the provider's page. Pending until the browser is gone; coming back by its button makes it ready again. */
 export function useConnect() {
   const { mutate, reset, isPending, isSuccess, variables, error } = useMutation<void, ProblemError, Target>({
-    mutationFn: async ({ provider, connectionId }) => {
+    mutationFn: async ({ provider, ...asked }) => {
       const { url } = await send<{ url: string }>("POST", `/api/v1/calendar/connect/${provider}`, {
         returnTo,
-        ...(connectionId && { connectionId }),
+        ...asked,
       });
       location.assign(url);
     },

@@ -30,7 +30,7 @@ export async function hosting(tx: Tx, workspaceId: string): Promise<readonly Hos
     from memberships m
     join users u on u.id = m.user_id
     left join lateral (
-      select k.id, k.name, coalesce(c.account_email, '') as account, k.is_primary, k.may_write, k.access_role
+      select k.id, k.name, coalesce(c.account_email, '') as account, k.is_primary, k.may_write and c.may_write as may_write, k.access_role
       from connections c
       join calendars k on k.workspace_id = c.workspace_id and k.connection_id = c.id
       where c.workspace_id = m.workspace_id and c.user_id = m.user_id and c.disconnected_at is null

@@ -76,7 +76,7 @@ export type OwnedCalendar = {
 /** Calendars of the workspace that may be chosen, with their owners. */
 export function listOwners(tx: Tx, workspaceId: string, calendarIds: readonly string[]): Promise<OwnedCalendar[]> {
   return tx.$queryRaw<OwnedCalendar[]>`
-    select k.id as "calendarId", c.user_id as "userId", k.may_write as "mayWrite", k.access_role as "access"
+    select k.id as "calendarId", c.user_id as "userId", k.may_write and c.may_write as "mayWrite", k.access_role as "access"
     from calendars k
     join connections c on c.workspace_id = k.workspace_id and c.id = k.connection_id
     where k.workspace_id = ${workspaceId}::uuid and k.id = any (${[...calendarIds]}::uuid[])
@@ -84,13 +84,18 @@ export function listOwners(tx: Tx, workspaceId: string, calendarIds: readonly st
     order by k.id for share of k`;
 }
 
-/** Whether a booking page writes into it. */
-export async function takesBookings(
-  tx: Tx,
-  { workspaceId, calendarId }: { readonly workspaceId: string; readonly calendarId: string },
-): Promise<boolean> {
-  const where = { workspaceId, mainCalendarId: calendarId, configuration: { isActive: true } };
+type Into = { readonly workspaceId: string; readonly calendarIds: string[] };
+
+/** Whether a booking page writes into one of them. */
+export async function takesBookings(tx: Tx, { workspaceId, calendarIds }: Into): Promise<boolean> {
+  const where = { workspaceId, mainCalendarId: { in: calendarIds }, configuration: { isActive: true } };
   return (await tx.bookingHost.count({ where })) > 0;
+}
+
+/** Whether one of them holds the event of a booking that is still to come. */
+export async function holdsBookings(tx: Tx, { workspaceId, calendarIds }: Into, now: Date): Promise<boolean> {
+  const where = { workspaceId, calendarId: { in: calendarIds }, state: "confirmed", endsAt: { gt: now } };
+  return (await tx.booking.count({ where })) > 0;
 }
 
 export async function countMembers(tx: Tx, workspaceId: string, userIds: readonly string[]): Promise<number> {

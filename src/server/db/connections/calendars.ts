@@ -24,7 +24,16 @@ const shown = {
   meetingsOnly: true,
   mayWrite: true,
   syncState: { select: { pausedAt: true } },
-  connection: { select: { userId: true, provider: true, pausedAt: true, grantedScopes: true, missingFeatures: true } },
+  connection: {
+    select: {
+      userId: true,
+      provider: true,
+      pausedAt: true,
+      grantedScopes: true,
+      missingFeatures: true,
+      mayWrite: true,
+    },
+  },
 } as const;
 
 export type CalendarRow = {
@@ -49,6 +58,7 @@ export type CalendarRow = {
     readonly pausedAt: Date | null;
     readonly grantedScopes: string[];
     readonly missingFeatures: string[];
+    readonly mayWrite: boolean;
   };
 };
 
@@ -145,7 +155,10 @@ export async function setCalendar(tx: Tx, { workspaceId, id }: Which, settings: 
 /** SYN-5. Held until the transaction ends: nobody forbids it between this look and what is ordered after it. */
 export async function holdMayWrite(tx: Tx, { workspaceId, id }: Which): Promise<boolean> {
   const rows = await tx.$queryRaw<{ may_write: boolean }[]>`
-    select may_write from calendars where workspace_id = ${workspaceId}::uuid and id = ${id}::uuid for share`;
+    select k.may_write and c.may_write as may_write
+    from calendars k
+    join connections c on c.workspace_id = k.workspace_id and c.id = k.connection_id
+    where k.workspace_id = ${workspaceId}::uuid and k.id = ${id}::uuid for share of k`;
   return rows[0]?.may_write ?? false;
 }
 

@@ -11,6 +11,7 @@ export type ConnectionRow = {
   readonly grantedScopes: string[];
   /** As the person left it; later refreshes may have taken more away. */
   readonly missingFeatures: string[];
+  readonly mayWrite: boolean;
   readonly pausedAt: Date | null;
   readonly connectedAt: Date;
   readonly disconnectedAt: Date | null;
@@ -26,6 +27,7 @@ const shown = {
   authStatus: true,
   grantedScopes: true,
   missingFeatures: true,
+  mayWrite: true,
   pausedAt: true,
   connectedAt: true,
   disconnectedAt: true,
@@ -80,6 +82,7 @@ export function listConnectionsOf(
 export type Granted = {
   readonly grantedScopes: string[];
   readonly missingFeatures: string[];
+  readonly mayWrite: boolean;
   readonly accountEmail: string | null;
 };
 

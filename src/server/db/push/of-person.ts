@@ -17,6 +17,7 @@ export function listWatchable(tx: Tx, { workspaceId, userId, connectionId }: OfP
       authStatus: true,
       pausedAt: true,
       pushStoppedAt: true,
+      mayWrite: true,
       calendars: {
         where: { isSelected: true, retiredAt: null },
         orderBy: [{ isPrimary: "desc" }, { id: "asc" }],

@@ -37,6 +37,7 @@ export type CredentialRow = {
     readonly userId: string;
     readonly authStatus: string;
     readonly grantedScopes: readonly string[];
+    readonly mayWrite: boolean;
     readonly hasError: boolean;
   };
 };
@@ -51,15 +52,15 @@ export async function findCredential(tx: Tx, { workspaceId, connectionId }: Wher
       t.access_expires_at as "accessExpiresAt", t.refresh_expires_at as "refreshExpiresAt", t.refreshed_at as "refreshedAt",
       t.granted_at as "grantedAt", t.refresh_failures as "refreshFailures", t.times_lost as "timesLost", t.lost_since as "lostSince",
       t.retry_at as "retryAt", t.last_failure as "lastFailure", t.claims, t.lease_until as "leaseUntil",
-      c.provider, c.user_id as "userId", c.auth_status as "authStatus", c.granted_scopes as "grantedScopes",
+      c.provider, c.user_id as "userId", c.auth_status as "authStatus", c.granted_scopes as "grantedScopes", c.may_write as "mayWrite",
       c.last_error is not null as "hasError"
     from credentials t join connections c on c.workspace_id = t.workspace_id and c.id = t.connection_id
     where t.workspace_id = ${workspaceId}::uuid and t.connection_id = ${connectionId}::uuid and t.kind = 'oauth'
       and c.disconnected_at is null
     limit 1`;
   if (row === undefined) return null;
-  const { provider, userId, authStatus, grantedScopes, hasError, generation, ...own } = row;
-  const connection = { provider, userId, authStatus, grantedScopes, hasError };
+  const { provider, userId, authStatus, grantedScopes, mayWrite, hasError, generation, ...own } = row;
+  const connection = { provider, userId, authStatus, grantedScopes, mayWrite, hasError };
   return { ...own, generation: Number(generation), connection };
 }
 

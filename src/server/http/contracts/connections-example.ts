@@ -19,6 +19,7 @@ export const connectionExample = {
   connectedAt: at,
   calendarsListedAt: at,
   missing: null,
+  mayWrite: true,
   canRevoke: true,
   counts: { calendars: 1, selected: 1 },
   calendars: [

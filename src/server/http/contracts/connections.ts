@@ -36,7 +36,8 @@ export const startConnectContract = contract({
   method: "POST",
   path: "/api/v1/calendar/connect/{provider}",
   tag,
-  summary: "Begin to connect an account, or to repair a connection: answers where to send the browser",
+  summary:
+    "Begin to connect an account, or to repair a connection: answers where to send the browser. With mayWrite false nothing is asked for that would let us write; later, with the connection's id and mayWrite true, it is",
   access: { to: "workspace", role: "member" },
   rate: "write",
   params: provider,

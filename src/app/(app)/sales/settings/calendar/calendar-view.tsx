@@ -8,6 +8,7 @@ import { ConnectButton } from "@/features/connections/components/connect-button"
 import { ConnectionMenu, ResumeButton } from "@/features/connections/components/connection-menu";
 import { FirstRun } from "@/features/connections/components/first-run";
 import { MissingNote } from "@/features/connections/components/missing-note";
+import { ReadsOnlyLine } from "@/features/connections/components/reads-only-line";
 import { ReconnectAtOnce } from "@/features/connections/components/reconnect-at-once";
 import { ReconnectButton, ReconnectLink } from "@/features/connections/components/reconnect-button";
 import type { Connection, Provider } from "@/features/connections/schema";
@@ -48,6 +49,7 @@ export function CalendarView({ first, connections, providers, message, reconnect
             connection={connection}
             action={<ReconnectLink provider={provider} product={product} connectionId={connectionId} />}
           />
+          <ReadsOnlyLine connection={connection} />
           <PushLine
             account={{ userId: health.userId, connectionId, party: health.party, name }}
             calendars={health.calendars}

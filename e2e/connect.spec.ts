@@ -38,11 +38,11 @@ async function connect(page: Page, product: string, email: string) {
 }
 
 const ways = [
-  { provider: "google", product: "Google Calendar" },
-  { provider: "microsoft", product: "Outlook Calendar" },
+  { provider: "google", product: "Google Calendar", writing: /auth\/calendar\.events$/ },
+  { provider: "microsoft", product: "Outlook Calendar", writing: /Calendars\.ReadWrite$/ },
 ] as const;
 
-for (const { provider, product } of ways) {
+for (const { provider, product, writing } of ways) {
   test(`somebody connects ${product}, sees its calendars, chooses among them, and disconnects`, async ({
     newPerson,
   }) => {
@@ -72,6 +72,30 @@ for (const { provider, product } of ways) {
     await page.getByRole("menuitem", { name: "Disconnect" }).click();
     await page.getByRole("button", { name: "Disconnect and delete keys" }).click();
     await expect(page.getByRole("heading", { name: "Connect the calendar you live in" })).toBeVisible();
+  });
+
+  test(`whoever lets us only read ${product} is asked for no more, and allows bookings later`, async ({
+    newPerson,
+  }) => {
+    const { page } = await newPerson("Member");
+    const email = await makeAccount(provider);
+    await page.goto(settings);
+    await page.getByRole("switch", { name: /^Also write bookings into it/ }).uncheck();
+    await page.getByRole("button", { name: `Connect ${product}` }).click();
+    await expect(page.getByRole("radio", { name: email })).toBeVisible();
+    await expect(page.getByText(writing)).toHaveCount(0);
+    await page.getByRole("radio", { name: email }).check();
+    await page.getByRole("button", { name: "Allow" }).click();
+    await expect(page.getByText(`${product} is connected. The first read has begun.`)).toBeVisible();
+    await expect(page.getByText(/1 event/).first()).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("Not everything was allowed.")).toHaveCount(0);
+
+    await page.getByRole("button", { name: "Allow bookings" }).click();
+    await page.getByRole("radio", { name: email }).check();
+    await expect(page.getByText(writing).first()).toBeVisible();
+    await page.getByRole("button", { name: "Allow" }).click();
+    await expect(page.getByText(`${product} is connected again.`)).toBeVisible();
+    await expect(page.getByText("Read only: no booking is written into this account.")).toHaveCount(0);
   });
 
   test(`whoever says no to ${product} is told so, and nothing is connected`, async ({ newPerson }) => {

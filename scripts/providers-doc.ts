@@ -1,6 +1,7 @@
 // Writes docs/providers.md from what the catalog knows: node --import tsx scripts/providers-doc.ts
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { scopesToAsk } from "../src/core/tokens/scopes.ts";
 import { providerFacts } from "../src/providers/catalog.ts";
 import type { ProviderFacts } from "../src/providers/provider-facts.ts";
 
@@ -63,16 +64,22 @@ const limits: readonly Line[] = [
 const lines = (all: readonly Line[]) => all.map(([name, tell]) => [name, ...providerFacts.map(tell)]);
 
 function scopes({ product, needs, signInScopes, signInBecause }: ProviderFacts): string {
-  const asked = [...new Set(needs.map(({ anyOf: [first] }) => first))].filter((scope) => !signInScopes.includes(scope));
-  const rows = asked.map((scope) => [
+  const ask = (mayWrite: boolean) => scopesToAsk(needs, { mayWrite }).filter((scope) => !signInScopes.includes(scope));
+  const both = [...new Set([...ask(true), ...ask(false)])];
+  const when = (scope: string) =>
+    !ask(true).includes(scope) ? "for reading only" : ask(false).includes(scope) ? "always" : "for bookings too";
+  const rows = both.map((scope) => [
     `\`${scope}\``,
+    when(scope),
     `to ${needs
-      .filter(({ anyOf: [first] }) => first === scope)
+      .filter(
+        ({ feature, anyOf }) => anyOf.includes(scope) && (ask(true).includes(scope) || feature !== "write_events"),
+      )
       .map(({ feature }) => features[feature] ?? feature)
       .join(", ")}`,
   ]);
-  const own = [signInScopes.map((scope) => `\`${scope}\``).join(" "), signInBecause];
-  return `### ${product}\n\n${table(["Asked for", "Why"], [...rows, own])}`;
+  const own = [signInScopes.map((scope) => `\`${scope}\``).join(" "), "always", signInBecause];
+  return `### ${product}\n\n${table(["Asked for", "When", "Why"], [...rows, own])}`;
 }
 
 export function writeProvidersDoc(): string {
@@ -88,7 +95,7 @@ export function writeProvidersDoc(): string {
     "## What each can do",
     table(heads, lines(abilities)),
     "## What is asked for, and why",
-    "The least that is enough. Whoever allows only a part keeps what that part carries, and is told what is missing.",
+    "The least that is enough. Whoever connects chooses between bookings and reading only; reading only asks for nothing that writes, and bookings can be allowed later, which asks for what is missing then. Whoever allows only a part keeps what that part carries, and is told what is missing.",
     ...providerFacts.map(scopes),
     "## Limits we keep",
     "Ours, below what the providers publish.",

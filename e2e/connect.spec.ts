@@ -74,7 +74,7 @@ for (const { provider, product, writing } of ways) {
     await expect(page.getByRole("heading", { name: "Connect the calendar you live in" })).toBeVisible();
   });
 
-  test(`whoever lets us only read ${product} is asked for no more, and allows bookings later`, async ({
+  test(`S6 whoever lets us only read ${product} is asked for no more, and allows bookings later`, async ({
     newPerson,
   }) => {
     const { page } = await newPerson("Member");

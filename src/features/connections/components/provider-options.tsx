@@ -45,7 +45,7 @@ export function ProviderOptions({ providers }: { providers: readonly Provider[] 
           )}
         </button>
       ))}
-      <div className="flex items-center gap-3 px-1 pt-1.5 text-small">
+      <div className="flex items-center gap-3 pt-1.5 text-small">
         <label htmlFor={writingId} className="min-w-0 flex-1">
           {t("askToWrite")} <span className="block text-ink-2">{t("askToWriteMore")}</span>
         </label>

@@ -263,7 +263,8 @@ export async function live(
   const { timeline } = scene;
   const dice = createDice(chance);
   await timeline.go(4_000, { dice });
-  for (let rounds = 0; rounds < 200; rounds += 1) {
+  // While a provider asks for hours of rest, each booking that waits for it is looked at every two minutes.
+  for (let rounds = 0; rounds < 1_500; rounds += 1) {
     const dueMs = await nextDue(scene);
     if (dueMs === null || dueMs > untilMs) break;
     if (dueMs > timeline.nowMs) timeline.leap(dueMs - timeline.nowMs);

@@ -83,6 +83,24 @@ describe.each(styles)("a sync that meets trouble, of the %s kind", (style) => {
     expect(bed.renewals.count).toBe(2);
   });
 
+  it("F39 I13 asks nobody to reconnect when a page came in between two refusals", async () => {
+    const bed = await openFilled(style);
+    for (let day = 20; day < 30; day += 1) bed.create("More", day);
+    bed.world.play({ operation: "listChanges", count: 2, is: { kind: "unauthorized" } });
+    expect(await bed.sync()).toMatchObject({ outcome: "failed", recovery: { do: "reschedule" } });
+    let pages = 0;
+    bed.wrapProvider((inner) => ({
+      ...inner,
+      listChanges: async (call, request) => {
+        const page = await inner.listChanges(call, request);
+        if ((pages += 1) === 1) bed.world.play({ operation: "listChanges", count: 4, is: { kind: "unauthorized" } });
+        return page;
+      },
+    }));
+    expect(await bed.sync()).toMatchObject({ kind: "unauthorized", recovery: { do: "reschedule" } });
+    expect(await bed.sync()).toMatchObject({ kind: "unauthorized", recovery: { do: "ask_to_reconnect" } });
+  });
+
   it("F39 I13 asks nobody to reconnect because a token is refused once after other trouble", async () => {
     const bed = await openFilled(style);
     bed.world.play({ operation: "listChanges", count: 1, is: { kind: "unavailable" } });

@@ -30,7 +30,8 @@ export async function endInFailure(
     failures: facts.count.failures + 1,
     mayRetry: false,
     isTokenFresh: reader.isTokenFresh(),
-    toldBefore: timesTold(facts, error.kind),
+    // What was refused before, and taken in between, was not refused twice in a row.
+    toldBefore: error.kind === "unauthorized" && reader.hasRead() ? 0 : timesTold(facts, error.kind),
     fullReadsAt: facts.fullReadsAt,
   });
   if (recovery.do === "stop") {

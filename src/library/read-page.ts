@@ -9,12 +9,15 @@ export type Reader = {
   readonly readPage: (round: Round, from: ReadRequest["from"]) => Promise<ChangePage>;
   /** TOK-9: whether the token was renewed within this run. */
   readonly isTokenFresh: () => boolean;
+  /** Whether the provider has answered within this run: then it takes our tokens. */
+  readonly hasRead: () => boolean;
 };
 
 /** Reads pages with one access token; a 401 in the middle renews it once and asks for the same page again. */
 export function openReader({ provider, access }: CalendarSync, { calendar }: SyncFacts, signal: AbortSignal): Reader {
   let current: Access | null = null;
   let isFresh = false;
+  let hasRead = false;
   const operation = "listChanges";
 
   async function ask(request: ReadRequest): Promise<ChangePage> {
@@ -37,8 +40,10 @@ export function openReader({ provider, access }: CalendarSync, { calendar }: Syn
 
   return {
     isTokenFresh: () => isFresh,
+    hasRead: () => hasRead,
     readPage: async (round, from) => {
       const page = await askTwice({ window: round.window, from });
+      hasRead = true;
       if (isEndless(round, page)) throw new ProviderError("endless_pages", { provider: provider.id, operation });
       return page;
     },

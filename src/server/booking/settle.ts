@@ -16,7 +16,7 @@ import type { Deps } from "@/server/deps";
 import { carryOut } from "@/server/sync/own-writes";
 import type { Work } from "@/server/work/claim";
 import { enqueueWork } from "@/server/work/enqueue";
-import { followEvent } from "./follow";
+import { followEvent, noteDiverging } from "./follow";
 import { tellAbout } from "./tell";
 
 /** How long it is looked at again, until the provider has said what became of the event. */
@@ -73,6 +73,9 @@ async function storeOutcome(tx: Tx, now: Date, place: BookingPlace): Promise<Boo
       await keepTime(tx, place);
       await changeBooking(tx, place, { state: "confirmed", holdExpiresAt: null, attention: null });
       await tellConfirmed(tx, booking, now);
+      // What its visitor or host did to the event before counts from now on.
+      if (booking.calendarId !== null)
+        await noteDiverging(tx, { workspaceId: place.workspaceId, calendarId: booking.calendarId }, now);
       break;
     case "withdraw":
       // It may be on its way this moment: then it is looked at again.

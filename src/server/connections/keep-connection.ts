@@ -6,9 +6,11 @@ import {
   findLiveByAccount,
   renewConnection,
   type ConnectionRow,
+  type Granted,
 } from "@/server/db/connections/connections";
 import { holdsBookings, takesBookings } from "@/server/db/booking/write-configuration";
 import { listCalendarIds, listReadable } from "@/server/db/connections/calendars";
+import { closeLeftOpen } from "@/server/db/connections/grants";
 import { openGap } from "@/server/db/connections/sync-states";
 import { reviveWrites } from "@/server/db/work/due-work";
 import type { Tx } from "@/server/db/open-database";
@@ -61,9 +63,7 @@ export async function keepConnection(tx: Tx, deps: Deps, keeping: Keeping): Prom
   const ended = live === null ? await findEndedByAccount(tx, account, person.user.id) : null;
   const at = deps.now();
   const before = live ?? ended;
-  const mayWrite =
-    consent.mayWrite || (before !== null && (await mustWrite(tx, before, { workspaceId, now: deps.now() })));
-  const missing = mayWrite ? consent.missing : consent.missing.filter((feature) => feature !== "write_events");
+  const { mayWrite, missing } = await decideLeave(tx, { consent, before }, { workspaceId, now: at });
   const granted = {
     grantedScopes: [...consent.grant.scopes],
     missingFeatures: [...missing],
@@ -73,16 +73,9 @@ export async function keepConnection(tx: Tx, deps: Deps, keeping: Keeping): Prom
   };
   const connectionId = before?.id ?? (await createConnection(tx, { ...account, userId: person.user.id }, granted));
   const where = { workspaceId, connectionId };
-  if (before !== null) {
-    // Calendars before their connection, as everywhere, so that no two wait for each other.
-    await lockCalendarsOf(tx, { workspaceId, id: connectionId });
-    await renewConnection(tx, { workspaceId, id: connectionId }, { ...granted, wasOver: ended !== null });
-  }
+  if (before !== null) await renew(tx, before, { where, granted });
   await storeGrant(tx, deps, where, consent.grant);
-  await closeGap(tx, deps, {
-    ...where,
-    canRead: !missing.includes("read_events"),
-  });
+  await closeGap(tx, deps, { ...where, canRead: !missing.includes("read_events") });
   const dueAt = new Date(at.getTime() + discoverAgainMs);
   await enqueueWork(tx, "connection.discover", { connectionId }, { workspaceId, dueAt });
   const outcome = before === null ? "connected" : "reconnected";
@@ -96,6 +89,19 @@ export async function keepConnection(tx: Tx, deps: Deps, keeping: Keeping): Prom
   return { connectionId, outcome, isPartial: missing.length > 0 };
 }
 
+type Renewing = {
+  readonly where: { readonly workspaceId: string; readonly connectionId: string };
+  readonly granted: Granted & { readonly at: Date };
+};
+
+async function renew(tx: Tx, { disconnectedAt }: ConnectionRow, { where, granted }: Renewing): Promise<void> {
+  const of = { workspaceId: where.workspaceId, id: where.connectionId };
+  // Calendars before their connection, as everywhere, so that no two wait for each other.
+  await lockCalendarsOf(tx, of);
+  await renewConnection(tx, of, { ...granted, wasOver: disconnectedAt !== null });
+  if (disconnectedAt !== null) await closeLeftOpen(tx, where, { since: disconnectedAt, now: granted.at });
+}
+
 /** Who repairs one account and chooses another, which is not connected either, has made a mistake. */
 async function requireSameAccount(tx: Tx, keeping: Keeping, live: ConnectionRow | null): Promise<void> {
   const { repairs, workspaceId, consent } = keeping;
@@ -105,11 +111,21 @@ async function requireSameAccount(tx: Tx, keeping: Keeping, live: ConnectionRow 
     throw new Problem("connect_other_account");
 }
 
+type Leaving = { readonly consent: Consent; readonly before: ConnectionRow | null };
+type Now = { readonly workspaceId: string; readonly now: Date };
+
+/** What whoever lets us only read was not asked for is not missing. */
+async function decideLeave(tx: Tx, { consent, before }: Leaving, at: Now) {
+  const mayWrite = consent.mayWrite || (before !== null && (await mustWrite(tx, before, at)));
+  const missing = mayWrite ? consent.missing : consent.missing.filter((feature) => feature !== "write_events");
+  return { mayWrite, missing };
+}
+
 /**
  * Who connects again for reading only, and was booked: what was booked may still be moved and cancelled, so that leave to write
  * is missing, which is said; no booking page is spoilt without a word.
  */
-async function mustWrite(tx: Tx, before: ConnectionRow, { workspaceId, now }: { workspaceId: string; now: Date }) {
+async function mustWrite(tx: Tx, before: ConnectionRow, { workspaceId, now }: Now): Promise<boolean> {
   if (!before.mayWrite || before.disconnectedAt === null) return before.mayWrite;
   const calendarIds = await listCalendarIds(tx, { workspaceId, connectionId: before.id });
   const into = { workspaceId, calendarIds };

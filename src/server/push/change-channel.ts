@@ -14,6 +14,7 @@ import {
   extendChannelRow,
   findRemoteId,
   forgetChannel,
+  forgetUngranted,
   keepChannelForClosing,
   noteChannelFailure,
   type ChannelRow,
@@ -87,15 +88,27 @@ export async function openOne(
     ),
   );
   const now = deps.now();
-  await deps.db.inWorkspace(where, async (tx) => {
+  const isOurs = await deps.db.inWorkspace(where, async (tx) => {
     const granted = { ...opened, at: now, retryAt: nextSilenceAt(because === "silent" ? failures : 0, now) };
     const calendarIds = await findCovered(tx, { workspaceId, id });
-    await activateChannel(tx, { workspaceId, id }, { granted, replaces: handsOver?.id ?? null });
-    await requestSync(tx, { workspaceId, calendarIds, trigger: "schedule", priority: 1, now });
+    const isKept = await activateChannel(tx, { workspaceId, id }, { granted, replaces: handsOver?.id ?? null });
+    if (isKept) await requestSync(tx, { workspaceId, calendarIds, trigger: "schedule", priority: 1, now });
+    return isKept;
   });
+  if (!isOurs) return giveUp(watching, { id, opened });
   if (because === "silent")
     deps.log.warn("A channel had fallen silent and was replaced", { ...where, calendarId, channelId: replaced?.id });
   if (handsOver !== null) await closeOne(watching, handsOver);
+}
+
+/** Whoever took us for dead has forgotten it, or opened another one: nobody else would ever close ours. */
+async function giveUp(
+  watching: Watching,
+  { id, opened }: { readonly id: string; readonly opened: RemoteChannel },
+): Promise<void> {
+  const { deps, where, push } = watching;
+  await callPush(watching, (each) => push.closeChannel(each, opened));
+  await deps.db.inWorkspace(where, (tx) => forgetChannel(tx, { workspaceId: where.workspaceId, id }, deps.now()));
 }
 
 type Failing = { readonly id: string; readonly failures: number; readonly replaced: ChannelRow | null };
@@ -186,9 +199,13 @@ export async function closeOne(watching: Watching, row: ChannelRow, sibling: Cha
     if (passes(error)) return keepForClosing(watching, row, error);
     deps.log.info("A channel was left to end by itself", { ...where, channelId: row.id, kind: error.kind });
   }
-  await deps.db.inWorkspace(where, (tx) =>
-    forgetChannel(tx, { workspaceId: where.workspaceId, id: row.id }, deps.now()),
-  );
+  const place = { workspaceId: where.workspaceId, id: row.id };
+  const granted = await deps.db.inWorkspace(where, async (tx) => {
+    if (row.grantedAt === null) return forgetUngranted(tx, place);
+    await forgetChannel(tx, place, deps.now());
+    return null;
+  });
+  if (granted !== null) await closeOne(watching, granted);
 }
 
 /** The operator's trouble passes too, and so does whatever kept us from a token, unless the grant itself is lost. */

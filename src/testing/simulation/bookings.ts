@@ -21,7 +21,7 @@ type Row = {
   readonly cause: string | null;
   /** How often its host's time is taken. */
   readonly times: number;
-  /** Changes of its event that were given up, and the person can see. */
+  /** Changes of its event that were given up, and the person can see; also because the time had passed. */
   readonly givenUp: number;
   /** Moves of its event that were given up. */
   readonly refused: number;
@@ -34,7 +34,8 @@ const everything = `
     replace(b.write_id::text, '-', '') as mark, b.calendar_id as "calendarId", b.attention, b.cause,
     (select count(*)::int from booked_times t where t.workspace_id = b.workspace_id and t.booking_id = b.id) as times,
     (select count(*)::int from event_writes w where w.workspace_id = b.workspace_id
-       and w.id = b.last_write_id and w.state in ('failed', 'conflict')) as "givenUp",
+       and w.id = b.last_write_id and (w.state in ('failed', 'conflict') or w.state = 'unknown' and w.finished_at >= b.ends_at)
+    ) as "givenUp",
     (select count(*)::int from event_writes m
        join event_writes w on w.workspace_id = m.workspace_id and w.calendar_id = m.calendar_id and w.remote_id = m.remote_id
        where w.workspace_id = b.workspace_id and w.id = b.write_id and m.operation = 'change'

@@ -29,9 +29,8 @@ export async function checkNotices({ post, database: { look, workspaceId } }: Sc
   if (post === null || post.acknowledged.size + post.forged.size === 0) return [];
   const keys = new Set((await look<Notice>(kept, [workspaceId])).map(({ key }) => key));
   const channels = await look<Channel>(channelsNow, [workspaceId]);
-  const listening = new Set(
-    channels.filter(({ state }) => state !== "stopped" && state !== "failed").map(({ id }) => id),
-  );
+  // One that is to be closed may have been given up before, and its successor, or a reading, brings what it told.
+  const listening = new Set(channels.filter(({ state }) => ["creating", "active"].includes(state)).map(({ id }) => id));
   const lost = [...post.acknowledged].filter(
     ([key, channel]) => listening.has(channel) && !keys.has(key) && !post.forged.has(key),
   );

@@ -117,8 +117,9 @@ async function heal(scene: Scene, memory: Memory): Promise<void> {
   for (const ledger of ledgers) if (!isSettled(scene, ledger, healedMs)) throw new Broken(toUnsettled(scene, ledger));
   const [setAside] = await replaySetAside(scene);
   if (setAside !== undefined) throw new Broken(setAside);
-  // An open alert is looked at again every few minutes, as the worker does beside its work.
-  await live(scene, timeline.nowMs + 6 * minuteMs, plan.seed);
+  // An open alert is looked at again every few minutes, as the worker does beside its work. What was due before a clock was set
+  // back is due later by that much.
+  await live(scene, timeline.nowMs + 6 * minuteMs + timeline.setBackMs, plan.seed);
   const unrenewed = await checkRenewed(scene, ledgers);
   if (unrenewed !== null) throw new Broken(unrenewed);
   tend(scene);

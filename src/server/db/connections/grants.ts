@@ -62,3 +62,21 @@ export async function stopChannels(tx: Tx, { workspaceId, connectionId }: Where,
     data: { state: "stopped", stoppedAt: now },
   });
 }
+
+/**
+ * Those that a disconnection could not close at the provider, for want of a token or an answer, may be open still: now that
+ * there is a token again they are closed. To close what is closed is no error there.
+ */
+export async function closeLeftOpen(
+  tx: Tx,
+  { workspaceId, connectionId }: Where,
+  { since, now }: { readonly since: Date; readonly now: Date },
+): Promise<void> {
+  await tx.channel.updateMany({
+    where: {
+      ...{ workspaceId, calendar: { connectionId }, state: "stopped" },
+      ...{ stoppedAt: { gte: since }, grantedAt: { not: null }, expiresAt: { gt: now } },
+    },
+    data: { state: "stopping", stoppedAt: null, retryAt: null, consecutiveFailures: 0 },
+  });
+}

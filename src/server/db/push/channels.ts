@@ -83,23 +83,37 @@ export type Granted = {
   readonly retryAt: Date | null;
 };
 
-/** The successor delivers from now on, and its predecessor is closed next: one statement after the other, one moment. */
+/**
+ * The successor delivers from now on, and its predecessor is closed next: one statement after the other, one moment. False when
+ * somebody has given it up meanwhile, or opened another one.
+ */
 export async function activateChannel(
   tx: Tx,
   { workspaceId, id }: ChannelPlace,
   { granted, replaces }: { readonly granted: Granted; readonly replaces: string | null },
-): Promise<void> {
+): Promise<boolean> {
   const { at, ...facts } = granted;
+  const ours = { workspaceId, id, state: "creating" };
+  const row = await tx.channel.findFirst({ where: ours, select: { calendarId: true } });
+  if (row === null) return false;
+  const others = {
+    workspaceId,
+    calendarId: row.calendarId,
+    state: "active",
+    ...(replaces && { id: { not: replaces } }),
+  };
+  if ((await tx.channel.count({ where: others })) > 0) return false;
   if (replaces !== null)
     await tx.channel.updateMany({
       where: { workspaceId, id: replaces, state: "active" },
       // What it waited for as long as it delivered does not keep anybody from closing it.
       data: { state: "stopping", retryAt: null, consecutiveFailures: 0 },
     });
-  await tx.channel.updateMany({
-    where: { workspaceId, id, state: "creating" },
+  const { count } = await tx.channel.updateMany({
+    where: ours,
     data: { ...facts, state: "active", grantedAt: at },
   });
+  return count > 0;
 }
 
 export async function extendChannelRow(
@@ -151,9 +165,18 @@ export async function endChannel(tx: Tx, { workspaceId, id }: ChannelPlace, at: 
 
 /** A row for a channel that never came to be leaves nothing worth keeping: refused for ever, they would add up (F87). */
 export async function forgetChannel(tx: Tx, place: ChannelPlace, at: Date): Promise<void> {
+  if (!(await dropUngranted(tx, place))) await endChannel(tx, place, at);
+}
+
+async function dropUngranted(tx: Tx, { workspaceId, id }: ChannelPlace): Promise<boolean> {
+  return (await tx.channel.deleteMany({ where: { workspaceId, id, grantedAt: null } })).count > 0;
+}
+
+/** One that was seen before it was granted. Left as it is, and answered, when whoever stood still has been granted it since. */
+export async function forgetUngranted(tx: Tx, place: ChannelPlace): Promise<ChannelRow | null> {
+  if (await dropUngranted(tx, place)) return null;
   const { workspaceId, id } = place;
-  const { count } = await tx.channel.deleteMany({ where: { workspaceId, id, grantedAt: null } });
-  if (count === 0) await endChannel(tx, place, at);
+  return tx.channel.findFirst({ where: { workspaceId, id, state: { not: "stopped" } }, select: shown });
 }
 
 export async function findRemoteId(tx: Tx, { workspaceId, id }: ChannelPlace): Promise<string | null> {

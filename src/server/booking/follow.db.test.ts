@@ -18,7 +18,8 @@ afterEach(() => scene.mend());
 const when = (days: number, hour: number) =>
   Temporal.PlainDateTime.from(at(days, hour)).toZonedDateTime("Europe/Berlin").toInstant().toString();
 
-async function booked(provider: (typeof tokenProviders)[number]) {
+/** A calendar that is read, a page that books into it, and what a visitor asks for. */
+async function ready(provider: (typeof tokenProviders)[number]) {
   const calendar = await scene.connect(provider);
   const { home, alice } = scene.cast;
   await scene.inWorkspace(calendar, async (tx) => {
@@ -29,12 +30,15 @@ async function booked(provider: (typeof tokenProviders)[number]) {
   await scene.sync(calendar);
   const hosts = [{ userId: alice, calendars: [calendar] }];
   const id = await makeConfiguration(scene.database.db, { workspaceId: home, hosts });
-  const email = `${randomUUID()}@northwind.example`;
-  const input = { start: when(3, 10), name: "Victor", email };
+  return { calendar, id, input: { start: when(3, 10), name: "Victor", email: `${randomUUID()}@northwind.example` } };
+}
+
+async function booked(provider: (typeof tokenProviders)[number]) {
+  const { calendar, id, input } = await ready(provider);
   const { body } = await bookAppointment(scene.deps, null, { id, input, idempotencyKey: null });
   if (!("booking" in body)) throw new Error(body.message);
   const [event] = await theirs(calendar);
-  return { calendar, email, bookingId: body.booking.id, eventId: event?.id ?? "" };
+  return { calendar, email: input.email, bookingId: body.booking.id, eventId: event?.id ?? "" };
 }
 type Theirs = { readonly id: string; readonly deleted?: boolean };
 const theirs = async ({ email }: SyncedCalendar) => {
@@ -124,6 +128,34 @@ describe.each(tokenProviders)("BKG-3 a booking follows its event at $id", (provi
     });
     await follow(calendar);
     expect((await told(bookingId)).filter((each) => each === "moved visitor")).toHaveLength(2);
+  });
+
+  it("and says so when the visitor has declined, and moves it before anybody has read that", async () => {
+    const { calendar, email, bookingId, eventId } = await booked(provider);
+    await scene.edit(calendar, { do: "respond", eventId, email, response: "declined" });
+    const place = { workspaceId: scene.cast.home, bookingId };
+    expect(await moveBooking(scene.deps, place, new Date(when(3, 14)))).toMatchObject({ is: "moved" });
+    await follow(calendar);
+    expect(await find(bookingId)).toMatchObject({ startsAt: new Date(when(3, 14)), attention: "attendee_declined" });
+  });
+
+  it("and says so when the visitor has declined before anybody here knew that it is there", async () => {
+    const { calendar, id, input } = await ready(provider);
+    await scene.play("answer-lost", calendar, { operation: "events.*" });
+    const { sleep } = scene.deps;
+    scene.use({ sleep: () => Promise.resolve() });
+    const { status, body } = await bookAppointment(scene.deps, null, { id, input, idempotencyKey: null });
+    scene.use({ sleep });
+    expect(status).toBe(202);
+    await scene.mend();
+    scene.pass(20 * 60_000);
+    const bookingId = "booking" in body ? body.booking.id : "";
+    const [event] = await theirs(calendar);
+    await scene.edit(calendar, { do: "respond", eventId: event?.id, email: input.email, response: "declined" });
+    await follow(calendar);
+    expect(await find(bookingId)).toMatchObject({ state: "confirmed" });
+    await follow(calendar);
+    expect(await find(bookingId)).toMatchObject({ state: "confirmed", attention: "attendee_declined" });
   });
 
   it("and says when the visitor has declined it, until they accept", async () => {

@@ -73,9 +73,7 @@ async function storeOutcome(tx: Tx, now: Date, place: BookingPlace): Promise<Boo
       await keepTime(tx, place);
       await changeBooking(tx, place, { state: "confirmed", holdExpiresAt: null, attention: null });
       await tellConfirmed(tx, booking, now);
-      // What its visitor or host did to the event before counts from now on.
-      if (booking.calendarId !== null)
-        await noteDiverging(tx, { workspaceId: place.workspaceId, calendarId: booking.calendarId }, now);
+      await noteMeanwhile(tx, booking, now);
       break;
     case "withdraw":
       // It may be on its way this moment: then it is looked at again.
@@ -94,6 +92,11 @@ async function storeOutcome(tx: Tx, now: Date, place: BookingPlace): Promise<Boo
       return lookAgain(tx, place, now);
   }
   return findBooking(tx, place);
+}
+
+/** An event that was there before we knew of it may have been moved or declined: what was read of that counts from now on. */
+async function noteMeanwhile(tx: Tx, { workspaceId, calendarId, write }: BookingRow, now: Date): Promise<void> {
+  if (calendarId !== null && write?.isJustMade !== true) await noteDiverging(tx, { workspaceId, calendarId }, now);
 }
 
 async function tellConfirmed(tx: Tx, booking: BookingRow, now: Date): Promise<void> {

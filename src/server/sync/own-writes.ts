@@ -105,7 +105,7 @@ async function storeDone(tx: Tx, { calendar, place, order }: Storing, event: Rem
   await markWritten(tx, place, remoteId);
   await settleWrite(tx, place, { state: "done", remoteId, remoteVersion: event?.remoteVersion ?? null });
   // What else the answer shows, such as a visitor's no, is no news to the next listing.
-  await noteDiverging(tx, place, now);
+  if (order.operation === "change") await noteDiverging(tx, place, now);
 }
 
 async function settle(deps: Deps, place: Place, result: WriteResult): Promise<void> {

@@ -97,6 +97,13 @@ export async function keepTime(tx: Tx, { workspaceId, bookingId }: BookingPlace)
 }
 
 export type WriteState = "pending" | "sending" | "unknown" | "done" | "conflict" | "failed";
+type BookingWrite = {
+  readonly id: string;
+  readonly state: WriteState;
+  /** By its first try, whose answer we heard: nobody has seen the event before. */
+  readonly isJustMade: boolean;
+  readonly remoteId: string | null;
+};
 export type BookingRow = BookingPlace & {
   readonly configurationId: string;
   readonly title: string;
@@ -112,7 +119,7 @@ export type BookingRow = BookingPlace & {
   readonly calendarId: string | null;
   readonly noShowAt: Date | null;
   readonly createdAt: Date;
-  readonly write: { readonly id: string; readonly state: WriteState; readonly remoteId: string | null } | null;
+  readonly write: BookingWrite | null;
   readonly lastWriteId: string | null;
   readonly joinUrl: string | null;
   /** Whom the visitor wants invited, and since when they may be. */
@@ -142,6 +149,7 @@ type Row = {
   readonly created_at: Date;
   readonly write_id: string | null;
   readonly write_state: WriteState | null;
+  readonly just_made: boolean | null;
   readonly remote_id: string | null;
   readonly last_write_id: string | null;
   readonly join_url: string | null;
@@ -175,7 +183,7 @@ export async function listBookings(tx: Tx, which: Which): Promise<BookingRow[]> 
       b.host_user_ids, b.calendar_id, b.no_show_at, b.created_at, b.write_id, b.last_write_id,
       b.guests, b.guests_confirmed_at,
       array(select u.name from users u where u.id = any (b.host_user_ids) order by array_position(b.host_user_ids, u.id)) as host_names,
-      w.state as write_state, w.remote_id, e.join_url
+      w.state as write_state, w.attempts = 1 and e.write_id = w.id as just_made, w.remote_id, e.join_url
     from bookings b
     join booking_configurations c on c.workspace_id = b.workspace_id and c.id = b.configuration_id
     left join event_writes w on w.workspace_id = b.workspace_id and w.id = b.write_id
@@ -211,7 +219,7 @@ const toRow = (workspaceId: string, row: Row): BookingRow => ({
   write:
     row.write_id === null || row.write_state === null
       ? null
-      : { id: row.write_id, state: row.write_state, remoteId: row.remote_id },
+      : { id: row.write_id, state: row.write_state, isJustMade: row.just_made ?? false, remoteId: row.remote_id },
 });
 
 /** One after the other for a booking: whoever changes it holds its row. */

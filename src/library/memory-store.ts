@@ -12,8 +12,9 @@ import {
 import type { ProviderErrorKind } from "@/core/errors/kinds";
 import type { FailureEnd, RoundVerdict } from "@/core/sync/decide-run-end";
 import type { KnownEvent, PlannedEvent } from "@/core/sync/known-event";
-import type { RoundEnd } from "@/core/sync/plan-round-end";
+import { surelyInside, type RoundEnd } from "@/core/sync/plan-round-end";
 import type { Round } from "@/core/sync/round";
+import { isInWindow } from "@/core/time/interval";
 import type { PollingFacts } from "@/core/work/polling-interval";
 
 type Row = KnownEvent & { readonly event: RemoteEvent; readonly isMeeting: boolean; readonly roundId: string | null };
@@ -171,6 +172,8 @@ function stateAfter(state: MemoryState, { kind, window, startedAt }: Round, end:
 
 function endFactsOf({ rows, seen, around }: Memory, round: Round, now: Date): EndFacts {
   const all = [...rows.values()];
+  const window = surelyInside(round.window);
+  const inside = all.filter(({ span }) => isInWindow(span, window));
   const replaced = new Set(round.replacedSeries);
   const isAsked = (row: Row) => round.kind === "full" || (row.seriesId !== null && replaced.has(row.seriesId));
   const nextMeeting = all
@@ -179,7 +182,7 @@ function endFactsOf({ rows, seen, around }: Memory, round: Round, now: Date): En
   return {
     staged: round.staged.flatMap(({ remoteId }) => [rows.get(remoteId) ?? []].flat()),
     unseen: all.filter((row) => isAsked(row) && !seen.has(row.remoteId) && row.roundId !== round.id),
-    live: { events: all.length, things: new Set(all.map((row) => row.seriesId ?? row.remoteId)).size },
+    live: { events: inside.length, things: new Set(inside.map((row) => row.seriesId ?? row.remoteId)).size },
     polling: {
       isPushHealthy: false,
       personSeenAt: null,

@@ -105,6 +105,17 @@ describe("planRoundEnd", () => {
     expect(end({ unseen: many(100), held: { heldSince: now, reads: 2, approvedAt: now } })).toMatchObject({
       kind: "complete",
     }));
+  it("F78 judges by what lies in the window: neither what left it nor what lies on its edge counts", () => {
+    const left = many(100, () => on("2025-12-20T09:00:00Z", "2025-12-20T10:00:00Z"));
+    const held = { heldSince: now, reads: 1, approvedAt: null };
+    expect(end({ unseen: [...many(12), ...left], live: { events: 12, things: 12 }, held })).toMatchObject({
+      kind: "held",
+      count: { liveEvents: 12, deletedEvents: 12, liveThings: 12, deletedThings: 12 },
+    });
+    const { round: full, staged } = waiting("removed", ...Array.from({ length: 90 }, (_, index) => `e${index}`));
+    const edge = staged.map((each) => ({ ...each, ...on("2026-01-01T05:00:00Z", "2026-01-02T00:00:00Z") }));
+    expect(end({ round: { ...full, kind: "delta" }, staged: edge })).toMatchObject({ kind: "complete" });
+  });
   const ids = Array.from({ length: 90 }, (_, index) => `e${index}`);
   it("F78 guards deltas too", () => {
     const { round: full, staged } = waiting("removed", ...ids);

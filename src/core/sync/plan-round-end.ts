@@ -1,6 +1,6 @@
 import type { SetAside } from "../calendar/quarantine";
 import type { SyncCursor } from "../ports/calendar-provider";
-import { isInWindow, shrink } from "../time/interval";
+import { isInWindow, shrink, type Interval } from "../time/interval";
 import { dayMs, hourMs } from "../time/wall-time";
 import { judgeDeletion, type DeletionCount, type HeldDeletion } from "./guard-mass-deletion";
 import { writeLagMs, type KnownEvent, type RemovalReason } from "./known-event";
@@ -13,7 +13,7 @@ export type RoundEndInput = {
   readonly staged: readonly KnownEvent[];
   /** Rows that the round has not seen: all of the calendar in a full read, those of the replaced series in a delta. */
   readonly unseen: readonly KnownEvent[];
-  /** All rows of the calendar in the window, and how many things they are: single events and series. */
+  /** The calendar's rows that surely lie in the round's window, and how many things they are: single events and series. */
   readonly live: { readonly events: number; readonly things: number };
   readonly held: HeldDeletion | null;
   /** Rounds in a row that ended with something unresolved, this one not included. */
@@ -44,6 +44,8 @@ const roundsToResolve = 3;
 const resolveAfterMs = 30_000;
 /** All-day events lie at another instant for the provider than for us: by the offset of a zone. */
 const edgeMs = dayMs + 2 * hourMs;
+/** Where what a full read does not name is gone, and not merely out of sight. A deletion is judged by what lies in here. */
+export const surelyInside = (window: Interval): Interval => shrink(window, edgeMs);
 
 /** Decides what the round deletes, and whether it may. */
 export function planRoundEnd(input: RoundEndInput): RoundEnd {
@@ -52,7 +54,8 @@ export function planRoundEnd(input: RoundEndInput): RoundEnd {
   if (retryMs > 0 && input.unresolvedRounds + 1 < roundsToResolve)
     return { kind: "unresolved", retryAt: new Date(now.getTime() + retryMs) };
   const leaving = findLeaving(input);
-  const deleted = leaving.filter(({ because }) => isDeletion(because));
+  const inside = surelyInside(round.window);
+  const deleted = leaving.filter(({ row, because }) => isDeletion(because) && isInWindow(row.span, inside));
   const count: DeletionCount = {
     liveEvents: live.events,
     deletedEvents: deleted.length,
@@ -81,13 +84,13 @@ function findLeaving({ round, staged, unseen, now }: RoundEndInput): readonly Le
     const because = reasons.get(row.remoteId);
     return because === undefined ? [] : [{ row, because }];
   });
-  const surelyInside = shrink(round.window, edgeMs);
+  const inside = surelyInside(round.window);
   const unsettled = new Set(round.unresolved.map(({ remoteId }) => remoteId));
   const fromSight = unseen
     .filter((row) => !reasons.has(row.remoteId) && !unsettled.has(row.remoteId) && !isJustWritten(row, round, now))
     .map((row): Leaving => {
       if (round.kind === "delta") return { row, because: "absent_from_series" };
-      return { row, because: isInWindow(row.span, surelyInside) ? "absent" : "fell_out" };
+      return { row, because: isInWindow(row.span, inside) ? "absent" : "fell_out" };
     });
   return [...fromStage, ...fromSight];
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 
-import { hourMs, minuteMs } from "@/core/time/wall-time";
+import { dayMs, hourMs, minuteMs } from "@/core/time/wall-time";
 import { meeting, useSyncScene, type SyncedCalendar } from "@/testing/sync-scene";
 import { tokenProviders, type TokenProvider } from "@/testing/token-scene";
 import { decideHeld } from "./decide-held";
@@ -9,8 +9,11 @@ const scene = useSyncScene();
 
 afterEach(() => scene.mend());
 
-async function connectFilled(provider: TokenProvider): Promise<SyncedCalendar & { readonly ids: readonly string[] }> {
+type Filled = SyncedCalendar & { readonly ids: readonly string[] };
+
+async function connectFilled(provider: TokenProvider, longAgo: readonly number[] = []): Promise<Filled> {
   const calendar = await scene.connect(provider);
+  for (const days of longAgo) await scene.edit(calendar, meeting(`${days} days ago`, -days));
   const ids: string[] = [];
   for (let day = 1; day <= 12; day += 1) ids.push((await scene.edit(calendar, meeting(`Day ${day}`, day))).id);
   await scene.sync(calendar);
@@ -45,6 +48,18 @@ describe.each(tokenProviders)("F78 a listing of $id that is suddenly empty", (pr
     expect(await scene.sync(calendar)).toMatchObject({ outcome: "succeeded" });
     expect(await scene.state(calendar)).toMatchObject({ heldAt: null, status: "healthy" });
     expect(await scene.titles(calendar)).toHaveLength(12);
+  });
+
+  it("is asked about as well when a fortnight has passed in between, and what was long ago has left the window", async () => {
+    const calendar = await connectFilled(provider, [20, 21, 22, 23, 24, 25]);
+    await expire(calendar);
+    await scene.play("empty-listing", calendar);
+    expect(await scene.sync(calendar)).toMatchObject({ outcome: "held" });
+    scene.pass(14 * dayMs);
+    expect(await scene.sync(calendar)).toMatchObject({ outcome: "held" });
+    expect((await scene.state(calendar)).heldDetail).toMatchObject({ reads: 2, liveEvents: 12, deletedEvents: 12 });
+    expect(await scene.titles(calendar)).toHaveLength(18);
+    scene.pass(-14 * dayMs);
   });
 
   it("is carried out when a person approves it", async () => {

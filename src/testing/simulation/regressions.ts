@@ -295,4 +295,21 @@ export const regressions: Readonly<Record<string, Plan>> = {
       { do: "move_booking", pick: 0.1821301318705082, slot: 3, turns: 400, chance: 7849040 },
     ],
   },
+  "F78 what is said to be gone is not believed because as much has left the window meanwhile": {
+    ...{ seed: 6924, style: "token", rotation: "soft", pageSize: 4, accounts: [1], workers: 2 },
+    ...{ zone: "Europe/Berlin", already: 0, callsPerMinute: 6_000, startsAfterMs: 248 * hour, takesBookings: false },
+    post: { dropped: 0.5, doubled: 0, lateMs: 2_000 },
+    steps: [
+      {
+        ...{ do: "edit", calendar: 5, pick: 0.26473381696268916, turns: 0, chance: 6_924_010 },
+        edits: Array.from({ length: 6 }, () => ["create", "create_series"] as const).flat(),
+      },
+      { do: "reconnect", account: 0, turns: 40, chance: 6_924_011 },
+      { do: "work", worker: 0, turns: 400, chance: 6_924_014 },
+      { do: "empty_listing", calendar: 5, count: 3, turns: 20, chance: 6_924_015 },
+      { do: "leap", ms: 192 * hour, turns: 0, chance: 6_924_019 },
+      { do: "leap", ms: 192 * hour, turns: 0, chance: 6_924_038 },
+      { do: "work", worker: 2, turns: 400, chance: 6_924_039 },
+    ],
+  },
 };

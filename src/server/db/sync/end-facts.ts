@@ -1,5 +1,7 @@
 import type { EndFacts } from "@/core/ports/sync-store";
+import { surelyInside } from "@/core/sync/plan-round-end";
 import type { Round } from "@/core/sync/round";
+import type { Interval } from "@/core/time/interval";
 import type { PollingFacts } from "@/core/work/polling-interval";
 import { dayMs } from "@/core/time/wall-time";
 import type { Tx } from "@/server/db/open-database";
@@ -13,7 +15,7 @@ export async function loadEndFacts(tx: Tx, of: CalendarPlace, round: Round): Pro
   return {
     staged: staged.map(toKnownEvent),
     unseen: unseen.map(toKnownEvent),
-    live: mayRemove ? await countLive(tx, of) : { events: 0, things: 0 },
+    live: mayRemove ? await countLive(tx, of, surelyInside(round.window)) : { events: 0, things: 0 },
   };
 }
 
@@ -39,10 +41,11 @@ function loadUnseen(tx: Tx, of: CalendarPlace, { id, kind, replacedSeries }: Rou
         where i.workspace_id = e.workspace_id and i.calendar_id = e.calendar_id and i.read_id = ${id}::uuid and i.remote_id = e.remote_id)`;
 }
 
-async function countLive(tx: Tx, of: CalendarPlace): Promise<EndFacts["live"]> {
+async function countLive(tx: Tx, of: CalendarPlace, { from, to }: Interval): Promise<EndFacts["live"]> {
   const [row] = await tx.$queryRaw<EndFacts["live"][]>`
     select count(*)::int as events, count(distinct coalesce(series_remote_id, remote_id))::int as things
-    from events where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid`;
+    from events where workspace_id = ${of.workspaceId}::uuid and calendar_id = ${of.calendarId}::uuid
+      and ends_at > ${from} and starts_at < ${to}`;
   return row ?? { events: 0, things: 0 };
 }
 

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 
+import { generateClient } from "./launch/build.ts";
 import { forSpawn, type Env } from "./launch/env.ts";
 import { fingerprint, inRoot, stateDir } from "./launch/paths.ts";
 import { proofs } from "./launch/proof-catalog.ts";
@@ -19,12 +20,13 @@ import {
   type Proof,
 } from "./launch/proofs.ts";
 import { openCluster, type Cluster } from "./launch/postgres.ts";
-import { explain } from "./launch/say.ts";
+import { explain, step } from "./launch/say.ts";
 
 const { values: options } = parseArgs({
   options: { only: { type: "string" }, restart: { type: "boolean", default: false } },
 });
-const stateFile = path.join(stateDir(), "prove.json");
+/** Beside the page it is written out in, and kept with the code: a fresh clone goes on where the last one stopped. */
+const stateFile = inRoot("docs/proof.json");
 type Slice = { first: number; count: number };
 type State = { progress: Record<string, Progress> };
 
@@ -34,14 +36,16 @@ const readState = (): State =>
 let state = readState();
 const progressOf = ({ id }: Proof) => state.progress[id] ?? noProgress;
 
+function writePage(): void {
+  const rows = proofs.map((proof) => ({ proof, progress: progressOf(proof) }));
+  writeFileSync(inRoot("docs/proof.md"), renderProofs(rows));
+}
+
 /** Read again first: another run may have proved something else meanwhile. */
 function keep(proof: Proof, progress: Progress): void {
   state = { progress: { ...readState().progress, [proof.id]: progress } };
-  writeFileSync(stateFile, JSON.stringify(state, null, 2));
-  writeFileSync(
-    inRoot("docs/proof.md"),
-    renderProofs(proofs.map((each) => ({ proof: each, progress: progressOf(each) }))),
-  );
+  writeFileSync(stateFile, `${JSON.stringify(state, null, 2)}\n`);
+  writePage();
 }
 
 /** The part that runs now; a signal ends it, and with it the whole. */
@@ -113,6 +117,8 @@ async function prove(proof: Proof, databaseUrl: string): Promise<boolean> {
 
 let cluster: Cluster | null = null;
 try {
+  writePage();
+  await step("Database client", generateClient, String);
   cluster = await openCluster({ name: "test-postgres", settings: ["fsync=off", "max_connections=200"] });
   const chosen = proofs.filter(({ id }) => !options.only || id === options.only);
   let held = 0;

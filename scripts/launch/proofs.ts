@@ -28,11 +28,10 @@ export const noProgress: Progress = { done: 0, failed: 0, seconds: 0, date: "", 
 export const progressFor = (kept: Progress | undefined, source: string): Progress =>
   kept?.source === source ? kept : { ...noProgress, source };
 
-/** The last seeds first: `npm test` tells the first ones every time. */
 export function nextSlice(proof: Proof, progress: Progress): { first: number; count: number } | null {
   const left = proof.goal - progress.done;
   const count = Math.min(proof.slice, left);
-  return left > 0 ? { first: left - count + 1, count } : null;
+  return left > 0 ? { first: progress.done + 1, count } : null;
 }
 
 const number = new Intl.NumberFormat("en");
@@ -61,7 +60,7 @@ export const tellCounted = ({ tells }: Proof, { counted = [], seconds }: Progres
 export function renderProofs(rows: readonly { proof: Proof; progress: Progress }[]): string {
   const line = ({ proof, progress }: { proof: Proof; progress: Progress }) => {
     const { done, failed, seconds, date, source } = progress;
-    const seeds = done === 0 ? "none yet" : `${number.format(proof.goal - done + 1)} to ${number.format(proof.goal)}`;
+    const seeds = done === 0 ? "none yet" : `1 to ${number.format(done)}`;
     return `| ${proof.claim} | ${number.format(done)} of ${number.format(proof.goal)} | ${seeds} | ${tellCounted(proof, progress)} | ${failed} | ${seconds.toFixed(0)} s | ${date || "not yet"} | ${source.slice(0, 12) || "none"} |`;
   };
   return [

@@ -52,7 +52,7 @@ export const proofs: readonly Proof[] = [
   },
   {
     id: "token-refresh",
-    claim: "32 callers in 4 processes refresh a token once per expiry and lose no grant, in three kinds of rotation",
+    claim: "32 processes refresh a token once per expiry and lose no grant, in three kinds of rotation",
     goal: 1_000,
     slice: 100,
     sources: ["src/core/tokens", "src/server/tokens", "src/server/db/tokens"],

@@ -14,17 +14,12 @@ import { openSandboxProviders, sealWith } from "./sandbox-providers";
 export type ChildSetup = {
   readonly settings: Readonly<Record<string, string>>;
   readonly endpoints: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly callers: number;
 };
 export type ChildOrder = { readonly round: number; readonly where: Where; readonly aheadMs: number };
 export type ChildAnswer =
   | { readonly kind: "ready" }
-  | {
-      readonly kind: "round";
-      readonly round: number;
-      readonly tokens: readonly string[];
-      readonly errors: readonly string[];
-    };
+  | { readonly kind: "token"; readonly round: number; readonly token: string }
+  | { readonly kind: "error"; readonly round: number; readonly error: string };
 
 const setup = JSON.parse(process.argv[2] ?? "{}") as ChildSetup;
 const state = { aheadMs: 0 };
@@ -33,7 +28,7 @@ const env = readEnv(setup.settings);
 const providers = openSandboxProviders(setup.endpoints, { now, transport: createTransport() });
 const deps: Deps = {
   env,
-  db: openDatabase({ url: env.database.url.reveal(), maxConnections: 6 }),
+  db: openDatabase({ url: env.database.url.reveal(), maxConnections: 2 }),
   ...{ now, random: systemRandom, chance: Math.random, sleep: sleepFor },
   log: createLog({ level: "error", service: "child", known: [] }),
   seal: sealWith(env.encryption),
@@ -45,17 +40,13 @@ const tell = (answer: ChildAnswer) => process.send?.(answer);
 
 async function run({ round, where, aheadMs }: ChildOrder): Promise<void> {
   state.aheadMs = aheadMs;
-  const ends = await Promise.allSettled(
-    Array.from({ length: setup.callers }, () => getAccess(deps, where, { signal: AbortSignal.timeout(60_000) })),
-  );
-  tell({
-    kind: "round",
-    round,
-    tokens: ends.flatMap((end) =>
-      end.status === "fulfilled" && end.value.access.kind === "bearer" ? [end.value.access.token.reveal()] : [],
-    ),
-    errors: ends.flatMap((end) => (end.status === "rejected" ? [String(end.reason)] : [])),
-  });
+  try {
+    const { access } = await getAccess(deps, where, { signal: AbortSignal.timeout(60_000) });
+    if (access.kind !== "bearer") throw new Error(`Access is ${access.kind}.`);
+    tell({ kind: "token", round, token: access.token.reveal() });
+  } catch (error) {
+    tell({ kind: "error", round, error: String(error) });
+  }
 }
 
 process.on("message", (order: ChildOrder) => {

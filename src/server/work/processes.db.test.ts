@@ -40,7 +40,10 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
+  // Whoever is not gone yet may still give a sign of life.
+  const gone = [...children].map((child) => once(child, "exit"));
   for (const child of children) child.kill("SIGKILL");
+  await Promise.all(gone);
   await deps.db.inWorkspace(scene, async (tx) => {
     await tx.dueWork.deleteMany();
     await tx.connection.deleteMany();
